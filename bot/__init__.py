@@ -1,0 +1,1 @@
+"""Bob: a job seeker's companion on Telegram."""

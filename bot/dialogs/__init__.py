@@ -1,0 +1,1 @@
+"""What Bob says: one file per conversation, each a pure decision table."""

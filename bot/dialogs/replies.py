@@ -1,0 +1,74 @@
+"""What Bob says, as values. No Telegram in here: the edge renders them, the outbox stores them as JSON."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """An inline button. It names its dialogue, version and step, so that a stale press is recognised.
+
+    `value` is short ASCII without ":" (the packed form has 64 bytes at most). With `url` set, the button opens a page
+    and is never pressed; with `copy` set (256 characters at most), it copies that text.
+    """
+
+    label: str
+    dialogue: str = ""
+    version: int = 1
+    step: str = ""
+    value: str = ""
+    url: str | None = None
+    copy: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One message: a bold `title`, plain `text`, a ready-to-send `payload` (copied in one tap), buttons by row.
+
+    All parts are plain text, already in the reader's language and form, not escaped. `keyboard` is a reply keyboard:
+    rows of labels, "remove" to take one away, None to leave it as it is; `ask_location` adds a location button to it.
+    `replace` asks to edit the message whose button was pressed instead of sending a new one.
+    """
+
+    text: str
+    title: str | None = None
+    payload: str | None = None
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    keyboard: tuple[tuple[str, ...], ...] | Literal["remove"] | None = None
+    ask_location: str | None = None
+    replace: bool = False
+    document_name: str | None = None  # with it, `document` is sent as a file and `text` is its caption
+    document: str | None = None
+    footer: str | None = None  # after the payload, plain
+
+    def to_json(self) -> dict[str, Any]:
+        """A dictionary of plain values; defaults are left out."""
+        return {name: value for name, value in asdict(self).items() if value not in (None, (), False)}
+
+    @classmethod
+    def from_json(cls, values: dict[str, Any]) -> Reply:
+        """The reverse of `to_json`, after a trip through JSON (lists for tuples)."""
+        known = dict(values)
+        known["buttons"] = tuple(tuple(Button(**button) for button in row) for row in known.get("buttons", ()))
+        keyboard = known.get("keyboard")
+        if isinstance(keyboard, list | tuple):
+            known["keyboard"] = tuple(tuple(row) for row in keyboard)
+        return cls(**known)
+
+
+@dataclass(frozen=True, slots=True)
+class Toast:
+    """The short answer to a button press (200 characters at most); never stored."""
+
+    text: str
+    alert: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What one turn says: messages in order, and at most one toast."""
+
+    replies: tuple[Reply, ...] = field(default=())
+    toast: Toast | None = None

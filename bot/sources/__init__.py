@@ -1,0 +1,1 @@
+"""Data around the person: occupations and places, behind one small interface each."""

@@ -1,0 +1,1 @@
+"""Time: the clock, who is due, the day's push, reminders, the courier. Never imports aiogram."""

@@ -1,0 +1,1 @@
+"""Tables, engine, and units of work: plain synchronous functions over SQLAlchemy Core."""
