@@ -1,0 +1,141 @@
+"""What a turn wants done outside of itself, as values. The shell carries them out in the turn's one transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.advice.facts import Outcome, Refusal
+
+NEW_ACTION = "@new"
+"""Step of a button that speaks of the action opened in this same turn: its id does not exist yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAction:
+    """Open an action; an open one is closed with `closing` in the same transaction."""
+
+    catalogue_id: str
+    family: str
+    effort: str
+    minutes: int
+    origin: str  # push | asked | micro
+    reasons: tuple[str, ...] = ()
+    closing: Outcome = Outcome.REPLACED
+
+
+@dataclass(frozen=True, slots=True)
+class CloseAction:
+    """Close an action once; closing a closed one has no effect."""
+
+    action: int
+    outcome: Outcome
+    refusal: Refusal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReopenAction:
+    """Undo a "done"."""
+
+    action: int
+
+
+@dataclass(frozen=True, slots=True)
+class MarkAction:
+    """Note what the person said of an action; None leaves a mark as it is."""
+
+    action: int
+    easier: bool | None = None
+    stuck: bool | None = None
+    felt: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SavePlan:
+    """Keep a plan for an action. `local_when` is the person's wall clock; no recall when `recall` is False."""
+
+    action: int
+    local_when: datetime
+    place: str | None
+    obstacle: str | None
+    fallback: str | None
+    recall: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class DropPlan:
+    """Forget the plan of an action and its recall."""
+
+    action: int
+
+
+@dataclass(frozen=True, slots=True)
+class TakeDay:
+    """Use up the person's daily push of this local date (the first micro-action is day 1's)."""
+
+    day: date
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerStrategy:
+    """Keep what the person answered to a strategy."""
+
+    strategy: str
+    state: str  # accepted | later | refused
+    reason: str | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GiveConsent:
+    """Record a yes: kind use | sharing | research."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class RevokeConsent:
+    """Record the end of a consent."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class BecomePerson:
+    """The visitor agreed: make the profile (once, however often it is asked)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetVisitor:
+    """The visitor declined: nothing is kept once the farewell is delivered."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportData:
+    """Send everything kept about the person as a file."""
+
+    caption: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeletePerson:
+    """Delete everything kept about the person, at once."""
+
+
+Effect = (
+    OpenAction
+    | CloseAction
+    | ReopenAction
+    | MarkAction
+    | SavePlan
+    | DropPlan
+    | TakeDay
+    | AnswerStrategy
+    | GiveConsent
+    | RevokeConsent
+    | BecomePerson
+    | ForgetVisitor
+    | ExportData
+    | DeletePerson
+)

@@ -1,0 +1,163 @@
+"""One event of one person, as the dialogues see it: what is known, what changes, what is said."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.advice.facts import Facts, History, Occupation, Outcome
+from bot.advice.items import Catalogue
+from bot.advice.profile import Profile
+from bot.dialogs.effects import Effect
+from bot.dialogs.replies import Button, Reply, Toast
+from bot.dialogs.texts import Voice
+
+
+@dataclass(slots=True)
+class OpenDialogue:
+    """Where the person stands in one conversation. `data` is small and JSON-like."""
+
+    state: str
+    version: int
+    data: dict[str, Any] = field(default_factory=dict)
+    updated_at: datetime | None = None
+
+
+@dataclass(slots=True)
+class Person:
+    """The working copy of a person; what changes here is saved by the shell."""
+
+    language: str
+    form: str
+    profile: Profile = field(default_factory=Profile)
+    status: str = "active"  # active | paused | stopped | unreachable
+    paused_until: datetime | None = None
+    pause_reason: str | None = None
+    focus: str | None = None
+    dialogues: dict[str, OpenDialogue] = field(default_factory=dict)
+    consents: frozenset[str] = frozenset()
+    consent_version: str | None = None
+    last_push: date | None = None  # latest local date whose daily push is used up
+
+    @property
+    def voice(self) -> Voice:
+        return Voice(self.language, self.form)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanView:
+    """A plan as the person made it."""
+
+    local_when: datetime
+    place: str | None
+    obstacle: str | None
+    fallback: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ActionView:
+    """One action that the person received."""
+
+    id: int
+    catalogue_id: str
+    day: date
+    outcome: Outcome
+    easier: bool
+    stuck: bool
+    reasons: tuple[str, ...] = ()
+    plan: PlanView | None = None
+    felt: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lookups:
+    """What the shell looked up before the turn (occupation, place): values only."""
+
+    occupation: Occupation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What is the same for everybody: the catalogue, and who runs this Bob."""
+
+    catalogue: Catalogue
+    operator: str
+    contact: str
+    privacy_url: str
+
+
+@dataclass(slots=True)
+class Turn:
+    """The model of one event. Callbacks compute and append; they never do I/O."""
+
+    world: World
+    person: Person
+    now: datetime  # aware, UTC
+    seed: str
+    occupation: Occupation | None = None
+    history: History = History()
+    open_action: ActionView | None = None
+    pressed_action: ActionView | None = None
+    replies: list[Reply] = field(default_factory=list)
+    toast: Toast | None = None
+    effects: list[Effect] = field(default_factory=list)
+
+    @property
+    def voice(self) -> Voice:
+        return self.person.voice
+
+    @property
+    def profile(self) -> Profile:
+        return self.person.profile
+
+    @profile.setter
+    def profile(self, profile: Profile) -> None:
+        self.person.profile = profile
+
+    @property
+    def local_now(self) -> datetime:
+        """The person's wall clock, aware."""
+        return self.now.astimezone(ZoneInfo(self.person.profile.time_zone))
+
+    @property
+    def today(self) -> date:
+        return self.local_now.date()
+
+    @property
+    def facts(self) -> Facts:
+        return Facts(self.person.profile, self.today, self.occupation, self.history, self.seed)
+
+    def say(self, reply: Reply | str, buttons: tuple[tuple[Button, ...], ...] = ()) -> None:
+        """Add a message."""
+        self.replies.append(Reply(reply, buttons=buttons) if isinstance(reply, str) else reply)
+
+    def tell(self, key: str, **values: Any) -> None:
+        """Add a plain message by its key."""
+        self.say(self.voice(key, **values))
+
+    def do(self, *effects: Effect) -> None:
+        self.effects.extend(effects)
+
+
+def words_known(profile: Profile, voice: Voice, *, blanks: bool = False) -> Mapping[str, str]:
+    """Values of the catalogue's variables; with `blanks`, an unknown one is a bracketed blank to fill in."""
+    known: dict[str, str] = {}
+    if profile.first_name:
+        known["first_name"] = profile.first_name
+    if profile.job:
+        known["job"] = profile.job
+    if profile.place:
+        known |= {
+            "place": profile.place,
+            "in_place": voice.in_place(profile.place),
+            "near_place": voice.near_place(profile.place),
+        }
+    if not blanks:
+        return known
+    return {name: voice(f"common.blank.{name}") for name in VARIABLES} | known
+
+
+VARIABLES = ("first_name", "job", "place", "in_place", "near_place")
