@@ -9,6 +9,8 @@ RUN_STAMP := .venv/.installed-run
 DEV_STAMP := .venv/.installed-dev
 MARKS ?= not long
 PYTEST_ARGS ?=
+# LOCK_ARGS=--upgrade takes the newest versions, LOCK_ARGS="--upgrade-package NAME" one of them.
+LOCK_ARGS ?=
 
 # A virtual environment whose Python no longer starts (half made, moved, base Python removed) is made again.
 VENV_WORKS := $(shell $(PY) -c 'import sys; print(sys.version_info >= (3, 11))' 2>/dev/null)
@@ -42,7 +44,7 @@ docs: $(DEV_STAMP)  ## Write the generated documents again
 	$(PY) -m bot docs
 
 lock:  ## Resolve the lists of pyproject.toml into the lock files, with hashes
-	@$(find-python); "$$python" requirements/install.py lock
+	@$(find-python); "$$python" requirements/install.py lock $(LOCK_ARGS)
 
 clean:  ## Remove .venv, caches and build products
 	rm -rf .venv .tools .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist

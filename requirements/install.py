@@ -23,6 +23,16 @@ LOCKS = {
     "dev": [Path("requirements/run.lock"), Path("requirements/dev.lock")],
 }
 SOURCES = {"run": ["pyproject.toml"], "dev": ["--group", "pyproject.toml:dev", "-c", "requirements/run.lock"]}
+QUIET = ("--quiet", "--disable-pip-version-check")
+RESOLVE = (
+    "--universal",
+    "--python-version=3.11",
+    "--generate-hashes",
+    "--no-header",
+    "--no-emit-index-url",
+    "--no-emit-find-links",
+    "--quiet",
+)
 UV = "uv>=0.9,<1"
 LAUNCHER = """#!/bin/sh
 # Runs Bob's command line from any folder.
@@ -35,17 +45,18 @@ def stamp(kind: str) -> Path:
     return VENV / f".installed-{kind}"
 
 
-def python_of(folder: Path) -> Path:
-    return folder / "bin" / "python"
+def python_of(folder: Path) -> str:
+    return str(folder / "bin" / "python")
 
 
 def starts(folder: Path) -> bool:
     """Whether the environment's own Python runs, is new enough and has pip."""
     check = "import sys, pip; sys.exit(sys.version_info < (3, 11))"
     try:
-        return subprocess.run([python_of(folder), "-c", check], capture_output=True, check=False).returncode == 0
+        done = subprocess.run([python_of(folder), "-c", check], capture_output=True, check=False)
     except OSError:
         return False
+    return done.returncode == 0
 
 
 def make(folder: Path) -> None:
@@ -64,7 +75,7 @@ def make(folder: Path) -> None:
 
 
 def pip(folder: Path, *arguments: str) -> None:
-    command = [python_of(folder), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *arguments]
+    command = [python_of(folder), "-m", "pip", "install", *QUIET, *arguments]
     if subprocess.run(command, cwd=ROOT, check=False).returncode:
         sys.exit("The packages could not be installed: see pip's message above, then run make again.")
 
@@ -98,16 +109,9 @@ def lock() -> None:
         make(TOOLS)
     pip(TOOLS, UV)
     for kind in LOCKS:
-        subprocess.run(
-            [
-                *(python_of(TOOLS), "-m", "uv", "pip", "compile", *SOURCES[kind]),
-                *("--output-file", f"requirements/{kind}.lock", "--universal", "--python-version", "3.11"),
-                *("--generate-hashes", "--no-header", "--no-emit-index-url", "--no-emit-find-links", "--quiet"),
-                *sys.argv[2:],
-            ],
-            cwd=ROOT,
-            check=True,
-        )
+        result = f"--output-file=requirements/{kind}.lock"
+        command = [python_of(TOOLS), "-m", "uv", "pip", "compile", *SOURCES[kind], result, *RESOLVE]
+        subprocess.run([*command, *sys.argv[2:]], cwd=ROOT, check=True)
 
 
 def main() -> None:
