@@ -13,6 +13,8 @@ from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
+from bot.sources.plain import plain
+
 WORDS = Path(__file__).parent.parent / "locales" / "words" / "understood.toml"
 CLOSE_ENOUGH = 88
 """Similarity (0-100) from which a typed label counts as the label: typos of one or two letters."""
@@ -47,13 +49,6 @@ class Intent(StrEnum):
 @cache
 def _words() -> dict[str, dict[str, list[str]]]:
     return tomllib.loads(WORDS.read_text("utf-8"))
-
-
-def plain(text: str) -> str:
-    """Lower case, no accents, no punctuation, single spaces: the form in which words are compared."""
-    text = unicodedata.normalize("NFKD", text.replace("’", "'").replace("œ", "oe").replace("Œ", "oe"))
-    text = "".join(char for char in text if not unicodedata.combining(char)).lower()
-    return " ".join(re.sub(r"[^a-z0-9']+", " ", text).replace("'", " ").split())
 
 
 @cache

@@ -60,7 +60,7 @@ def _faults(entry: dict[str, str]) -> list[str]:
         for field in entry
         if field not in {"fr", "en", "fr_one", "en_one"}
     ]
-    if not found and placeholders(entry["fr"]) != placeholders(entry["en"]):
+    if not found and set(placeholders(entry["fr"])) != set(placeholders(entry["en"])):
         found.append(f"fr and en do not use the same variables: {placeholders(entry['fr'])}, {placeholders(entry['en'])}")
     return found
 

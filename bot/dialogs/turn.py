@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,6 +14,8 @@ from bot.advice.profile import Profile
 from bot.dialogs.effects import Effect
 from bot.dialogs.replies import Button, Reply, Toast
 from bot.dialogs.texts import Voice
+from bot.sources.occupations import Occupations
+from bot.sources.places import Places
 
 
 @dataclass(slots=True)
@@ -73,13 +75,6 @@ class ActionView:
 
 
 @dataclass(frozen=True, slots=True)
-class Lookups:
-    """What the shell looked up before the turn (occupation, place): values only."""
-
-    occupation: Occupation | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class World:
     """What is the same for everybody: the catalogue, and who runs this Bob."""
 
@@ -87,6 +82,8 @@ class World:
     operator: str
     contact: str
     privacy_url: str
+    occupations: Occupations
+    places: Places
 
 
 @dataclass(slots=True)
@@ -97,13 +94,14 @@ class Turn:
     person: Person
     now: datetime  # aware, UTC
     seed: str
-    occupation: Occupation | None = None
     history: History = History()
     open_action: ActionView | None = None
     pressed_action: ActionView | None = None
     replies: list[Reply] = field(default_factory=list)
     toast: Toast | None = None
     effects: list[Effect] = field(default_factory=list)
+    lead: list[str] = field(default_factory=list)
+    """Short lines to put before the next message of this turn."""
 
     @property
     def voice(self) -> Voice:
@@ -130,9 +128,21 @@ class Turn:
     def facts(self) -> Facts:
         return Facts(self.person.profile, self.today, self.occupation, self.history, self.seed)
 
+    @property
+    def occupation(self) -> Occupation | None:
+        known = self.world.occupations.by_code(self.person.profile.job_code)
+        return known.facts if known else None
+
     def say(self, reply: Reply | str, buttons: tuple[tuple[Button, ...], ...] = ()) -> None:
-        """Add a message."""
-        self.replies.append(Reply(reply, buttons=buttons) if isinstance(reply, str) else reply)
+        """Add a message, after the lines that wait in `lead` (an edit of an old message leaves them waiting)."""
+        message = Reply(reply, buttons=buttons) if isinstance(reply, str) else reply
+        if self.lead and not message.replace:
+            lines, self.lead = "\n".join(self.lead), []
+            if message.title:
+                self.replies.append(Reply(lines))
+            else:
+                message = replace(message, text=f"{lines}\n\n{message.text}")
+        self.replies.append(message)
 
     def tell(self, key: str, **values: Any) -> None:
         """Add a plain message by its key."""
