@@ -46,7 +46,9 @@ class Refusal(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Occupation:
-    """What is known of the job wanted. `required` is the diploma that the trade asks for, None when it asks none."""
+    """What is known of the job wanted. `required` is the diploma that the trade asks for, None when it asks
+    none.
+    """
 
     code: str
     family: str
@@ -85,7 +87,9 @@ class History:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Everything the advice looks at. `today` is the person's local date; `seed` names the person for near-ties."""
+    """Everything the advice looks at. `today` is the person's local date; `seed` names the person for
+    near-ties.
+    """
 
     profile: Profile
     today: date

@@ -40,7 +40,7 @@ class Device(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """An action in one language. French carries both forms inline as `{vous|tu}`; see `bot.advice.wording`."""
+    """An action in one language. French has both forms inline, `{vous|tu}`: see `bot.advice.wording`."""
 
     text: str
     first: str
@@ -58,7 +58,9 @@ class Pitch:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One thing to do in 20 minutes or less. `when`: every line must be true, none means that it fits everybody."""
+    """One thing to do in 20 minutes or less. `when`: every line must be true, none means that it fits
+    everybody.
+    """
 
     id: str
     family: Family
@@ -110,7 +112,8 @@ class Strategy:
 class Catalogue:
     """Everything that Bob can recommend, sorted by id. `version` is a short digest of the files it came from.
 
-    Two catalogues are the same only if they are the same object, so that what is computed from one can be kept.
+    Two catalogues are the same only if they are the same object, so that what is computed from one can be
+    kept.
     """
 
     actions: tuple[Action, ...]
@@ -139,7 +142,7 @@ class Catalogue:
         return item
 
     def with_items(self, actions: Iterable[Action] = (), strategies: Iterable[Strategy] = ()) -> Catalogue:
-        """A copy with these items added, or put in the place of those with the same id; the version changes."""
+        """A copy with these items added, or in the place of those with the same id; the version changes."""
         all_actions = {action.id: action for action in (*self.actions, *actions)}
         all_strategies = {strategy.id: strategy for strategy in (*self.strategies, *strategies)}
         content = repr((self.version, sorted(all_actions.items()), sorted(all_strategies.items())))

@@ -1,8 +1,8 @@
 """What Bob knows of a person: the answers, as plain values.
 
-`Profile` is also the format of profile files (`docs/profile.md`, `bob schema profile`): plain field names, enums in
-English, months and years as numbers. A field that is None has not been answered; `skipped` names the questions that
-the person chose not to answer, so that Bob does not ask them again.
+`Profile` is also the format of profile files (`docs/profile.md`, `bob schema profile`): plain field names,
+enums in English, months and years as numbers. A field that is None has not been answered; `skipped` names the
+questions that the person chose not to answer, so that Bob does not ask them again.
 """
 
 from __future__ import annotations
@@ -153,14 +153,18 @@ class Profile(BaseModel):
         None, description="INSEE code of the commune"
     )
     department: Annotated[str, Field(pattern=r"^(\d{2}|2[AB]|97\d|98\d)$")] | None = None
-    region: Annotated[str, Field(pattern=r"^\d{2}$")] | None = Field(None, description="INSEE code of the region")
+    region: Annotated[str, Field(pattern=r"^\d{2}$")] | None = Field(
+        None, description="INSEE code of the region"
+    )
     population: Annotated[int, Field(ge=0)] | None = Field(None, description="inhabitants of the commune")
     country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] = "FR"
     mobility: Mobility | None = None
     situation: Situation | None = None
     search_started: bool | None = None
     months: Annotated[float, Field(ge=0, le=600)] | None = Field(None, description="months of search")
-    experience_years: Annotated[float, Field(ge=0, le=70)] | None = Field(None, description="years in the job wanted")
+    experience_years: Annotated[float, Field(ge=0, le=70)] | None = Field(
+        None, description="years in the job wanted"
+    )
     diploma: Diploma | None = None
     barriers: frozenset[Barrier] | None = Field(None, description="what is in the way; empty = nothing named")
     leads: Count | None = Field(None, description="suitable offers seen in the last 4 weeks")

@@ -1,7 +1,7 @@
 """Small pure functions on words: vous / tu, variables, plurals, places.
 
-A text is rendered in this order: `choose_form`, then `fill`. Values are put in last and never looked into, so that a
-first name such as "{x|y}" or "%s" comes out as it was typed.
+A text is rendered in this order: `choose_form`, then `fill`. Values are put in last and never looked into, so
+that a first name such as "{x|y}" or "%s" comes out as it was typed.
 """
 
 from __future__ import annotations
@@ -28,7 +28,9 @@ def placeholders(text: str) -> tuple[str, ...]:
 
 
 def fill(text: str, values: Mapping[str, object]) -> str:
-    """Put values in the place of `{variables}`; KeyError names one that has no value. Values are left untouched."""
+    """Put values in the place of `{variables}`; KeyError names one that has no value. Values are left
+    untouched.
+    """
     return PLACEHOLDER.sub(lambda match: str(values[match[1]]), text)
 
 
@@ -71,9 +73,10 @@ def _less_than_a_year(language: str) -> str:
 
 # Towns whose h is said (no elision before it). Most French towns in H elide: d'Hyères, d'Hénin-Beaumont.
 _SAID_H = (
-    "hague", "haguenau", "ham", "hambach", "hambourg", "han", "hanau", "hanoi", "hanovre", "hardelot", "harfleur",
-    "harlem", "hautmont", "havre", "haye", "hayange", "hazebrouck", "hem", "herne", "hoenheim", "hollande", "hombourg",
-    "honfleur", "hong", "hossegor", "houilles", "houlgate", "houston", "huelgoat", "hull", "hulluch", "huningue",
+    "hague", "haguenau", "ham", "hambach", "hambourg", "han", "hanau", "hanoi", "hanovre", "hardelot",
+    "harfleur", "harlem", "hautmont", "havre", "haye", "hayange", "hazebrouck", "hem", "herne", "hoenheim",
+    "hollande", "hombourg", "honfleur", "hong", "hossegor", "houilles", "houlgate", "houston", "huelgoat",
+    "hull", "hulluch", "huningue",
 )  # fmt: skip
 _ARTICLE = re.compile(r"^(les?)[\s\u00a0]+(?=\S)", re.IGNORECASE)
 
@@ -90,7 +93,7 @@ def in_place(place: str, language: str = "fr") -> str:
 
 
 def near_place(place: str, language: str = "fr") -> str:
-    """ "près de Lyon", "près d'Angers", "près du Havre", "près des Sables-d'Olonne"; "near Lyon" in English."""
+    """ "près de Lyon", "près d'Angers", "près du Havre", "près des Sables-d'Olonne", "near Lyon"."""
     place = place.strip()
     return f"near {place}" if language == "en" else f"près {of_place(place)}"
 
@@ -105,7 +108,9 @@ def of_place(place: str) -> str:
 
 
 def _split_article(place: str) -> tuple[str, str]:
-    """("le" or "les", the rest) for places such as "Le Havre"; ("", place) otherwise. La and L' stay: "à La Baule"."""
+    """("le" or "les", the rest) for places such as "Le Havre"; ("", place) otherwise. La and L' stay: "à La
+    Baule".
+    """
     match = _ARTICLE.match(place)
     return (match[1].lower(), place[match.end() :]) if match else ("", place)
 

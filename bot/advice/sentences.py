@@ -1,0 +1,95 @@
+"""The sentences that go with conditions, obstacles, answers and questions, as read from the catalogue's
+files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One sentence in both languages. The `one` form, where there is one, is for a singular `count`."""
+
+    fr: str
+    en: str
+    fr_one: str | None = None
+    en_one: str | None = None
+
+    def of(self, language: str, *, singular: bool = False) -> str:
+        """The words, French with its `{vous|tu}` places still in."""
+        if language == "en":
+            return self.en_one if singular and self.en_one is not None else self.en
+        return self.fr_one if singular and self.fr_one is not None else self.fr
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionText:
+    """What follows "Parce que " / "Because " when a condition holds.
+
+    negated: the same for "not ..."; instead: the counterfactual that follows a place such as "Avec ..."
+    ("avec le permis de conduire"). count: the variable that decides between singular and plural. silent: it
+    makes no sense as a reason. variants: other words for some values of the argument.
+    """
+
+    phrase: Phrase | None = None
+    negated: Phrase | None = None
+    instead: Phrase | None = None
+    count: str | None = None
+    silent: bool = False
+    variants: Mapping[str, ConditionText] = field(default_factory=dict)
+
+    def for_variant(self, key: str | None) -> ConditionText:
+        """The words for that value of the argument, or the general ones."""
+        return self.variants.get(key, self) if key is not None else self
+
+
+@dataclass(frozen=True, slots=True)
+class ObstacleTexts:
+    """How an obstacle is named and spoken of. `cases` hold other words for some cases of it ("convert")."""
+
+    name: Phrase
+    headline: Phrase
+    first: Phrase
+    cases: Mapping[str, ObstacleTexts] = field(default_factory=dict)
+
+    def for_case(self, case: str | None) -> ObstacleTexts:
+        """The words for that case, or the general ones."""
+        return self.cases.get(case, self) if case is not None else self
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One of the person's own answers, said back to them; `count` decides between singular and plural."""
+
+    phrase: Phrase
+    count: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An answer to a deciding question: its label, and the value that the field of the profile takes."""
+
+    label: Phrase
+    value: str | int | float | bool
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A short question that decides, for one field of the profile. `many`: several options may be chosen."""
+
+    text: Phrase
+    options: tuple[Option, ...]
+    many: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DiagnosisTexts:
+    """The words of a diagnosis. `general` holds "undetermined", "thin" and the like, by name."""
+
+    obstacles: Mapping[str, ObstacleTexts] = field(default_factory=dict)
+    states: Mapping[str, Phrase] = field(default_factory=dict)
+    general: Mapping[str, Phrase] = field(default_factory=dict)
+    questions: Mapping[str, Question] = field(default_factory=dict)
+    citations: Mapping[str, Citation] = field(default_factory=dict)
