@@ -137,12 +137,21 @@ class Chats:
             raise migrated(found.migrated_to)
         return found
 
+    def open(self, chat_id: int) -> Chat:
+        """A chat that people can still use; raises LookupError otherwise."""
+        found = self.find(chat_id)
+        if found is None or found.migrated_to is not None:
+            raise LookupError(f"no chat {chat_id}")
+        return found
+
     def _id_of_username(self, username: str) -> int:
         """0 for nobody. Bots cannot name people by username: groups only, and ours have none."""
         return 0
 
     def groups(self) -> list[Chat]:
-        rows = self._store.rows("SELECT id FROM chats WHERE type != 'private' AND migrated_to IS NULL ORDER BY rowid")
+        rows = self._store.rows(
+            "SELECT id FROM chats WHERE type != 'private' AND migrated_to IS NULL ORDER BY rowid"
+        )
         return [chat for row in rows if (chat := self.find(row["id"]))]
 
     def set_forum(self, chat_id: int, is_forum: bool) -> None:
@@ -240,7 +249,10 @@ class Chats:
             if field not in ("name", "icon_custom_emoji_id", "closed", "deleted"):
                 raise ValueError(f"a topic has no {field}")
             self._store.run(
-                f"UPDATE topics SET {field} = ? WHERE chat_id = ? AND thread_id = ?", value, chat_id, thread_id
+                f"UPDATE topics SET {field} = ? WHERE chat_id = ? AND thread_id = ?",
+                value,
+                chat_id,
+                thread_id,
             )
 
 

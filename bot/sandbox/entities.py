@@ -10,13 +10,38 @@ from bot.sandbox.markup import Entity, parse_html
 from bot.telegram.limits import ENTITIES_MAX, utf16_length
 
 KINDS = frozenset(
-    "mention hashtag cashtag bot_command url email phone_number bold italic underline strikethrough spoiler "
-    "blockquote expandable_blockquote code pre text_link text_mention custom_emoji date_time".split()
+    [
+        "mention",
+        "hashtag",
+        "cashtag",
+        "bot_command",
+        "url",
+        "email",
+        "phone_number",
+        "bold",
+        "italic",
+        "underline",
+        "strikethrough",
+        "spoiler",
+        "blockquote",
+        "expandable_blockquote",
+        "code",
+        "pre",
+        "text_link",
+        "text_mention",
+        "custom_emoji",
+        "date_time",
+    ]
 )
 OPAQUE = frozenset({"code", "pre", "text_link", "text_mention"})
 TRIMMED = " \t\n\r\v\f\x00"
 FOUND = (
-    ("url", re.compile(r"(?<![\w@.])(?:https?://[^\s<>\"«»]+|(?:[\w-]+\.)+(?:fr|com|org|net|eu|io)\b[^\s<>\"«»]*)")),
+    (
+        "url",
+        re.compile(
+            r"(?<![\w@.])(?:https?://[^\s<>\"«»]+|(?:[\w-]+\.)+(?:fr|com|org|net|eu|io)\b[^\s<>\"«»]*)"
+        ),
+    ),
     ("email", re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
     ("mention", re.compile(r"(?<![\w@/])@[A-Za-z]\w{3,31}\b")),
     ("bot_command", re.compile(r"(?<![\w/<>@])/[A-Za-z0-9_]{1,64}(?:@\w{3,32})?(?![\w/])")),

@@ -111,9 +111,7 @@ class _Parser:
             raise self._refusal(f'Unsupported start tag "{name}" at byte offset {self._byte(begin)}')
         argument = self._attributes(name, begin)
         if name == "span" and argument != "spoiler":
-            raise self._refusal(
-                f'Tag "span" must have class "tg-spoiler" at byte offset {self._byte(begin)}'
-            )
+            raise self._refusal(f'Tag "span" must have class "tg-spoiler" at byte offset {self._byte(begin)}')
         self.open.append(OpenTag(name, argument, self.units, len(self.text)))
 
     def _attributes(self, tag: str, begin: int) -> str:
@@ -148,7 +146,9 @@ class _Parser:
         quote = self._peek()
         if quote not in "'\"":
             start = self.at
-            while self._peek() and (self._peek().isascii() and self._peek().isalnum() or self._peek() in ".-"):
+            while self._peek() and (
+                (self._peek().isascii() and self._peek().isalnum()) or self._peek() in ".-"
+            ):
                 self.at += 1
             if self._peek() not in SPACE | {">"}:
                 raise self._refusal(f"Unexpected end of name token at byte offset {self._byte(start)}")

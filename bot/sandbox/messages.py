@@ -11,9 +11,19 @@ from bot.sandbox.errors import JSON
 from bot.sandbox.store import Store
 
 SERVICE = frozenset(
-    "new_chat_members left_chat_member pinned_message forum_topic_created forum_topic_edited forum_topic_closed "
-    "forum_topic_reopened migrate_to_chat_id migrate_from_chat_id group_chat_created "
-    "supergroup_chat_created".split()
+    [
+        "new_chat_members",
+        "left_chat_member",
+        "pinned_message",
+        "forum_topic_created",
+        "forum_topic_edited",
+        "forum_topic_closed",
+        "forum_topic_reopened",
+        "migrate_to_chat_id",
+        "migrate_from_chat_id",
+        "group_chat_created",
+        "supergroup_chat_created",
+    ]
 )
 # What a message can be made of, besides its text.
 MEDIA = ("photo", "document", "voice", "sticker", "contact", "location", "video", "audio", "venue", "poll")
@@ -154,7 +164,11 @@ class Messages:
         """A `Message` object, the replied-to message without its own reply."""
         chat = self._chats.find(message.chat_id)
         assert chat is not None
-        body: JSON = {"message_id": message.message_id, "date": message.date, "chat": self._chats.chat_json(chat)}
+        body: JSON = {
+            "message_id": message.message_id,
+            "date": message.date,
+            "chat": self._chats.chat_json(chat),
+        }
         if message.sender_id is not None:
             body["from"] = self._chats.user(message.sender_id)
         if message.sender_chat_id is not None:

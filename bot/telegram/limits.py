@@ -34,6 +34,7 @@ COMMANDS_MAX: Final = 100  # [api] setMyCommands, per scope and language
 COMMAND_NAME_MAX: Final = 32  # [api] BotCommand, [a-z0-9_]
 COMMAND_DESCRIPTION_MIN: Final = 1  # [api] BotCommand
 COMMAND_DESCRIPTION_MAX: Final = 256  # [api] BotCommand
+BOT_NAME_MAX: Final = 64  # [api] setMyName
 BOT_DESCRIPTION_MAX: Final = 512  # [api] setMyDescription
 BOT_SHORT_DESCRIPTION_MAX: Final = 120  # [api] setMyShortDescription
 DEEP_LINK_PAYLOAD_MAX: Final = 64  # [features] [A-Za-z0-9_-]

@@ -1,0 +1,168 @@
+"""A job seeker for the tests: speaks, presses, reads, as a person with a chat app does."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import Any
+
+from bot.sandbox.errors import JSON
+from bot.sandbox.hub import Subscription
+from bot.sandbox.messages import Message
+from bot.sandbox.people import find_button
+from bot.sandbox.server import SandboxServer
+
+PATIENCE_SECONDS = 10.0
+SETTLE_SECONDS = 0.25
+
+
+class Seeker:
+    """A person in the private chat with the bot.
+
+    New messages and edits of the bot are read one after the other, each once: `one_message` gives the next one,
+    `last` the latest. Both fail with the whole conversation in the text when nothing comes in time.
+    """
+
+    def __init__(
+        self, server: SandboxServer, name: str, language: str = "fr", *, user_id: int | None = None
+    ) -> None:
+        """`user_id`: be a person who exists already (after a restart of the server, for instance)."""
+        self.server = server
+        self.people = server.people
+        person = server.people.create(name, language) if user_id is None else server.people.get(user_id)
+        self.id = person.id
+        self.name = person.first_name
+        self.last_query: str | None = None
+        self._changes: Subscription = server.world.hub.subscribe()
+        self._unread: list[JSON] = []
+
+    async def say(self, text: str) -> Message:
+        """Write to the bot; what was not read before is skipped."""
+        self.skip()
+        return self.people.send_text(self.id, text)
+
+    async def start(self, payload: str = "") -> Message:
+        self.skip()
+        return self.people.start(self.id, payload)
+
+    async def press(self, label: str) -> str:
+        """Press the newest button whose label contains `label`, inline or on the reply keyboard."""
+        self.skip()
+        message, button = self._newest_button(label)
+        if message is None:
+            self.people.press_reply_button(self.id, label)
+            return ""
+        if "callback_data" not in button:
+            raise AssertionError(f"the button {button['text']!r} does not call the bot: {button}")
+        self.last_query = self.people.press_raw(self.id, message.message_id, button["callback_data"])
+        return self.last_query
+
+    async def answer(self, within: float = PATIENCE_SECONDS) -> JSON:
+        """What the bot answered to the latest press: `text` (None for silence), `show_alert`, `url`."""
+        deadline = time.monotonic() + within
+        while True:
+            found = self.people.answer(self.last_query or "")
+            if found is not None:
+                return found
+            if time.monotonic() >= deadline:
+                raise AssertionError(f"the button was never answered\n{self.transcript()}")
+            await asyncio.sleep(0.01)
+
+    async def one_message(self, within: float = PATIENCE_SECONDS) -> JSON:
+        """The next unread message or edit of the bot, as a `Message` object."""
+        deadline = time.monotonic() + within
+        while True:
+            self._collect()
+            if self._unread:
+                return self._unread.pop(0)
+            left = deadline - time.monotonic()
+            if left <= 0:
+                raise AssertionError(f"the bot said nothing in {within} s\n{self.transcript()}")
+            await self._wait(left)
+
+    async def last(self, within: float = PATIENCE_SECONDS, settle: float = SETTLE_SECONDS) -> JSON:
+        """The latest message or edit: waits for one, then until `settle` seconds have brought no other."""
+        latest = await self.one_message(within)
+        while True:
+            try:
+                latest = await self.one_message(settle)
+            except AssertionError:
+                return latest
+
+    async def silence(self, seconds: float = SETTLE_SECONDS) -> None:
+        """Nothing new comes for `seconds`."""
+        try:
+            message = await self.one_message(seconds)
+        except AssertionError:
+            return
+        raise AssertionError(f"silence was expected, not {text_of(message)!r}\n{self.transcript()}")
+
+    def skip(self) -> None:
+        """Take everything that has arrived as read."""
+        self._collect()
+        self._unread.clear()
+
+    def buttons(self, message: JSON | None = None) -> list[str]:
+        """Labels under a message; without one, under the newest that has buttons, then the reply keyboard's."""
+        if message is not None:
+            return _labels((message.get("reply_markup") or {}).get("inline_keyboard", []))
+        for shown in reversed(self.messages()):
+            if shown.inline_keyboard:
+                return _labels(shown.inline_keyboard["inline_keyboard"])
+        return _labels((self.people.reply_keyboard(self.id) or {}).get("keyboard", []))
+
+    def messages(self) -> list[Message]:
+        """Everything in the chat now, oldest first."""
+        return self.server.world.messages.history(self.id)
+
+    def transcript(self) -> str:
+        """The chat as text: who said what, buttons in brackets."""
+        lines = []
+        for message in self.messages():
+            author = "Bob" if message.sender_id == self.server.world.bot_id else self.name
+            labels = _labels((message.inline_keyboard or {}).get("inline_keyboard", []))
+            shown = text_of(message.content) or f"({message.kind})"
+            lines.append(f"{author}: {shown}" + "".join(f" [{label}]" for label in labels))
+        return "\n".join(lines)
+
+    def close(self) -> None:
+        self.server.world.hub.unsubscribe(self._changes)
+
+    def _newest_button(self, label: str) -> tuple[Message | None, JSON]:
+        for message in reversed(self.messages()):
+            if message.inline_keyboard is None:
+                continue
+            try:
+                return message, find_button(message, label)
+            except LookupError as fault:
+                if "several" in str(fault):
+                    raise
+        keyboard = (self.people.reply_keyboard(self.id) or {}).get("keyboard", [])
+        if any(label.casefold() in each.casefold() for each in _labels(keyboard)):
+            return None, {}
+        raise AssertionError(f"no button {label!r}\n{self.transcript()}")
+
+    def _collect(self) -> None:
+        for event in self._changes.waiting():
+            self._take(event)
+
+    async def _wait(self, seconds: float) -> None:
+        try:
+            self._take(await asyncio.wait_for(self._changes.next(), seconds))
+        except TimeoutError:
+            return
+
+    def _take(self, event: JSON) -> None:
+        if event["type"] in ("message", "edit") and event["chat_id"] == self.id:
+            message: dict[str, Any] = event["message"]
+            if message["outgoing"] and "pinned_message" not in message:
+                self._unread.append(message)
+
+
+def text_of(message: JSON) -> str:
+    """Text or caption of a message; empty when it has neither."""
+    return str(message.get("text") or message.get("caption") or "")
+
+
+def _labels(rows: list[Any]) -> list[str]:
+    return [button["text"] for row in rows for button in row]

@@ -1,0 +1,120 @@
+"""What a person can send, as the fields that the bot finds in the message."""
+
+from __future__ import annotations
+
+import base64
+import mimetypes
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.sandbox.entities import with_found
+from bot.sandbox.errors import JSON
+from bot.sandbox.files import Files, image_size
+from bot.telegram.limits import TEXT_MAX, utf16_length
+
+# The smallest picture: one transparent pixel.
+PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+STICKER_SIDE = 512  # pixels
+
+
+@dataclass(frozen=True)
+class Content:
+    """Something to send; `parts` gives the fields of each message it becomes (a long text becomes several)."""
+
+    parts: Callable[[Files], list[JSON]]
+
+    @staticmethod
+    def text(text: str) -> Content:
+        if not text.strip():
+            raise ValueError("a text cannot be empty")
+        return Content(lambda files: [_text(part) for part in split_text(text)])
+
+    @staticmethod
+    def photo(data: bytes, caption: str = "") -> Content:
+        width, height = image_size(data) or (0, 0)
+        mime = "image/png" if data.startswith(b"\x89PNG") else "image/jpeg"
+
+        def fields(files: Files) -> list[JSON]:
+            photo = files.add("photo", data, mime, width=width, height=height)
+            return [{"photo": [photo.json()], **_caption(caption)}]
+
+        return Content(fields)
+
+    @staticmethod
+    def document(data: bytes, name: str, caption: str = "") -> Content:
+        mime = mimetypes.guess_type(name)[0] or "application/octet-stream"
+
+        def fields(files: Files) -> list[JSON]:
+            document = files.add("document", data, mime, name, file_name=name, mime_type=mime)
+            return [{"document": document.json(), **_caption(caption)}]
+
+        return Content(fields)
+
+    @staticmethod
+    def voice(data: bytes, seconds: int) -> Content:
+        def fields(files: Files) -> list[JSON]:
+            voice = files.add("voice", data, "audio/ogg", duration=seconds, mime_type="audio/ogg")
+            return [{"voice": voice.json()}]
+
+        return Content(fields)
+
+    @staticmethod
+    def sticker(emoji: str) -> Content:
+        def fields(files: Files) -> list[JSON]:
+            side = {"width": STICKER_SIDE, "height": STICKER_SIDE}
+            sticker = files.add(
+                "sticker",
+                PIXEL,
+                "image/webp",
+                type="regular",
+                is_animated=False,
+                is_video=False,
+                emoji=emoji,
+                **side,
+            )
+            return [{"sticker": sticker.json()}]
+
+        return Content(fields)
+
+    @staticmethod
+    def contact(phone: str, first_name: str, user_id: int | None = None) -> Content:
+        contact: JSON = {"phone_number": phone, "first_name": first_name}
+        if user_id is not None:
+            contact["user_id"] = user_id
+        return Content(lambda files: [{"contact": contact}])
+
+    @staticmethod
+    def location(latitude: float, longitude: float) -> Content:
+        return Content(lambda files: [{"location": {"latitude": latitude, "longitude": longitude}}])
+
+    @staticmethod
+    def forwarded(text: str, author: str, date: int = 1_700_000_000) -> Content:
+        """`date`: Unix seconds of the original."""
+        origin = {"type": "hidden_user", "date": date, "sender_user_name": author}
+        return Content(lambda files: [{**_text(text), "forward_origin": origin}])
+
+
+def split_text(text: str) -> list[str]:
+    """Parts of at most 4096 UTF-16 units."""
+    parts, start, units = [], 0, 0
+    for index, character in enumerate(text):
+        size = utf16_length(character)
+        if units + size > TEXT_MAX:
+            parts.append(text[start:index])
+            start, units = index, 0
+        units += size
+    return [*parts, text[start:]]
+
+
+def _text(text: str) -> JSON:
+    found = with_found(text, [])
+    return {"text": text, "entities": found} if found else {"text": text}
+
+
+def _caption(caption: str) -> JSON:
+    if not caption:
+        return {}
+    found = with_found(caption, [])
+    return {"caption": caption, "caption_entities": found} if found else {"caption": caption}

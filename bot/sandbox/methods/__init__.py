@@ -1,0 +1,15 @@
+"""The Bot API's methods, by subject; `HANDLERS` is the table of all that the sandbox simulates."""
+
+from bot.sandbox.methods import bot_profile, callbacks, chat_info, edits, files, messages, pins, topics
+from bot.sandbox.methods.table import Handler
+
+HANDLERS: dict[str, Handler] = {
+    **bot_profile.HANDLERS,
+    **callbacks.HANDLERS,
+    **chat_info.HANDLERS,
+    **edits.HANDLERS,
+    **files.HANDLERS,
+    **messages.HANDLERS,
+    **pins.HANDLERS,
+    **topics.HANDLERS,
+}

@@ -1,0 +1,357 @@
+"""What people do: write, press buttons, block the bot. Used by the web page and by the tests."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from dataclasses import dataclass
+from typing import Any
+
+from bot.sandbox.chats import ANONYMOUS_ADMIN, FIRST_PERSON_ID, Chat
+from bot.sandbox.content import PIXEL, Content
+from bot.sandbox.entities import with_found
+from bot.sandbox.errors import JSON
+from bot.sandbox.messages import Message
+from bot.sandbox.world import World
+from bot.telegram.limits import CALLBACK_KEPT_SECONDS
+
+
+@dataclass(frozen=True)
+class Person:
+    id: int
+    first_name: str
+    last_name: str | None
+    username: str | None
+    language_code: str
+
+
+class People:
+    """All gestures of people. `chat_id` is a group's id; left out, the private chat with the bot is meant.
+
+    A gesture that a chat app would not offer raises LookupError (no such button, message or chat) or
+    PermissionError (not a member, not one's own message).
+    """
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    def create(
+        self,
+        first_name: str,
+        language_code: str = "fr",
+        last_name: str | None = None,
+        username: str | None = None,
+    ) -> Person:
+        """A new person, who has not talked to the bot yet."""
+        with self._world.store.transaction():
+            user_id = self._world.store.next_number("next_person_id", FIRST_PERSON_ID)
+            self._world.chats.add_user(
+                user_id,
+                first_name,
+                self._world.clock.now(),
+                language_code=language_code,
+                last_name=last_name,
+                username=username,
+            )
+            self._world.event("people")
+        return self.get(user_id)
+
+    def get(self, user_id: int) -> Person:
+        user = self._world.chats.user(user_id)
+        return Person(
+            user["id"],
+            user["first_name"],
+            user.get("last_name"),
+            user.get("username"),
+            user.get("language_code", "fr"),
+        )
+
+    def all(self) -> list[Person]:
+        return [self.get(user["id"]) for user in self._world.chats.people()]
+
+    # Messages
+
+    def send_text(self, user_id: int, text: str, chat_id: int | None = None, **where: Any) -> Message:
+        """`where`: thread_id, reply_to (message id), anonymous (a group's administrator). Returns the message."""
+        return self.send(user_id, Content.text(text), chat_id, **where)[0]
+
+    def send(
+        self,
+        user_id: int,
+        content: Content,
+        chat_id: int | None = None,
+        *,
+        thread_id: int | None = None,
+        reply_to: int | None = None,
+        anonymous: bool = False,
+    ) -> list[Message]:
+        """Send any content; a text that is too long goes out in parts, as chat apps do."""
+        with self._world.store.transaction():
+            chat = self._chat_to_write(user_id, chat_id)
+            self._check_place(chat, thread_id, reply_to)
+            if reply_to is not None and thread_id is None:
+                thread_id = self._world.messages.need(chat.id, reply_to).thread_id
+            sent = []
+            for fields in content.parts(self._world.files):
+                message = self._world.post(
+                    chat,
+                    fields,
+                    int(str(ANONYMOUS_ADMIN["id"])) if anonymous else user_id,
+                    sender_chat_id=chat.id if anonymous else None,
+                    thread_id=thread_id,
+                    reply_to=reply_to,
+                )
+                if self._bot_sees(chat, message):
+                    self._world.notify(message)
+                sent.append(message)
+        return sent
+
+    def send_photo(
+        self, user_id: int, data: bytes = PIXEL, caption: str = "", chat_id: int | None = None, **where: Any
+    ) -> Message:
+        return self.send(user_id, Content.photo(data, caption), chat_id, **where)[0]
+
+    def send_document(
+        self,
+        user_id: int,
+        data: bytes,
+        name: str,
+        caption: str = "",
+        chat_id: int | None = None,
+        **where: Any,
+    ) -> Message:
+        return self.send(user_id, Content.document(data, name, caption), chat_id, **where)[0]
+
+    def send_voice(
+        self, user_id: int, data: bytes = b"OggS", seconds: int = 3, chat_id: int | None = None, **where: Any
+    ) -> Message:
+        return self.send(user_id, Content.voice(data, seconds), chat_id, **where)[0]
+
+    def send_sticker(
+        self, user_id: int, emoji: str = "👍", chat_id: int | None = None, **where: Any
+    ) -> Message:
+        return self.send(user_id, Content.sticker(emoji), chat_id, **where)[0]
+
+    def send_contact(
+        self, user_id: int, phone: str, first_name: str, chat_id: int | None = None, **where: Any
+    ) -> Message:
+        return self.send(user_id, Content.contact(phone, first_name), chat_id, **where)[0]
+
+    def send_location(
+        self, user_id: int, latitude: float, longitude: float, chat_id: int | None = None, **where: Any
+    ) -> Message:
+        return self.send(user_id, Content.location(latitude, longitude), chat_id, **where)[0]
+
+    def send_forwarded(
+        self, user_id: int, text: str, author: str, chat_id: int | None = None, **where: Any
+    ) -> Message:
+        """A text that somebody named `author` (who hides their account) wrote elsewhere."""
+        return self.send(user_id, Content.forwarded(text, author), chat_id, **where)[0]
+
+    def start(self, user_id: int, payload: str = "") -> Message:
+        """The START button, or a deep link with a payload."""
+        return self.send_text(user_id, f"/start {payload}".strip())
+
+    def edit_text(self, user_id: int, message_id: int, text: str, chat_id: int | None = None) -> Message:
+        """Change one's own text or caption."""
+        with self._world.store.transaction():
+            message = self._own(user_id, message_id, chat_id)
+            content = {k: v for k, v in message.content.items() if k not in ("entities", "caption_entities")}
+            name = "text" if message.kind == "text" else "caption"
+            content[name] = text
+            found = with_found(text, [])
+            if found:
+                content["entities" if name == "text" else "caption_entities"] = found
+            changed = self._world.edit(message, content=content)
+            chat = self._world.chats.find(message.chat_id)
+            if chat is not None and self._bot_sees(chat, changed):
+                self._world.notify(changed, "edited_message")
+        return changed
+
+    def delete(self, user_id: int, message_id: int, chat_id: int | None = None) -> None:
+        """Delete one's own message, or in the private chat any; the bot is not told."""
+        with self._world.store.transaction():
+            message = self._message(chat_id or user_id, message_id)
+            if chat_id is not None and message.sender_id != user_id:
+                raise PermissionError("only one's own messages")
+            self._world.remove(message)
+
+    def react(self, user_id: int, message_id: int, emoji: str | None, chat_id: int | None = None) -> None:
+        """React with an emoji, or take the reaction back."""
+        with self._world.store.transaction():
+            message = self._message(chat_id or user_id, message_id)
+            old = message.reactions.get(str(user_id), [])
+            new = [{"type": "emoji", "emoji": emoji}] if emoji else []
+            kept = {**message.reactions, str(user_id): new}
+            changed = self._world.messages.change(message, reactions={k: v for k, v in kept.items() if v})
+            self._world.show(changed, "change")
+            chat = self._world.chats.find(message.chat_id)
+            assert chat is not None
+            payload = {
+                "chat": self._world.chats.chat_json(chat),
+                "message_id": message_id,
+                "user": self._world.chats.user(user_id),
+                "date": self._world.timestamp(),
+                "old_reaction": old,
+                "new_reaction": new,
+            }
+            self._world.queue.add("message_reaction", payload, queue=f"reaction:{chat.id}")
+
+    # Buttons
+
+    def press(self, user_id: int, message_id: int, button: str, chat_id: int | None = None) -> str:
+        """Press an inline button by callback data, exact label, or a part of the label; the query's id."""
+        message = self._message(chat_id or user_id, message_id)
+        found = find_button(message, button)
+        if "callback_data" not in found:
+            raise LookupError(f"the button {found['text']!r} calls nothing back")
+        return self.press_raw(user_id, message_id, found["callback_data"], chat_id)
+
+    def press_raw(self, user_id: int, message_id: int, data: str, chat_id: int | None = None) -> str:
+        """Send any callback data on any message, even a deleted one, a changed keyboard, another's chat."""
+        with self._world.store.transaction():
+            where = chat_id or user_id
+            message = self._world.messages.find(where, message_id)
+            query_id = str(secrets.randbits(60))
+            expires_at = self._world.clock.now().timestamp() + CALLBACK_KEPT_SECONDS
+            self._world.store.run(
+                "INSERT INTO callbacks (id, user_id, chat_id, message_id, data, expires_at) VALUES (?, ?, ?, ?, ?, ?)",
+                query_id,
+                user_id,
+                where,
+                message_id,
+                data,
+                expires_at,
+            )
+            payload = {
+                "id": query_id,
+                "from": self._world.chats.user(user_id),
+                "message": self._world.messages.json(message)
+                if message
+                else self._world.messages.inaccessible(where, message_id),
+                "chat_instance": str(where * 7919),
+                "data": data,
+            }
+            self._world.queue.add("callback_query", payload, queue=f"callback:{user_id}")
+        return query_id
+
+    def answer(self, query_id: str) -> JSON | None:
+        """The bot's answer to a press (`text`, `show_alert`, `url`); None while there is none."""
+        stored = self._world.store.value("SELECT answer FROM callbacks WHERE id = ?", query_id)
+        return None if stored is None else json.loads(stored)
+
+    def press_reply_button(self, user_id: int, label: str, chat_id: int | None = None) -> Message:
+        """Press a button of the reply keyboard: its text is sent, or the contact or place it asks for."""
+        keyboard = self.reply_keyboard(user_id, chat_id)
+        for row in (keyboard or {}).get("keyboard", []):
+            for button in row:
+                if button["text"] == label or label in button["text"]:
+                    return self._press_keyboard_button(user_id, button, chat_id)
+        raise LookupError(f"no reply button {label!r}")
+
+    def _press_keyboard_button(self, user_id: int, button: JSON, chat_id: int | None) -> Message:
+        if button.get("request_contact"):
+            person = self.get(user_id)
+            return self.send(user_id, Content.contact("+33612345678", person.first_name, user_id), chat_id)[0]
+        if button.get("request_location"):
+            return self.send(user_id, Content.location(48.8566, 2.3522), chat_id)[0]
+        return self.send_text(user_id, button["text"], chat_id)
+
+    def reply_keyboard(self, user_id: int, chat_id: int | None = None) -> JSON | None:
+        """The reply keyboard that the person sees now."""
+        for message in reversed(self._world.messages.history(chat_id or user_id)):
+            keyboard = message.reply_keyboard
+            if keyboard is None:
+                continue
+            if keyboard.get("remove_keyboard"):
+                return None
+            if "keyboard" in keyboard:
+                return keyboard
+        return None
+
+    # The bot, blocked or not
+
+    def block(self, user_id: int) -> None:
+        self._set_bot_status(user_id, "kicked")
+
+    def unblock(self, user_id: int) -> None:
+        self._set_bot_status(user_id, "member")
+
+    def has_blocked(self, user_id: int) -> bool:
+        return self._world.chats.status(user_id, self._world.bot_id) == "kicked"
+
+    def _set_bot_status(self, user_id: int, status: str) -> None:
+        with self._world.store.transaction():
+            chat = self._world.chats.find(user_id)
+            if chat is None:
+                raise LookupError("no private chat yet")
+            old = self._world.chats.member_json(user_id, self._world.bot_id)
+            if old["status"] == status:
+                return
+            self._world.chats.set_member(user_id, self._world.bot_id, status)
+            self._world.member_update(chat, self._world.bot_id, user_id, old, "my_chat_member")
+
+    # Checks
+
+    def _chat_to_write(self, user_id: int, chat_id: int | None) -> Chat:
+        """The chat; the private one is opened by the first message and unblocked by a later one."""
+        self._world.chats.user(user_id)
+        if chat_id is not None and chat_id != user_id:
+            chat = self._world.chats.open(chat_id)
+            if not self._world.chats.is_present(chat_id, user_id):
+                raise PermissionError(f"{user_id} is not a member of {chat_id}")
+            return chat
+        if self._world.chats.find(user_id) is None:
+            self._world.chats.add_chat(user_id, "private")
+            self._world.chats.set_member(user_id, self._world.bot_id, "member")
+            self._world.event("people")
+        if self.has_blocked(user_id):
+            self.unblock(user_id)
+        return self._world.chats.open(user_id)
+
+    def _check_place(self, chat: Chat, thread_id: int | None, reply_to: int | None) -> None:
+        if thread_id is not None and self._world.chats.topic(chat.id, thread_id) is None:
+            raise LookupError(f"no topic {thread_id}")
+        if reply_to is not None:
+            self._message(chat.id, reply_to)
+
+    def _message(self, chat_id: int, message_id: int) -> Message:
+        return self._world.messages.need(chat_id, message_id)
+
+    def _own(self, user_id: int, message_id: int, chat_id: int | None) -> Message:
+        message = self._message(chat_id or user_id, message_id)
+        if message.sender_id != user_id or message.is_service or "forward_origin" in message.content:
+            raise PermissionError("only one's own messages can be edited")
+        if message.kind not in ("text", "photo", "document", "voice"):
+            raise PermissionError(f"a {message.kind} has no text")
+        return message
+
+    def _bot_sees(self, chat: Chat, message: Message) -> bool:
+        """Privacy mode: a bot that is no administrator sees commands, mentions and replies to it."""
+        status = self._world.chats.status(chat.id, self._world.bot_id)
+        if chat.is_private or status == "administrator":
+            return True
+        if status not in ("member", "restricted"):
+            return False
+        text = message.content.get("text") or message.content.get("caption") or ""
+        username = self._world.chats.user(self._world.bot_id)["username"]
+        if text.startswith("/") or f"@{username}".lower() in text.lower():
+            return True
+        replied = message.reply_to and self._world.messages.find(chat.id, message.reply_to)
+        return bool(replied and replied.sender_id == self._world.bot_id)
+
+
+def find_button(message: Message, wanted: str) -> JSON:
+    """An inline button by callback data, then exact label, then a part of the label that only one has."""
+    rows = (message.inline_keyboard or {}).get("inline_keyboard", [])
+    buttons = [button for row in rows for button in row]
+    for matches in (
+        [button for button in buttons if button.get("callback_data") == wanted],
+        [button for button in buttons if button["text"] == wanted],
+        [button for button in buttons if wanted.casefold() in button["text"].casefold()],
+    ):
+        if len(matches) == 1 or (matches and matches[0]["text"] == wanted):
+            return dict(matches[0])
+        if matches:
+            raise LookupError(f"several buttons match {wanted!r}: {[each['text'] for each in matches]}")
+    raise LookupError(f"no button {wanted!r} among {[each['text'] for each in buttons]}")
