@@ -9,6 +9,7 @@ and is built again from nothing, since pip takes a half-written package for an i
 """
 
 import fcntl
+import importlib.util
 import shutil
 import subprocess
 import sys
@@ -61,17 +62,15 @@ def starts(folder: Path) -> bool:
 
 def make(folder: Path) -> None:
     """Build an empty environment in place of whatever is there."""
-    if folder.exists():
-        shutil.rmtree(folder)
-    try:
-        venv.create(folder, with_pip=True, symlinks=True)
-    except (subprocess.CalledProcessError, ImportError):
-        shutil.rmtree(folder, ignore_errors=True)
+    if importlib.util.find_spec("ensurepip") is None:  # Debian keeps it in a package of its own
         version = f"{sys.version_info.major}.{sys.version_info.minor}"
         sys.exit(
             f"Python {version} cannot make a virtual environment: install its venv module "
             f"(Debian, Ubuntu: apt-get install python{version}-venv), then run make again."
         )
+    if folder.exists():
+        shutil.rmtree(folder)
+    venv.create(folder, with_pip=True, symlinks=True)
 
 
 def pip(folder: Path, *arguments: str) -> None:

@@ -23,7 +23,9 @@ class Recorder:
         self.calls.append("make")
         self.module.shutil.rmtree(folder, ignore_errors=True)
         (folder / "bin").mkdir(parents=True)
-        (folder / "bin" / "python").symlink_to(sys.executable)
+        python = folder / "bin" / "python"
+        python.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')  # a link would lose this test's pip
+        python.chmod(0o755)
 
     def pip(self, folder: Path, *arguments: str) -> None:
         self.calls.append(" ".join(("pip", *arguments)))
@@ -127,3 +129,14 @@ def test_bob_can_be_called_from_any_folder(
         [module.VENV / "bin" / "bob", "doctor"], cwd=elsewhere, capture_output=True, text=True, timeout=30
     )
     assert done.stdout.strip() == "bob doctor", done.stderr
+
+
+def test_says_in_one_sentence_that_venv_is_missing(
+    module: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
+    with pytest.raises(
+        SystemExit, match=r"^Python 3\.\d+ cannot make a virtual environment: [^.]+3\.\d+-venv"
+    ):
+        module.make(module.VENV)
+    assert not module.VENV.exists()
