@@ -1,0 +1,63 @@
+"""The whole lint: every item, and the catalogue as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from datetime import date
+from pathlib import Path
+
+from bot.advice.faults import Fault
+from bot.advice.items import Catalogue
+from bot.advice.lint.doubles import doubles
+from bot.advice.lint.item_checks import check_ids, check_item
+from bot.advice.lint.said import Item
+from bot.advice.lint.wording_checks import check_words
+from bot.advice.loading import read_catalogue
+
+MICRO_MINUTES = 3
+MICRO_ACTIONS = 10
+"""At least so many actions of so few minutes fit everybody: one of them comes before the profile is complete.
+"""
+
+
+def lint(catalogue: Catalogue, links: Collection[str], *, today: date | None = None) -> list[Fault]:
+    """All faults, by file and item. `links`: addresses that may be used. Without `today`, dates are not
+    checked.
+    """
+    faults = list(_item_faults(catalogue, links, today))
+    faults.extend(doubles(catalogue.actions))
+    faults.extend(_as_a_whole(catalogue))
+    return sorted(faults)
+
+
+def lint_folder(folder: Path | None = None, *, today: date | None = None) -> list[Fault]:
+    """Faults of reading and lint together, for a folder of catalogue files (Bob's own by default)."""
+    reading = read_catalogue(folder)
+    faults = [*reading.faults, *lint(reading.catalogue(), reading.links, today=today)]
+    return sorted(dict.fromkeys(faults))
+
+
+def _item_faults(catalogue: Catalogue, links: Collection[str], today: date | None) -> Iterator[Fault]:
+    strategies = {strategy.id for strategy in catalogue.strategies}
+    actions = {action.id for action in catalogue.actions}
+    items: tuple[Item, ...] = (*catalogue.actions, *catalogue.strategies)
+    for item in items:
+        for check in (
+            check_words(item),
+            check_item(item, strategies, links, today),
+            check_ids(item, actions),
+        ):
+            for field, message in check:
+                yield Fault(item.file, item.id, field, message)
+
+
+def _as_a_whole(catalogue: Catalogue) -> Iterator[Fault]:
+    micro = sum(action.minutes <= MICRO_MINUTES and not action.when for action in catalogue.actions)
+    if micro < MICRO_ACTIONS:
+        wanted = f"at least {MICRO_ACTIONS} are needed"
+        message = f"{micro} actions of {MICRO_MINUTES} minutes or fewer fit everybody; {wanted}"
+        yield Fault("", "", "", message)
+    served = {strategy for action in catalogue.actions for strategy in action.serves}
+    for strategy in catalogue.strategies:
+        if strategy.id not in served:
+            yield Fault(strategy.file, strategy.id, "", "no action serves this strategy")
