@@ -1,0 +1,40 @@
+"""The next instant at which something is due, whatever it is."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Select, bindparam, func, select, union_all
+from sqlalchemy.sql.elements import ColumnElement
+
+from storage.tables.core import inbox, outbox, person, plan, sender_pause, visitor
+from storage.types import Instant
+from storage.words import UNSETTLED
+
+_AFTER = bindparam("after", type_=Instant)
+
+
+def _first(instant: ColumnElement[Any], *conditions: ColumnElement[bool]) -> Select[datetime]:
+    return select(func.min(instant, type_=Instant).label("at")).where(instant > _AFTER, *conditions)
+
+
+_ALL = union_all(
+    *(
+        _first(person.c.next_due_at),
+        _first(person.c.paused_until),
+        _first(plan.c.recall_at, plan.c.recall_state == "waiting"),
+        _first(outbox.c.due_at, outbox.c.state.in_(UNSETTLED)),
+        _first(sender_pause.c.until),
+        _first(visitor.c.expires_at),
+        _first(inbox.c.next_try_at, inbox.c.state == "waiting"),
+    )
+).subquery()
+_NEXT = select(func.min(_ALL.c.at, type_=Instant))
+_BEGINNING = datetime.fromisoformat("0001-01-02T00:00:00+00:00")
+
+
+def next_due(conn: Connection, *, after: datetime | None = None) -> datetime | None:
+    """The earliest instant (after `after`, if given) of a push, a pause's end, a recall, a message, a visitor's end.
+
+    It may lie in the past: that work is due now. None when nothing is foreseen.
+    """
+    return conn.execute(_NEXT, {"after": after or _BEGINNING}).scalar()

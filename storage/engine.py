@@ -1,0 +1,179 @@
+"""The database as the rest of Bob sees it: `Store.run` performs one unit of work in one transaction."""
+
+import asyncio
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError, InterfaceError, InvalidRequestError, OperationalError
+
+from storage import faults
+from storage.connections import is_memory, open_engine, parse_url
+from storage.errors import StoreBusy, StoreUncertain
+from storage.migrations import upgrade_connection
+from storage.revisions import refuse_newer
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+PATIENCE = 10.0  # seconds of tries before StoreBusy
+FIRST_WAIT = 0.005  # seconds; doubles with each try
+LONGEST_WAIT = 0.2  # seconds
+POSTGRES_CONNECTIONS = 8  # per process; threads and connections come in equal numbers
+
+
+class Store:
+    """A database, behind units of work: plain functions `fn(conn, ...)`, each run in one transaction.
+
+    A unit of work is committed as a whole or leaves no trace. It may be run again from its start after a lock, a
+    deadlock or a lost connection: it must touch nothing but the database, and call no other unit of work through the
+    store. It raises what `fn` raises, `StoreBusy` after ten seconds of waiting, `StoreError` when the database cannot
+    work at all.
+
+    SQLite: one connection for the store's life; units of work run directly in the caller's thread, one after the other
+    (a lock keeps threads apart). Several processes may share the file: each transaction begins IMMEDIATE, and one that
+    finds the file locked is tried again without holding up the event loop for more than 50 ms at a time.
+    PostgreSQL: units of work run in as many threads as there are connections, so several at once; what must not
+    overlap is kept apart by row locks. A cancelled `run` stops waiting, but its unit of work still ends in its thread.
+    """
+
+    def __init__(self, url: str, *, connections: int = POSTGRES_CONNECTIONS) -> None:
+        """Open the database at `url` (sqlite:///file, postgresql://...). Raises StoreError, or StoreTooNew."""
+        parsed = parse_url(url)
+        self.dialect: str = parsed.get_backend_name()
+        self._engine: Engine = open_engine(parsed, connections=connections)
+        self._lock = threading.RLock()
+        self._single: Connection | None = None
+        self._threads: ThreadPoolExecutor | None = None
+        try:
+            if self.dialect == "sqlite":
+                self._single = self._engine.connect()
+                if is_memory(parsed):
+                    with self._single.begin():
+                        upgrade_connection(self._single)
+            else:
+                self._threads = ThreadPoolExecutor(connections, thread_name_prefix="store")
+            self.run_sync(refuse_newer)
+        except BaseException as error:
+            self.close()
+            if isinstance(error, DBAPIError):
+                raise faults.explained(error) from error
+            raise
+
+    async def run(
+        self, fn: Callable[Concatenate[Connection, P], T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Run `fn(conn, *args, **kwargs)` in one transaction and return what it returns."""
+        if self._threads is not None:
+            loop = asyncio.get_running_loop()
+            return await loop.run_in_executor(self._threads, lambda: self.run_sync(fn, *args, **kwargs))
+        tries = _Tries()
+        while True:
+            try:
+                return self._once(fn, *args, **kwargs)
+            except DBAPIError as error:
+                wait = tries.wait_after(error)
+            await asyncio.sleep(wait)
+
+    def run_sync(
+        self, fn: Callable[Concatenate[Connection, P], T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """The same, blocking the caller's thread: for the command line, and for threads of their own."""
+        tries = _Tries()
+        while True:
+            try:
+                return self._once(fn, *args, **kwargs)
+            except DBAPIError as error:
+                wait = tries.wait_after(error)
+            time.sleep(wait)
+
+    def scrub(self) -> None:
+        """Wipe what deleted rows left behind in SQLite's write-ahead log; call it after deletions, and once an hour.
+
+        PostgreSQL's autovacuum does its part by itself. A log in use by another process is left for the next time.
+        """
+        if self._single is None:
+            return
+        with self._lock:
+            try:
+                self._single.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").close()
+            except OperationalError:
+                pass
+            finally:
+                self._single.rollback()
+
+    def close(self) -> None:
+        """Close every connection. Waits for the units of work that are running; the store is of no use afterwards."""
+        if self._threads is not None:
+            self._threads.shutdown(wait=True)
+        with self._lock:
+            if self._single is not None:
+                self.scrub()
+                self._single.close()
+                self._single = None
+        self._engine.dispose()
+
+    def _once(self, fn: Callable[Concatenate[Connection, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        if self.dialect == "sqlite":
+            with self._lock:
+                if self._single is None:
+                    raise InvalidRequestError("the store is closed")
+                if self._single.in_transaction():
+                    raise InvalidRequestError("a unit of work cannot start another one")
+                return _in_transaction(self._single, fn, *args, **kwargs)
+        with self._engine.connect() as conn:
+            return _in_transaction(conn, fn, *args, **kwargs)
+
+
+class _Tries:
+    """Decides how long to wait before a failed unit of work is tried again, or that it is not."""
+
+    def __init__(self) -> None:
+        self._until = time.monotonic() + PATIENCE
+        self._wait = FIRST_WAIT
+
+    def wait_after(self, error: DBAPIError) -> float:
+        """Seconds to wait; raises StoreBusy when patience is over, StoreError for what waiting does not cure."""
+        if not faults.may_pass(error):
+            raise faults.explained(error) from error
+        if time.monotonic() >= self._until:
+            raise StoreBusy(faults.busy_sentence(error)) from error
+        wait = self._wait
+        self._wait = min(self._wait * 2, LONGEST_WAIT)
+        return wait
+
+
+def _in_transaction(
+    conn: Connection, fn: Callable[Concatenate[Connection, P], T], /, *args: P.args, **kwargs: P.kwargs
+) -> T:
+    transaction = conn.begin()
+    try:
+        result = fn(conn, *args, **kwargs)
+    except BaseException:
+        _roll_back(conn)
+        raise
+    try:
+        transaction.commit()
+    except DBAPIError as error:
+        _roll_back(conn)
+        if faults.connection_lost(error):
+            raise StoreUncertain(
+                "The connection to the database broke while it was saving; whether it saved is not known. "
+                "Check that the database server is up; the work is repeated and recognised if it was done."
+            ) from error
+        raise
+    except BaseException:
+        _roll_back(conn)
+        raise
+    return result
+
+
+def _roll_back(conn: Connection) -> None:
+    """Roll back whatever is open; a broken connection has nothing left to roll back."""
+    try:
+        conn.rollback()
+    except (DBAPIError, InterfaceError, InvalidRequestError):
+        conn.invalidate()

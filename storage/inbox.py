@@ -1,0 +1,131 @@
+"""Updates: those that had their effect, and those that failed and are tried again."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, select, update
+
+from storage import counters
+from storage.statements import InsertOnce
+from storage.tables.core import inbox, update_seen
+
+
+@dataclass(frozen=True, slots=True)
+class InboxRow:
+    """An update that failed `tries` times. `payload` is the update as JSON text."""
+
+    update_id: int
+    telegram_id: int | None
+    payload: str
+    tries: int
+    next_try_at: datetime
+    update_type: str
+    received_at: datetime
+
+
+_COLUMNS = (
+    inbox.c.update_id,
+    inbox.c.telegram_id,
+    inbox.c.payload,
+    inbox.c.tries,
+    inbox.c.next_try_at,
+    inbox.c.update_type,
+    inbox.c.received_at,
+)
+_SEEN = InsertOnce(lambda insert_into: insert_into(update_seen).on_conflict_do_nothing())
+_KEEP = InsertOnce(lambda insert_into: insert_into(inbox).on_conflict_do_nothing())
+_DUE = (
+    select(*_COLUMNS)
+    .where(inbox.c.state == "waiting", inbox.c.next_try_at <= bindparam("now"))
+    .order_by(inbox.c.next_try_at, inbox.c.update_id)
+    .limit(bindparam("at_most"))
+)
+_OF_SENDER = (
+    select(*_COLUMNS)
+    .where(inbox.c.state == "waiting", inbox.c.telegram_id == bindparam("of"))
+    .order_by(inbox.c.update_id)
+)
+_HELD = select(inbox.c.state).where(inbox.c.update_id == bindparam("of"))
+_TRIED = (
+    update(inbox)
+    .where(inbox.c.update_id == bindparam("of"), inbox.c.state == "waiting")
+    .values(tries=inbox.c.tries + 1, next_try_at=bindparam("again_at"))
+)
+_SET_ASIDE = (
+    update(inbox)
+    .where(inbox.c.update_id == bindparam("of"), inbox.c.state == "waiting")
+    .values(state="set_aside", payload="", telegram_id=None)
+)
+_FINISHED = delete(inbox).where(inbox.c.update_id == bindparam("of"))
+_PRUNE_SEEN = delete(update_seen).where(update_seen.c.seen_at < bindparam("before"))
+_PRUNE_INBOX = delete(inbox).where(inbox.c.state == "set_aside", inbox.c.received_at < bindparam("before"))
+
+
+def seen(conn: Connection, update_id: int, now: datetime) -> bool:
+    """Note that the update has its effect in this transaction; True when it already had it in an earlier one."""
+    return _SEEN.execute(conn, {"update_id": update_id, "seen_at": now}).rowcount == 0
+
+
+def keep(
+    conn: Connection,
+    now: datetime,
+    *,
+    update_id: int,
+    telegram_id: int | None,
+    payload: str,
+    update_type: str,
+    next_try_at: datetime,
+    tries: int = 1,
+) -> bool:
+    """Keep an update that failed (`tries` times so far), to be tried again; False when it is kept already."""
+    values: dict[str, Any] = {
+        "update_id": update_id,
+        "telegram_id": telegram_id,
+        "payload": payload,
+        "tries": tries,
+        "next_try_at": next_try_at,
+        "state": "waiting",
+        "update_type": update_type,
+        "received_at": now,
+    }
+    return _KEEP.execute(conn, values).rowcount == 1
+
+
+def due(conn: Connection, now: datetime, limit: int = 100) -> list[InboxRow]:
+    """Updates whose next try has come, longest due first."""
+    return [InboxRow(*row) for row in conn.execute(_DUE, {"now": now, "at_most": limit})]
+
+
+def waiting_for(conn: Connection, telegram_id: int) -> list[InboxRow]:
+    """Updates of this sender that wait, oldest first: later ones of theirs go behind them."""
+    return [InboxRow(*row) for row in conn.execute(_OF_SENDER, {"of": telegram_id})]
+
+
+def held(conn: Connection, update_id: int) -> bool:
+    """True when the update is in the inbox, waiting or set aside: redelivered, it needs no work."""
+    return conn.execute(_HELD, {"of": update_id}).first() is not None
+
+
+def tried(conn: Connection, update_id: int, next_try_at: datetime) -> None:
+    """Count one more failed try."""
+    conn.execute(_TRIED, {"of": update_id, "again_at": next_try_at})
+
+
+def set_aside(conn: Connection, update_id: int) -> bool:
+    """Give up on an update: its id and type stay, what it said and who sent it do not. Counted as "set_aside"."""
+    if conn.execute(_SET_ASIDE, {"of": update_id}).rowcount == 0:
+        return False
+    counters.bump(conn, "set_aside")
+    return True
+
+
+def finished(conn: Connection, update_id: int) -> None:
+    """Drop an update that had its effect at last."""
+    conn.execute(_FINISHED, {"of": update_id})
+
+
+def prune(conn: Connection, before: datetime) -> int:
+    """Forget the updates seen, and those set aside, before this instant (48 hours ago); returns how many."""
+    seen_rows = conn.execute(_PRUNE_SEEN, {"before": before}).rowcount
+    return seen_rows + conn.execute(_PRUNE_INBOX, {"before": before}).rowcount

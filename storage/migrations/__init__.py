@@ -1,0 +1,80 @@
+"""The database's shape, version by version. Bob needs no configuration file for it: all is done from here."""
+
+from pathlib import Path
+
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
+
+from storage import faults, revisions
+from storage.connections import is_memory, open_engine, parse_url
+
+_UPGRADE_LOCK = 7_302_611  # PostgreSQL advisory lock: one upgrade at a time
+_PATIENT_MS = 30_000  # an upgrade waits for whoever holds a SQLite file
+
+
+def head() -> str:
+    """The newest revision that this code knows."""
+    return revisions.known()[-1]
+
+
+def upgrade(url: str) -> None:
+    """Bring the database to `head()`, all or nothing. Safe to call from several processes at once.
+
+    Raises StoreTooNew when a newer Bob wrote it, StoreError when the database cannot be reached or written.
+    """
+    parsed = parse_url(url)
+    if is_memory(parsed):
+        raise ValueError("a database in memory is made by its Store")
+    # Foreign keys are off meanwhile: on SQLite, changing a table means making it anew and dropping the old one,
+    # which would delete the rows that refer to it.
+    engine = open_engine(parsed, foreign_keys=False, busy_ms=_PATIENT_MS)
+    try:
+        with engine.begin() as conn:
+            if conn.dialect.name == "postgresql":
+                conn.execute(text("SET LOCAL statement_timeout = 0"))
+                conn.execute(text("SET LOCAL lock_timeout = 0"))
+                conn.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _UPGRADE_LOCK})
+            upgrade_connection(conn)
+    except DBAPIError as error:
+        raise faults.explained(error) from error
+    finally:
+        engine.dispose()
+
+
+def upgrade_connection(conn: Connection) -> None:
+    """The same within the transaction of this connection."""
+    revisions.refuse_newer(conn)
+    if revisions.revision_of(conn) == head():
+        return
+    # Loaded here only: Alembic takes longer to load than a start of Bob should.
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
+    config.attributes["connection"] = conn
+    command.upgrade(config, "head")
+    if conn.dialect.name == "sqlite":
+        orphans = conn.exec_driver_sql("PRAGMA foreign_key_check").all()
+        if orphans:
+            raise RuntimeError(f"the upgrade would leave {len(orphans)} rows that refer to nothing")
+
+
+def current(url: str) -> str | None:
+    """The revision of the database, None when it is empty."""
+    engine = open_engine(parse_url(url))
+    try:
+        with engine.connect() as conn:
+            return revisions.revision_of(conn)
+    except DBAPIError as error:
+        raise faults.explained(error) from error
+    finally:
+        engine.dispose()
+
+
+def check(url: str) -> str:
+    """How the database stands to this code: "ok", "behind" (run `bob db upgrade`), or "newer"."""
+    revision = current(url)
+    if revision == head():
+        return "ok"
+    return "behind" if revision is None or revision in revisions.known() else "newer"

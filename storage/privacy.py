@@ -1,0 +1,148 @@
+"""A person's rights: everything that is kept about them, and its deletion."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Table, bindparam, delete, or_, select
+
+from storage import audit
+from storage.statements import InsertOnce
+from storage.tables.core import (
+    account,
+    action,
+    consent,
+    day,
+    deletion,
+    dialogue,
+    inbox,
+    metadata,
+    outbox,
+    person,
+    plan,
+    strategy_answer,
+    visitor,
+)
+
+_OWNED: dict[str, Table] = {
+    "account": account,
+    "consents": consent,
+    "conversations": dialogue,
+    "days": day,
+    "actions": action,
+    "strategies": strategy_answer,
+    "messages": outbox,
+}
+_PERSON = select(*person.c).where(person.c.id == bindparam("of"))
+_ROWS = {name: select(*table.c).where(table.c.person_id == bindparam("of")) for name, table in _OWNED.items()}
+_PLANS = (
+    select(*plan.c)
+    .join(action, action.c.id == plan.c.action_id)
+    .where(action.c.person_id == bindparam("of"))
+    .order_by(plan.c.action_id)
+)
+_INBOX = select(inbox.c.update_type, inbox.c.payload, inbox.c.received_at).where(
+    inbox.c.telegram_id == bindparam("telegram")
+)
+_IDS = select(account.c.telegram_id, account.c.chat_id).where(account.c.person_id == bindparam("of"))
+_LOCK = select(person.c.id).where(person.c.id == bindparam("of")).with_for_update()
+_DROP_PERSON = delete(person).where(person.c.id == bindparam("of"))
+_DROP_INBOX = delete(inbox).where(inbox.c.telegram_id == bindparam("telegram"))
+_DROP_VISITOR = delete(visitor).where(visitor.c.telegram_id == bindparam("telegram"))
+_DROP_MESSAGES = delete(outbox).where(
+    or_(outbox.c.person_id == bindparam("of"), outbox.c.chat_id == bindparam("chat"))
+)
+_NOTE_DELETION = InsertOnce(lambda insert_into: insert_into(deletion).on_conflict_do_nothing())
+_PEOPLE = select(person.c.id)
+_DIGESTS = select(deletion.c.digest).order_by(deletion.c.deleted_at)
+
+
+def digest(person_id: str) -> str:
+    """How a deleted person is remembered: the SHA-256 of their internal id, in hexadecimal."""
+    return hashlib.sha256(person_id.encode()).hexdigest()
+
+
+def export(conn: Connection, person_id: str) -> dict[str, Any]:
+    """Everything kept about a person, as plain JSON values; {} when there is nobody of this id.
+
+    The internal id itself is left out: it tells the person nothing and would name them to whoever finds the file.
+    """
+    found = conn.execute(_PERSON, {"of": person_id}).first()
+    if found is None:
+        return {}
+    about = _readable(found._asdict())
+    about["profile"] = json.loads(about["profile"])
+    exported: dict[str, Any] = {"person": about}
+    for name, statement in _ROWS.items():
+        exported[name] = [_readable(row._asdict()) for row in conn.execute(statement, {"of": person_id})]
+    exported["plans"] = [_readable(row._asdict()) for row in conn.execute(_PLANS, {"of": person_id})]
+    exported["audit"] = [
+        {"what": entry.what, "at": entry.at.isoformat()} for entry in audit.entries(conn, person_id)
+    ]
+    exported["waiting_updates"] = [
+        _readable(row._asdict())
+        for ids in conn.execute(_IDS, {"of": person_id}).all()
+        for row in conn.execute(_INBOX, {"telegram": ids.telegram_id})
+    ]
+    for record in (about, *exported["account"]):
+        record.pop("id", None)
+    return exported
+
+
+def _readable(values: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: value.isoformat() if isinstance(value, date | datetime) else value
+        for name, value in values.items()
+        if name != "person_id"
+    }
+
+
+def delete_person(conn: Connection, person_id: str, now: datetime) -> str:
+    """Delete a person and every row about them; returns the digest to add to the list beside the database.
+
+    Messages to their chat go too, sent or not: add the farewell afterwards, as to somebody without a profile.
+    What remains are audit entries whose subject nobody can name any more, counts, and the digest. Call
+    `Store.scrub` after the commit. A person who is not there (any more) is noted as deleted all the same.
+    """
+    conn.execute(_LOCK, {"of": person_id}).all()
+    for ids in conn.execute(_IDS, {"of": person_id}).all():
+        conn.execute(_DROP_INBOX, {"telegram": ids.telegram_id})
+        conn.execute(_DROP_VISITOR, {"telegram": ids.telegram_id})
+        conn.execute(_DROP_MESSAGES, {"of": person_id, "chat": ids.chat_id})
+    conn.execute(_DROP_PERSON, {"of": person_id})  # the rest refers to the person and goes with them
+    remembered = digest(person_id)
+    _NOTE_DELETION.execute(conn, {"digest": remembered, "deleted_at": now})
+    return remembered
+
+
+def deletions(conn: Connection) -> list[str]:
+    """The digests of everybody deleted, oldest first."""
+    return list(conn.execute(_DIGESTS).scalars())
+
+
+def replay_deletions(conn: Connection, digests: Iterable[str], now: datetime) -> int:
+    """Delete again whoever a restored backup brought back; returns how many people that were."""
+    wanted = frozenset(digests) | frozenset(deletions(conn))
+    if not wanted:
+        return 0
+    returned = [person_id for person_id in conn.execute(_PEOPLE).scalars() if digest(person_id) in wanted]
+    for person_id in returned:
+        delete_person(conn, person_id, now)
+    return len(returned)
+
+
+def scan(conn: Connection, needles: Sequence[str | int]) -> list[str]:
+    """The columns, as "table.column", that hold one of the needles anywhere in a value. Reads everything: for tests."""
+    wanted = [str(needle) for needle in needles]
+    found = set()
+    for table in metadata.sorted_tables:
+        for row in conn.exec_driver_sql(f'SELECT * FROM "{table.name}"').mappings():  # noqa: S608  (our own names)
+            found |= {f"{table.name}.{column}" for column, value in row.items() if _holds(value, wanted)}
+    return sorted(found)
+
+
+def _holds(value: Any, wanted: Sequence[str]) -> bool:
+    text = str(value)
+    return any(needle in text or json.dumps(needle)[1:-1] in text for needle in wanted)

@@ -1,0 +1,30 @@
+"""The tables, by subject. The Core tables that statements are made of are in `storage.tables.core`."""
+
+from storage.tables.consents import Consent
+from storage.tables.days import Action, Day, Plan, StrategyAnswer
+from storage.tables.inbox import Inbox, UpdateSeen
+from storage.tables.keeping import Counter, Meta
+from storage.tables.outbox import Outbox, SenderPause
+from storage.tables.people import Account, Dialogue, Person, Visitor
+from storage.tables.privacy import Audit, Deletion, Subject
+
+__all__ = [
+    "Account",
+    "Action",
+    "Audit",
+    "Consent",
+    "Counter",
+    "Day",
+    "Deletion",
+    "Dialogue",
+    "Inbox",
+    "Meta",
+    "Outbox",
+    "Person",
+    "Plan",
+    "SenderPause",
+    "StrategyAnswer",
+    "Subject",
+    "UpdateSeen",
+    "Visitor",
+]

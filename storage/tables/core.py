@@ -1,0 +1,31 @@
+"""The tables as SQLAlchemy Core sees them: what the statements are made of."""
+
+from sqlalchemy import Table
+from sqlmodel import SQLModel
+
+import storage.tables  # noqa: F401  (declares them)
+
+
+def _table(name: str) -> Table:
+    return SQLModel.metadata.tables[name]
+
+
+metadata = SQLModel.metadata
+account = _table("account")
+action = _table("action")
+audit = _table("audit")
+consent = _table("consent")
+counter = _table("counter")
+day = _table("day")
+deletion = _table("deletion")
+dialogue = _table("dialogue")
+inbox = _table("inbox")
+meta = _table("meta")
+outbox = _table("outbox")
+person = _table("person")
+plan = _table("plan")
+sender_pause = _table("sender_pause")
+strategy_answer = _table("strategy_answer")
+subject = _table("subject")
+update_seen = _table("update_seen")
+visitor = _table("visitor")

@@ -1,0 +1,71 @@
+"""Messages to send, and the pauses that every sender respects."""
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, Index, text
+from sqlmodel import Field, SQLModel
+
+from storage.tables.base import one_of
+from storage.types import BigId, Instant, Json, SafeText
+from storage.words import UNSETTLED, Lane, Method, RowState
+
+_UNSETTLED = text("state IN ({})".format(", ".join(f"'{state}'" for state in UNSETTLED)))
+_STARTED = text("state = 'started'")
+
+
+class Outbox(SQLModel, table=True):
+    """One call to Telegram.
+
+    Within a chat, rows go out in the order of (not_before, id). `due_at` is the instant from which the courier may
+    take the row: `not_before` at first, the end of its lease while somebody holds it, the next try after a fault.
+    """
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        one_of("lane", Lane),
+        one_of("method", Method),
+        one_of("state", RowState),
+        Index(
+            "ix_outbox_ready", "lane", "due_at", "id", sqlite_where=_UNSETTLED, postgresql_where=_UNSETTLED
+        ),
+        Index(
+            "ix_outbox_order",
+            "chat_id",
+            "not_before",
+            "id",
+            sqlite_where=_UNSETTLED,
+            postgresql_where=_UNSETTLED,
+        ),
+        Index("ix_outbox_started", "due_at", sqlite_where=_STARTED, postgresql_where=_STARTED),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: int | None = Field(None, primary_key=True, sa_type=BigId)
+    person_id: str | None = Field(
+        None, foreign_key="person.id", ondelete="CASCADE", index=True, sa_type=SafeText
+    )  # NULL: somebody without a profile
+    chat_id: int = Field(sa_type=BigInteger)
+    lane: str = Field(sa_type=SafeText)
+    method: str = Field(sa_type=SafeText)
+    target_message_id: int | None = Field(None, sa_type=BigInteger)
+    body: str = Field(sa_type=Json)
+    dedupe_key: str | None = Field(None, unique=True, sa_type=SafeText)
+    purpose: str = Field("", sa_type=SafeText)
+    state: str = Field(sa_type=SafeText)
+    not_before: datetime = Field(sa_type=Instant)
+    due_at: datetime = Field(sa_type=Instant)
+    tries: int = 0
+    unknowns: int = 0  # calls whose fate was never learnt
+    message_id: int | None = Field(None, sa_type=BigInteger)
+    created_at: datetime = Field(sa_type=Instant, index=True)
+    settled_at: datetime | None = Field(None, sa_type=Instant)
+    error: str | None = Field(None, sa_type=SafeText)
+
+
+class SenderPause(SQLModel, table=True):
+    """Nobody sends to this scope before `until`. Scopes: "all", "chat:<id>"."""
+
+    __tablename__ = "sender_pause"
+
+    scope: str = Field(primary_key=True, sa_type=SafeText)
+    until: datetime = Field(sa_type=Instant)

@@ -1,0 +1,87 @@
+"""Column types that behave alike on SQLite and PostgreSQL."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, DateTime, Dialect, Integer, Text
+from sqlalchemy.types import TypeDecorator
+
+BigId = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers only an INTEGER key by itself
+LARGEST_INTEGER = 2**63 - 1
+
+
+def fits(number: int) -> bool:
+    """Whether both databases can hold the integer; a forged button may carry any."""
+    return -LARGEST_INTEGER - 1 <= number <= LARGEST_INTEGER
+
+
+def clean(text: str) -> str:
+    """The text without null characters (PostgreSQL refuses them) and with lone surrogates replaced."""
+    if "\x00" in text:
+        text = text.replace("\x00", "")
+    if text.isascii():
+        return text
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware instant in, an aware UTC instant out. A naive one raises ValueError."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"an instant needs a time zone, this one has none: {value!r}")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:  # SQLite keeps no zone; what was written is UTC
+            return value.replace(tzinfo=UTC)
+        return value.astimezone(UTC)
+
+
+class LocalTime(TypeDecorator[datetime]):
+    """A wall-clock moment without zone (the zone sits in a column of its own). An aware one raises ValueError."""
+
+    impl = DateTime(timezone=False)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is not None and value.tzinfo is not None:
+            raise ValueError(f"a local time has no time zone, this one does: {value!r}")
+        return value
+
+
+class SafeText(TypeDecorator[str]):
+    """Text, cleaned of what PostgreSQL or UTF-8 cannot hold. The one place where that happens."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        return None if value is None else clean(value)
+
+
+class Json(TypeDecorator[Any]):
+    """Plain values (dictionaries, lists, strings, numbers) as JSON text. None is SQL's NULL."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        if value is None:
+            return None
+        return clean(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
+        return None if value is None else json.loads(value)

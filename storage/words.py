@@ -1,0 +1,20 @@
+"""The words that a column may hold. The tables' CHECK constraints are made from these."""
+
+from typing import Literal, get_args
+
+Status = Literal["active", "paused", "stopped", "unreachable"]
+ConsentKind = Literal["use", "sharing", "research"]
+DayOrigin = Literal["push", "micro", "missed"]
+ActionOrigin = Literal["push", "asked", "micro"]
+RecallState = Literal["waiting", "sent", "dropped", "answered"]
+StrategyState = Literal["accepted", "later", "refused"]
+Lane = Literal["interactive", "bulk"]
+Method = Literal["send", "edit", "delete", "pin", "copy"]
+RowState = Literal["waiting", "leased", "started", "sent", "failed", "lost"]
+UNSETTLED: tuple[RowState, ...] = ("waiting", "leased", "started")
+InboxState = Literal["waiting", "set_aside"]
+
+
+def listed(words: object) -> tuple[str, ...]:
+    """The words of one of the literals above, in order."""
+    return tuple(get_args(words))
