@@ -1,0 +1,75 @@
+"""Which updates reach Bob: those of private chats. One injected callable, `handle`, gets them all.
+
+Updates of groups and channels find no handler here; the loop then only records them as seen.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+
+from aiogram import Dispatcher, F, Router
+from aiogram.enums import ChatType
+from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, Update
+
+from bot.dialogs.incoming import Incoming
+from bot.telegram import incoming as reading
+
+Handle = Callable[[Incoming, int], Awaitable[None]]  # the event, and the id of its update
+_PRIVATE = ChatType.PRIVATE
+
+
+class Albums:
+    """Photos sent together arrive as one update each: only the first of an album speaks for it."""
+
+    def __init__(self, remembered: int = 1000) -> None:
+        self._first: OrderedDict[tuple[int, str], int] = OrderedDict()
+        self._remembered = remembered
+
+    def speaks(self, message: Message, update_id: int) -> bool:
+        """Whether this update is the one to answer; the same update asked again gets the same reply."""
+        if message.media_group_id is None:
+            return True
+        first = self._first.setdefault((message.chat.id, message.media_group_id), update_id)
+        while len(self._first) > self._remembered:
+            self._first.popitem(last=False)
+        return first == update_id
+
+
+def private_router(albums: Albums | None = None) -> Router:
+    """The routes of private chats. Handlers expect `handle` among the data of the update."""
+    router = Router(name="private")
+    album = albums or Albums()
+
+    @router.message(F.chat.type == _PRIVATE)
+    async def message_came(message: Message, event_update: Update, handle: Handle) -> None:
+        if album.speaks(message, event_update.update_id):
+            await _pass_on(reading.from_message(message), event_update, handle)
+
+    @router.edited_message(F.chat.type == _PRIVATE)
+    async def message_was_edited(message: Message, event_update: Update, handle: Handle) -> None:
+        await _pass_on(reading.from_edited(message), event_update, handle)
+
+    @router.callback_query((F.message.chat.type == _PRIVATE) | F.message.is_(None))
+    async def button_was_pressed(callback: CallbackQuery, event_update: Update, handle: Handle) -> None:
+        await _pass_on(reading.from_callback(callback), event_update, handle)
+
+    @router.my_chat_member(F.chat.type == _PRIVATE)
+    async def bot_was_blocked_or_freed(
+        change: ChatMemberUpdated, event_update: Update, handle: Handle
+    ) -> None:
+        await _pass_on(reading.from_member(change), event_update, handle)
+
+    return router
+
+
+def dispatcher(*routers: Router) -> Dispatcher:
+    """A dispatcher without aiogram's own state and isolation, which keep something per person for ever."""
+    made = Dispatcher(disable_fsm=True)
+    made.include_routers(*(routers or (private_router(),)))
+    return made
+
+
+async def _pass_on(event: Incoming | None, update: Update, handle: Handle) -> None:
+    if event is not None:
+        await handle(event, update.update_id)
