@@ -6,9 +6,10 @@ from typing import Any
 from sqlalchemy import Connection, Select, bindparam, func, select, union_all
 from sqlalchemy.sql.elements import ColumnElement
 
+from storage.statements import is_in, word
 from storage.tables.core import inbox, outbox, person, plan, sender_pause, visitor
 from storage.types import Instant
-from storage.words import UNSETTLED
+from storage.words import UNSETTLED, Lane, listed
 
 _AFTER = bindparam("after", type_=Instant)
 
@@ -21,11 +22,14 @@ _ALL = union_all(
     *(
         _first(person.c.next_due_at),
         _first(person.c.paused_until),
-        _first(plan.c.recall_at, plan.c.recall_state == "waiting"),
-        _first(outbox.c.due_at, outbox.c.state.in_(UNSETTLED)),
+        _first(plan.c.recall_at, plan.c.recall_state == word("waiting")),
+        *(
+            _first(outbox.c.due_at, outbox.c.lane == word(lane), is_in(outbox.c.state, UNSETTLED))
+            for lane in listed(Lane)
+        ),
         _first(sender_pause.c.until),
         _first(visitor.c.expires_at),
-        _first(inbox.c.next_try_at, inbox.c.state == "waiting"),
+        _first(inbox.c.next_try_at, inbox.c.state == word("waiting")),
     )
 ).subquery()
 _NEXT = select(func.min(_ALL.c.at, type_=Instant))
@@ -33,7 +37,9 @@ _BEGINNING = datetime.fromisoformat("0001-01-02T00:00:00+00:00")
 
 
 def next_due(conn: Connection, *, after: datetime | None = None) -> datetime | None:
-    """The earliest instant (after `after`, if given) of a push, a pause's end, a recall, a message, a visitor's end.
+    """The earliest instant (after `after`, if given) at which a push, a pause, a recall or a message is due.
+
+    The end of a visitor's time and the next try of an update count too.
 
     It may lie in the past: that work is due now. None when nothing is foreseen.
     """

@@ -21,8 +21,9 @@ _WAIT_SECONDS = 10.0
 def backup(url: str, target: Path) -> None:
     """Write a copy of the whole database to the file `target`, while others go on writing to the database.
 
-    The copy is one consistent instant. It appears under its name only when it is complete, readable by its owner
-    only. SQLite: a database file. PostgreSQL: an archive of `pg_dump` (custom format). Raises StoreError.
+    The copy is one consistent instant. It appears under its name only when it is complete, readable by its
+    owner only. SQLite: a database file. PostgreSQL: an archive of `pg_dump` (custom format). Raises
+    StoreError.
     """
     parsed = parse_url(url)
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -41,10 +42,11 @@ def backup(url: str, target: Path) -> None:
 
 
 def restore(file: Path, url: str, deletions: Iterable[str], *, now: datetime) -> int:
-    """Replace the database by a backup, upgraded, without the people deleted since; returns how many those were.
+    """Replace the database by a backup, upgraded, without the people deleted since.
 
-    `deletions`: the digests listed beside the database; those in the present database count as well. Bob must be
-    stopped: a SQLite file in use is refused with StoreError. The present content is lost.
+    `deletions`: the digests listed beside the database; those in the present database count as well. Returns
+    how many people were deleted again. Bob must be stopped: a SQLite file in use is refused with StoreError.
+    The present content is lost.
     """
     if not file.is_file():
         raise StoreError(f"There is no backup at {file}.")
@@ -175,7 +177,7 @@ def _present_deletions(url: str) -> set[str]:
 
 
 def _run(program: str, *arguments: str, url: URL) -> None:
-    """Run a tool of PostgreSQL on this database; the password goes by the environment, never by the arguments."""
+    """Run a tool of PostgreSQL on this database; the password goes by the environment, not by an argument."""
     path = shutil.which(program)
     if path is None:
         raise StoreError(

@@ -12,8 +12,8 @@ from storage.errors import StoreError
 
 SQLITE_BUSY_MS = 50  # the longest that a locked file may hold up the event loop
 WAL_LIMIT_BYTES = 16 * 1024 * 1024  # the write-ahead log shrinks to this after a checkpoint
-# What is confirmed to Telegram must survive a power cut, so each commit reaches the disk (FULL). NORMAL would be enough
-# for a killed process only: its last commits sit in the system's memory.
+# What is confirmed to Telegram must survive a power cut, so each commit reaches the disk (FULL). NORMAL would
+# be enough for a killed process only: its last commits sit in the system's memory.
 _SQLITE_PRAGMAS = (
     f"busy_timeout={SQLITE_BUSY_MS}",
     "journal_mode=WAL",
@@ -29,7 +29,7 @@ _POSTGRES_OPTIONS = (
 
 
 def parse_url(url: str) -> URL:
-    """The address, with the driver that Bob uses. Raises StoreError for anything but SQLite and PostgreSQL."""
+    """The address, with Bob's driver. Raises StoreError for anything but SQLite and PostgreSQL."""
     try:
         parsed = make_url(url)
     except ArgumentError as error:
@@ -52,7 +52,10 @@ def is_memory(url: URL) -> bool:
 def open_engine(
     url: URL, *, connections: int = 1, foreign_keys: bool = True, busy_ms: int = SQLITE_BUSY_MS
 ) -> Engine:
-    """An engine whose connections are set up as Bob needs them. A missing SQLite file is made, for its owner only."""
+    """An engine whose connections are set up as Bob needs them.
+
+    A missing SQLite file is made, for its owner only.
+    """
     if url.get_backend_name() == "sqlite":
         return _open_sqlite(url, foreign_keys=foreign_keys, busy_ms=busy_ms)
     return create_engine(
@@ -85,7 +88,8 @@ def _open_sqlite(url: URL, *, foreign_keys: bool, busy_ms: int) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(conn: Connection) -> None:
-        # A deferred transaction that reads before it writes fails at once when another process wrote in between.
+        # A deferred transaction that reads before it writes fails at once when another process wrote in
+        # between.
         conn.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine

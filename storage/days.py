@@ -8,7 +8,7 @@ from typing import Any, TypedDict, Unpack, cast
 from sqlalchemy import Connection, Update, bindparam, exists, func, insert, select, update
 
 from bot.advice.facts import History, Outcome, PastAction, Refusal, StrategyAnswer
-from storage.statements import InsertOnce
+from storage.statements import InsertOnce, word
 from storage.tables.core import account, action, day, person, plan, strategy_answer
 from storage.types import fits
 from storage.words import ActionOrigin, DayOrigin, RecallState, StrategyState
@@ -38,7 +38,10 @@ class ActionRow:
 
 @dataclass(frozen=True, slots=True)
 class PlanRow:
-    """The plan of an action. `local_when` is wall-clock time in `time_zone`, `recall_at` the instant of the recall."""
+    """The plan of an action.
+
+    `local_when` is wall-clock time in `time_zone`, `recall_at` the instant of the recall.
+    """
 
     action_id: int
     local_when: datetime | None
@@ -75,10 +78,10 @@ _RECORD_DAY = InsertOnce(lambda insert_into: insert_into(day).on_conflict_do_not
 _ADD_ACTION = insert(action).returning(action.c.id)
 _ACTION = select(*action.c).where(action.c.person_id == bindparam("of"))
 _ACTION_BY_ID = _ACTION.where(action.c.id == bindparam("the_action"))
-_OPEN_ACTION = _ACTION.where(action.c.outcome == Outcome.OPEN.value)
+_OPEN_ACTION = _ACTION.where(action.c.outcome == word(Outcome.OPEN.value))
 _CLOSE = (
     update(action)
-    .where(action.c.id == bindparam("of"), action.c.outcome == Outcome.OPEN.value)
+    .where(action.c.id == bindparam("of"), action.c.outcome == word(Outcome.OPEN.value))
     .values(
         outcome=bindparam("as_outcome"),
         refusal=bindparam("because"),
@@ -88,7 +91,7 @@ _CLOSE = (
 )
 _CLOSE_FORMER = (
     update(action)
-    .where(action.c.person_id == bindparam("of"), action.c.outcome == Outcome.OPEN.value)
+    .where(action.c.person_id == bindparam("of"), action.c.outcome == word(Outcome.OPEN.value))
     .values(outcome=bindparam("as_outcome"), closed_at=bindparam("now"))
 )
 _other = action.alias("other")
@@ -96,13 +99,15 @@ _REOPEN = (
     update(action)
     .where(
         action.c.id == bindparam("of"),
-        ~exists().where(_other.c.person_id == action.c.person_id, _other.c.outcome == Outcome.OPEN.value),
+        ~exists().where(
+            _other.c.person_id == action.c.person_id, _other.c.outcome == word(Outcome.OPEN.value)
+        ),
     )
     .values(outcome=Outcome.OPEN.value, refusal=None, felt=None, closed_at=None)
 )
 _DROP_RECALL = (
     update(plan)
-    .where(plan.c.action_id == bindparam("of"), plan.c.recall_state == "waiting")
+    .where(plan.c.action_id == bindparam("of"), plan.c.recall_state == word("waiting"))
     .values(recall_state="dropped")
 )
 _DROP_RECALL_OF_OPEN = (
@@ -110,10 +115,10 @@ _DROP_RECALL_OF_OPEN = (
     .where(
         plan.c.action_id.in_(
             select(action.c.id).where(
-                action.c.person_id == bindparam("of"), action.c.outcome == Outcome.OPEN.value
+                action.c.person_id == bindparam("of"), action.c.outcome == word(Outcome.OPEN.value)
             )
         ),
-        plan.c.recall_state == "waiting",
+        plan.c.recall_state == word("waiting"),
     )
     .values(recall_state="dropped")
 )
@@ -152,7 +157,7 @@ _DUE_RECALLS = (
         .join(person, action.c.person_id == person.c.id)
         .join(account, account.c.person_id == person.c.id)
     )
-    .where(plan.c.recall_state == "waiting", plan.c.recall_at <= bindparam("now"))
+    .where(plan.c.recall_state == word("waiting"), plan.c.recall_at <= bindparam("now"))
     .order_by(plan.c.recall_at)
     .limit(bindparam("at_most"))
     .with_for_update(of=person, skip_locked=True, key_share=True)
@@ -198,7 +203,7 @@ _SAVE_STRATEGY = InsertOnce(_upsert_strategy)
 def record_day(
     conn: Connection, person_id: str, local_date: date, origin: DayOrigin, cause: str | None, *, now: datetime
 ) -> bool:
-    """Note that the local date had its push, its micro-action, or was missed; False when it was noted before."""
+    """Note that the local date had its push or micro-action, or was missed; False when noted before."""
     values = {
         "person_id": person_id,
         "local_date": local_date,
@@ -229,7 +234,10 @@ def open_action(
     easier: bool = False,
     former: Outcome = Outcome.EXPIRED,
 ) -> int:
-    """Open an action and return its id. The one that was open ends with the outcome `former`; its recall is dropped."""
+    """Open an action and return its id.
+
+    The one that was open ends with the outcome `former`; its recall is dropped.
+    """
     conn.execute(_DROP_RECALL_OF_OPEN, {"of": person_id})
     conn.execute(_CLOSE_FORMER, {"of": person_id, "as_outcome": former.value, "now": now})
     values = {
@@ -282,7 +290,10 @@ def close_action(
     refusal: Refusal | None = None,
     felt: str | None = None,
 ) -> bool:
-    """End an open action; its recall is dropped. False when it had ended already: a second press has no effect."""
+    """End an open action; its recall is dropped.
+
+    False when it had ended already: a second press has no effect.
+    """
     values = {
         "of": action_id,
         "as_outcome": outcome.value,
@@ -297,7 +308,7 @@ def close_action(
 
 
 def reopen_action(conn: Connection, action_id: int, *, now: datetime) -> bool:
-    """Undo the end of an action; a recall still to come waits again. False when it, or another one, is open."""
+    """Undo an action's end; a recall still to come waits again. False when it, or another one, is open."""
     if conn.execute(_REOPEN, {"of": action_id}).rowcount == 0:
         return False
     conn.execute(_RESTORE_RECALL, {"of": action_id, "now": now})
@@ -352,7 +363,7 @@ def save_plan(
     fallback: str | None = None,
     recall_at: datetime | None = None,
 ) -> None:
-    """Set the plan of an action, replacing an earlier one; its recall waits until `recall_at` (None: no recall)."""
+    """Set the plan of an action, replacing an earlier one; it is recalled at `recall_at` (None: never)."""
     _SAVE_PLAN.execute(
         conn,
         {
@@ -378,7 +389,7 @@ def plan_of(conn: Connection, action_id: int) -> PlanRow | None:
 
 
 def due_recalls(conn: Connection, now: datetime, limit: int) -> list[DueRecall]:
-    """Plans whose recall has come, longest due first; on PostgreSQL their people are locked like the due ones."""
+    """Plans whose recall has come, longest due first; their people are locked as by `due_people`."""
     rows = conn.execute(_DUE_RECALLS, {"now": now, "at_most": limit})
     return [
         DueRecall(person_id, chat_id, catalogue_id, PlanRow(*values))

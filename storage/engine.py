@@ -28,39 +28,36 @@ POSTGRES_CONNECTIONS = 8  # per process; threads and connections come in equal n
 class Store:
     """A database, behind units of work: plain functions `fn(conn, ...)`, each run in one transaction.
 
-    A unit of work is committed as a whole or leaves no trace. It may be run again from its start after a lock, a
-    deadlock or a lost connection: it must touch nothing but the database, and call no other unit of work through the
-    store. It raises what `fn` raises, `StoreBusy` after ten seconds of waiting, `StoreError` when the database cannot
-    work at all.
+    A unit of work is committed as a whole or leaves no trace. It may be run again from its start after a
+    lock, a deadlock or a lost connection: it must touch nothing but the database, and call no other unit of
+    work through the store. It raises what `fn` raises, `StoreBusy` after ten seconds of waiting, `StoreError`
+    when the database cannot work at all.
 
-    SQLite: one connection for the store's life; units of work run directly in the caller's thread, one after the other
-    (a lock keeps threads apart). Several processes may share the file: each transaction begins IMMEDIATE, and one that
-    finds the file locked is tried again without holding up the event loop for more than 50 ms at a time.
-    PostgreSQL: units of work run in as many threads as there are connections, so several at once; what must not
-    overlap is kept apart by row locks. A cancelled `run` stops waiting, but its unit of work still ends in its thread.
+    SQLite: one connection for the store's life; units of work run directly in the caller's thread, one after
+    the other (a lock keeps threads apart). Several processes may share the file: each transaction begins
+    IMMEDIATE, and one that finds the file locked is tried again without holding up the event loop for more
+    than 50 ms at a time.
+
+    PostgreSQL: units of work run in as many threads as there are connections, so several at once; what must
+    not overlap is kept apart by row locks. A cancelled `run` stops waiting, but its unit of work still ends
+    in its thread.
     """
 
     def __init__(self, url: str, *, connections: int = POSTGRES_CONNECTIONS) -> None:
-        """Open the database at `url` (sqlite:///file, postgresql://...). Raises StoreError, or StoreTooNew."""
+        """Open the database at `url` (sqlite:///file, postgresql://...). Raises StoreError or StoreTooNew."""
         parsed = parse_url(url)
         self.dialect: str = parsed.get_backend_name()
         self._engine: Engine = open_engine(parsed, connections=connections)
         self._lock = threading.RLock()
+        self._closed = False
         self._single: Connection | None = None
         self._threads: ThreadPoolExecutor | None = None
+        if self.dialect != "sqlite":
+            self._threads = ThreadPoolExecutor(connections, thread_name_prefix="store")
         try:
-            if self.dialect == "sqlite":
-                self._single = self._engine.connect()
-                if is_memory(parsed):
-                    with self._single.begin():
-                        upgrade_connection(self._single)
-            else:
-                self._threads = ThreadPoolExecutor(connections, thread_name_prefix="store")
-            self.run_sync(refuse_newer)
-        except BaseException as error:
+            self.run_sync(upgrade_connection if is_memory(parsed) else refuse_newer)
+        except BaseException:
             self.close()
-            if isinstance(error, DBAPIError):
-                raise faults.explained(error) from error
             raise
 
     async def run(
@@ -91,9 +88,10 @@ class Store:
             time.sleep(wait)
 
     def scrub(self) -> None:
-        """Wipe what deleted rows left behind in SQLite's write-ahead log; call it after deletions, and once an hour.
+        """Empty SQLite's write-ahead log, where deleted rows can still be read: after deletions, and hourly.
 
-        PostgreSQL's autovacuum does its part by itself. A log in use by another process is left for the next time.
+        PostgreSQL's autovacuum does its part by itself. A log that another process reads is left for the next
+        time.
         """
         if self._single is None:
             return
@@ -106,7 +104,10 @@ class Store:
                 self._single.rollback()
 
     def close(self) -> None:
-        """Close every connection. Waits for the units of work that are running; the store is of no use afterwards."""
+        """Close every connection.
+
+        Waits for the units of work that are running; the store is of no use afterwards.
+        """
         if self._threads is not None:
             self._threads.shutdown(wait=True)
         with self._lock:
@@ -114,13 +115,16 @@ class Store:
                 self.scrub()
                 self._single.close()
                 self._single = None
+            self._closed = True
         self._engine.dispose()
 
     def _once(self, fn: Callable[Concatenate[Connection, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         if self.dialect == "sqlite":
             with self._lock:
-                if self._single is None:
+                if self._closed:
                     raise InvalidRequestError("the store is closed")
+                if self._single is None:
+                    self._single = self._engine.connect()
                 if self._single.in_transaction():
                     raise InvalidRequestError("a unit of work cannot start another one")
                 return _in_transaction(self._single, fn, *args, **kwargs)
@@ -136,7 +140,7 @@ class _Tries:
         self._wait = FIRST_WAIT
 
     def wait_after(self, error: DBAPIError) -> float:
-        """Seconds to wait; raises StoreBusy when patience is over, StoreError for what waiting does not cure."""
+        """Seconds to wait; raises StoreBusy when patience is over, StoreError if waiting is no cure."""
         if not faults.may_pass(error):
             raise faults.explained(error) from error
         if time.monotonic() >= self._until:
@@ -149,8 +153,8 @@ class _Tries:
 def _in_transaction(
     conn: Connection, fn: Callable[Concatenate[Connection, P], T], /, *args: P.args, **kwargs: P.kwargs
 ) -> T:
-    transaction = conn.begin()
     try:
+        transaction = conn.begin()
         result = fn(conn, *args, **kwargs)
     except BaseException:
         _roll_back(conn)

@@ -6,7 +6,7 @@ class StoreError(Exception):
 
 
 class StoreBusy(StoreError):
-    """Another process held the database for too long. Nothing of the transaction was kept: try again later."""
+    """Others held the database for too long. Nothing of the transaction was kept: try again later."""
 
 
 class StoreUncertain(StoreError):

@@ -18,21 +18,26 @@ _PASSING_SQLSTATES = {
 
 _POSTGRES_SENTENCES = {
     "53100": "The database server's disk is full: free some space there, then start Bob again.",
-    "25006": "The database accepts no writing (a standby, or a read-only account): point DATABASE_URL at the primary.",
-    "42501": "The database account may not touch Bob's tables: give it the rights, or use the account that owns them.",
+    "25006": "The database accepts no writing (a standby, or a read-only account): "
+    "point DATABASE_URL at the primary.",
+    "42501": "The database account may not touch Bob's tables: give it the rights, "
+    "or use the account that owns them.",
     "42P01": "A table is missing: the database is older than this Bob. Run `bob db upgrade`.",
     "42703": "A column is missing: the database is older than this Bob. Run `bob db upgrade`.",
 }
 
 _SQLITE_SENTENCES = {
-    sqlite3.SQLITE_FULL: "The disk is full (or the database reached its size limit): free some space, then start Bob "
-    "again. Nothing that was confirmed is lost.",
-    sqlite3.SQLITE_READONLY: "The database file cannot be written: check the rights of the file and of its folder.",
-    sqlite3.SQLITE_CANTOPEN: "The database file cannot be opened: check that its folder exists and can be written.",
-    sqlite3.SQLITE_IOERR: "The disk failed while reading or writing the database: check the disk, then restore the last "
-    "backup if the file is damaged.",
+    sqlite3.SQLITE_FULL: "The disk is full (or the database reached its size limit): free some space, "
+    "then start Bob again. Nothing that was confirmed is lost.",
+    sqlite3.SQLITE_READONLY: "The database file cannot be written: "
+    "check the rights of the file and of its folder.",
+    sqlite3.SQLITE_CANTOPEN: "The database file cannot be opened: "
+    "check that its folder exists and can be written.",
+    sqlite3.SQLITE_IOERR: "The disk failed while reading or writing the database: "
+    "check the disk, then restore the last backup if the file is damaged.",
     sqlite3.SQLITE_CORRUPT: "The database file is damaged: stop Bob and restore the last backup.",
-    sqlite3.SQLITE_NOTADB: "The file at DATABASE_URL is not a database: point it elsewhere, or restore the last backup.",
+    sqlite3.SQLITE_NOTADB: "The file at DATABASE_URL is not a database: "
+    "point it elsewhere, or restore the last backup.",
 }
 
 
@@ -76,7 +81,10 @@ def _unreachable(error: DBAPIError) -> bool:
 def busy_sentence(error: DBAPIError) -> str:
     """What to do after ten seconds without success."""
     if _sqlite_code(error) is not None:
-        return "Another program holds the database file: close it (a backup, a viewer, a second Bob), then try again."
+        return (
+            "Another program holds the database file: close it (a backup, a viewer, a second Bob), "
+            "then try again."
+        )
     if connection_lost(error) or _unreachable(error) or (_sqlstate(error) or "").startswith("57P"):
         return "The database server does not answer: check that it runs and that DATABASE_URL names it."
     return "The database is too busy: other work holds the same rows; try again in a minute."

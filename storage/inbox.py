@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, select, update
 
 from storage import counters
-from storage.statements import InsertOnce
+from storage.statements import InsertOnce, word
 from storage.tables.core import inbox, update_seen
 
 
@@ -37,24 +37,24 @@ _SEEN = InsertOnce(lambda insert_into: insert_into(update_seen).on_conflict_do_n
 _KEEP = InsertOnce(lambda insert_into: insert_into(inbox).on_conflict_do_nothing())
 _DUE = (
     select(*_COLUMNS)
-    .where(inbox.c.state == "waiting", inbox.c.next_try_at <= bindparam("now"))
+    .where(inbox.c.state == word("waiting"), inbox.c.next_try_at <= bindparam("now"))
     .order_by(inbox.c.next_try_at, inbox.c.update_id)
     .limit(bindparam("at_most"))
 )
 _OF_SENDER = (
     select(*_COLUMNS)
-    .where(inbox.c.state == "waiting", inbox.c.telegram_id == bindparam("of"))
+    .where(inbox.c.state == word("waiting"), inbox.c.telegram_id == bindparam("of"))
     .order_by(inbox.c.update_id)
 )
 _HELD = select(inbox.c.state).where(inbox.c.update_id == bindparam("of"))
 _TRIED = (
     update(inbox)
-    .where(inbox.c.update_id == bindparam("of"), inbox.c.state == "waiting")
+    .where(inbox.c.update_id == bindparam("of"), inbox.c.state == word("waiting"))
     .values(tries=inbox.c.tries + 1, next_try_at=bindparam("again_at"))
 )
 _SET_ASIDE = (
     update(inbox)
-    .where(inbox.c.update_id == bindparam("of"), inbox.c.state == "waiting")
+    .where(inbox.c.update_id == bindparam("of"), inbox.c.state == word("waiting"))
     .values(state="set_aside", payload="", telegram_id=None)
 )
 _FINISHED = delete(inbox).where(inbox.c.update_id == bindparam("of"))
@@ -63,7 +63,7 @@ _PRUNE_INBOX = delete(inbox).where(inbox.c.state == "set_aside", inbox.c.receive
 
 
 def seen(conn: Connection, update_id: int, now: datetime) -> bool:
-    """Note that the update has its effect in this transaction; True when it already had it in an earlier one."""
+    """Note that the update has its effect in this transaction; True when it had it in an earlier one."""
     return _SEEN.execute(conn, {"update_id": update_id, "seen_at": now}).rowcount == 0
 
 
@@ -113,7 +113,10 @@ def tried(conn: Connection, update_id: int, next_try_at: datetime) -> None:
 
 
 def set_aside(conn: Connection, update_id: int) -> bool:
-    """Give up on an update: its id and type stay, what it said and who sent it do not. Counted as "set_aside"."""
+    """Give up on an update: its id and type stay, what it said and who sent it do not.
+
+    Counted as "set_aside".
+    """
     if conn.execute(_SET_ASIDE, {"of": update_id}).rowcount == 0:
         return False
     counters.bump(conn, "set_aside")

@@ -1,8 +1,9 @@
 """Messages to send: added with the work that caused them, claimed, tried, settled.
 
-A row waits, is leased by whoever will send it, is started just before the call, and settles as sent, failed or lost.
-A lease that ends before the call started costs nothing. One that ends after it leaves the message's fate unknown: it is
-sent again once (counted as "repeats"); when that call's fate is unknown too, the row is lost (counted as "lost").
+A row waits, is leased by whoever will send it, is started just before the call, and settles as sent, failed
+or lost. A lease that ends before the call started costs nothing. One that ends after it leaves the message's
+fate unknown: it is sent again once (counted as "repeats"); when that call's fate is unknown too, the row is
+lost (counted as "lost").
 """
 
 from collections.abc import Mapping
@@ -28,7 +29,7 @@ from sqlalchemy import (
 )
 
 from storage import counters
-from storage.statements import InsertOnce
+from storage.statements import InsertOnce, is_in, word
 from storage.tables.core import account, outbox, sender_pause
 from storage.types import Instant
 from storage.words import UNSETTLED, Lane, Method
@@ -40,7 +41,10 @@ _NO_BODY: dict[str, Any] = {}  # what a settled row keeps of its message
 
 @dataclass(frozen=True, slots=True)
 class OutboxRow:
-    """One call to Telegram. `body` is a reply as plain values; `lease_until` tells when others may take the row."""
+    """One call to Telegram.
+
+    `body` is a reply as plain values; `lease_until` tells when others may take the row.
+    """
 
     id: int
     person_id: str | None
@@ -93,7 +97,7 @@ _OLDER = select(
     exists().where(
         _mine.c.id == bindparam("of"),
         _earlier.c.chat_id == bindparam("chat"),
-        _earlier.c.state.in_(UNSETTLED),
+        is_in(_earlier.c.state, UNSETTLED),
         tuple_(_earlier.c.not_before, _earlier.c.id) < tuple_(_mine.c.not_before, _mine.c.id),
     )
 )
@@ -105,16 +109,16 @@ def _claimable() -> Select[Any]:
         select(*_COLUMNS, outbox.c.state)
         .where(
             outbox.c.lane == bindparam("in_lane"),
-            outbox.c.state.in_(UNSETTLED),
+            is_in(outbox.c.state, UNSETTLED),
             outbox.c.due_at <= now,
             ~exists().where(
                 _earlier.c.chat_id == outbox.c.chat_id,
-                _earlier.c.state.in_(UNSETTLED),
+                is_in(_earlier.c.state, UNSETTLED),
                 tuple_(_earlier.c.not_before, _earlier.c.id) < tuple_(outbox.c.not_before, outbox.c.id),
             ),
             ~exists().where(
                 _held.c.chat_id == outbox.c.chat_id,
-                _held.c.state.in_(_HELD),
+                is_in(_held.c.state, _HELD),
                 _held.c.due_at > now,
             ),
             ~exists().where(
@@ -140,8 +144,14 @@ _LEASE = (
 )
 _GIVE_UP = (
     update(outbox)
-    .where(outbox.c.state == "started", outbox.c.due_at <= bindparam("now"), outbox.c.unknowns > 0)
+    .where(outbox.c.state == word("started"), outbox.c.due_at <= bindparam("now"), outbox.c.unknowns > 0)
     .values(state="lost", body=_NO_BODY, settled_at=bindparam("now"))
+)
+_GIVE_UP_NOBODYS = delete(outbox).where(
+    outbox.c.state == word("started"),
+    outbox.c.due_at <= bindparam("now"),
+    outbox.c.unknowns > 0,
+    outbox.c.person_id.is_(None),
 )
 _START = (
     update(outbox)
@@ -156,7 +166,7 @@ _START = (
 )
 _SENT = (
     update(outbox)
-    .where(outbox.c.id == bindparam("of"), outbox.c.state.in_(UNSETTLED), outbox.c.person_id.is_not(None))
+    .where(outbox.c.id == bindparam("of"), is_in(outbox.c.state, UNSETTLED), outbox.c.person_id.is_not(None))
     .values(
         state="sent",
         body=_NO_BODY,
@@ -167,47 +177,49 @@ _SENT = (
 )
 _FAILED = (
     update(outbox)
-    .where(outbox.c.id == bindparam("of"), outbox.c.state.in_(UNSETTLED), outbox.c.person_id.is_not(None))
+    .where(outbox.c.id == bindparam("of"), is_in(outbox.c.state, UNSETTLED), outbox.c.person_id.is_not(None))
     .values(state="failed", body=_NO_BODY, settled_at=bindparam("now"), error=bindparam("because"))
 )
 _DROP_NOBODYS = delete(outbox).where(
-    outbox.c.id == bindparam("of"), outbox.c.state.in_(UNSETTLED), outbox.c.person_id.is_(None)
+    outbox.c.id == bindparam("of"), is_in(outbox.c.state, UNSETTLED), outbox.c.person_id.is_(None)
 )
 _AGAIN = (
     update(outbox)
-    .where(outbox.c.id == bindparam("of"), outbox.c.state.in_(_HELD))
+    .where(outbox.c.id == bindparam("of"), is_in(outbox.c.state, _HELD))
     .values(state="waiting", due_at=bindparam("at"))
 )
 _AGAIN_UNKNOWN = (
     update(outbox)
-    .where(outbox.c.id == bindparam("of"), outbox.c.state.in_(_HELD), outbox.c.unknowns == 0)
+    .where(outbox.c.id == bindparam("of"), is_in(outbox.c.state, _HELD), outbox.c.unknowns == 0)
     .values(state="waiting", due_at=bindparam("at"), unknowns=1)
 )
 _LOST = (
     update(outbox)
-    .where(outbox.c.id == bindparam("of"), outbox.c.state.in_(_HELD))
-    .values(state="lost", body=_NO_BODY)
+    .where(outbox.c.id == bindparam("of"), is_in(outbox.c.state, _HELD))
+    .values(state="lost", body=_NO_BODY, settled_at=bindparam("at"))
 )
 _RELEASE = (
     update(outbox)
-    .where(outbox.c.id == bindparam("of"), outbox.c.state.in_(_HELD))
+    .where(outbox.c.id == bindparam("of"), is_in(outbox.c.state, _HELD))
     .values(
         state="waiting",
         due_at=outbox.c.not_before,
         tries=outbox.c.tries - case((outbox.c.state == "started", 1), else_=0),
     )
 )
-_DROP_OF_PERSON = delete(outbox).where(outbox.c.person_id == bindparam("of"), outbox.c.state.in_(UNSETTLED))
+_DROP_OF_PERSON = delete(outbox).where(
+    outbox.c.person_id == bindparam("of"), is_in(outbox.c.state, UNSETTLED)
+)
 _MOVE = update(outbox).where(outbox.c.chat_id == bindparam("old")).values(chat_id=bindparam("new"))
 _MOVE_ACCOUNT = update(account).where(account.c.chat_id == bindparam("old")).values(chat_id=bindparam("new"))
-_PRUNE = delete(outbox).where(outbox.c.created_at < bindparam("before"), outbox.c.state.not_in(UNSETTLED))
+_PRUNE = delete(outbox).where(outbox.c.created_at < bindparam("before"), ~is_in(outbox.c.state, UNSETTLED))
 _PAUSED = select(sender_pause.c.until).where(
     sender_pause.c.scope == bindparam("in_scope"), sender_pause.c.until > bindparam("now")
 )
 _PRUNE_PAUSES = delete(sender_pause).where(sender_pause.c.until < bindparam("before"))
 _DEPTH = (
     select(outbox.c.lane, func.count(), func.min(outbox.c.due_at, type_=Instant))
-    .where(outbox.c.state.in_(UNSETTLED))
+    .where(is_in(outbox.c.state, UNSETTLED))
     .group_by(outbox.c.lane)
 )
 
@@ -241,8 +253,8 @@ def add(
 ) -> int | None:
     """Add a message; returns its id, or None when one with this dedupe key was added before.
 
-    With `leased_for`, the caller sends it itself right after the commit: the row is leased to them and counts as
-    started, since nobody will know when a kill fell. Without, the courier takes it from `not_before` on.
+    With `leased_for`, the caller sends it itself right after the commit: the row is leased to them and counts
+    as started, since nobody will know when a kill fell. Without, the courier takes it from `not_before` on.
     """
     first = max(now, not_before) if not_before is not None else now
     values = {
@@ -276,7 +288,7 @@ def row(conn: Connection, row_id: int) -> OutboxRow | None:
 
 
 def older_waiting(conn: Connection, chat_id: int, row_id: int) -> bool:
-    """True when an unsettled row of the chat comes before this one: sending this one now would overtake it."""
+    """True when an unsettled row of the chat comes before this one, and would be overtaken by it."""
     return bool(conn.execute(_OLDER, {"chat": chat_id, "of": row_id}).scalar())
 
 
@@ -285,10 +297,13 @@ def claim(
 ) -> list[OutboxRow]:
     """Lease up to `limit` rows, at most `lane_limits[lane]` of each lane, the interactive ones first.
 
-    Only the first unsettled row of a chat is given out, and none while another row of the chat is in somebody's hands
-    or a pause holds. A row whose call began before its lease ran out is given out once more at most.
+    Only the first unsettled row of a chat is given out, and none while another row of the chat is in
+    somebody's hands or a pause holds. A row whose call began before its lease ran out is given out once more
+    at most.
     """
-    counters.bump(conn, "lost", conn.execute(_GIVE_UP, {"now": now}).rowcount)
+    lost = conn.execute(_GIVE_UP_NOBODYS, {"now": now}).rowcount
+    lost += conn.execute(_GIVE_UP, {"now": now}).rowcount
+    counters.bump(conn, "lost", lost)
     if paused_until(conn, "all", now) is not None:
         return []
     until = now + lease
@@ -321,7 +336,10 @@ def start(conn: Connection, row_id: int, *, lease_until: datetime | None = None)
 
 
 def settle(conn: Connection, row_id: int, message_id: int | None, now: datetime | None = None) -> bool:
-    """Note that Telegram accepted it. What it said is forgotten; to somebody without a profile, the whole row is."""
+    """Note that Telegram accepted it.
+
+    What it said is forgotten; to somebody without a profile, the whole row is.
+    """
     if conn.execute(_SENT, {"of": row_id, "as_message": message_id, "now": now}).rowcount == 1:
         return True
     return conn.execute(_DROP_NOBODYS, {"of": row_id}).rowcount == 1
@@ -337,14 +355,19 @@ def fail(conn: Connection, row_id: int, error: str, now: datetime | None = None)
 def retry_later(conn: Connection, row_id: int, at: datetime, *, unknown: bool) -> bool:
     """Hand it to the courier, for a try at `at`. `unknown`: it may have been delivered.
 
-    False when it is not tried again: a second unknown fate loses it (counted), or it was not held by the caller.
+    False when it is not tried again: a second unknown fate loses it (counted), or it was not held by the
+    caller.
     """
     if not unknown:
         return conn.execute(_AGAIN, {"of": row_id, "at": at}).rowcount == 1
     if conn.execute(_AGAIN_UNKNOWN, {"of": row_id, "at": at}).rowcount == 1:
         counters.bump(conn, "repeats")
         return True
-    counters.bump(conn, "lost", conn.execute(_LOST, {"of": row_id}).rowcount)
+    lost = (
+        conn.execute(_DROP_NOBODYS, {"of": row_id}).rowcount
+        or conn.execute(_LOST, {"of": row_id, "at": at}).rowcount
+    )
+    counters.bump(conn, "lost", lost)
     return False
 
 

@@ -52,7 +52,10 @@ class DialogueRow:
 
 @dataclass(frozen=True, slots=True)
 class PersonRecord:
-    """A person with a profile and their open conversations by name. Instants are UTC, `last_push_date` is local."""
+    """A person with a profile and their open conversations by name.
+
+    Instants are UTC, `last_push_date` is local.
+    """
 
     id: str
     telegram_id: int
@@ -304,7 +307,8 @@ def create_person(
 ) -> tuple[str, bool]:
     """Open a profile for a Telegram id, whose visitor row goes. Returns (person id, whether it is new).
 
-    However many transactions try at once, an id gets one profile: the others are given that one's id, unchanged.
+    However many transactions try at once, an id gets one profile: the others are given that one's id,
+    unchanged.
     """
     person_id = new_person_id()
     conn.execute(
@@ -387,8 +391,8 @@ def delete_dialogue(conn: Connection, person_id: str, name: str) -> bool:
 def due_people(conn: Connection, now: datetime, limit: int) -> list[str]:
     """Ids of people whose `next_due_at` has come, longest due first.
 
-    On PostgreSQL they are locked until the end of the transaction and those locked elsewhere are left out, so any
-    number of processes may ask at once. The caller moves `next_due_at` in the same transaction.
+    On PostgreSQL they are locked until the end of the transaction and those locked elsewhere are left out, so
+    any number of processes may ask at once. The caller moves `next_due_at` in the same transaction.
     """
     return list(conn.execute(_DUE, {"now": now, "at_most": limit}).scalars())
 

@@ -67,7 +67,8 @@ def digest(person_id: str) -> str:
 def export(conn: Connection, person_id: str) -> dict[str, Any]:
     """Everything kept about a person, as plain JSON values; {} when there is nobody of this id.
 
-    The internal id itself is left out: it tells the person nothing and would name them to whoever finds the file.
+    The internal id itself is left out: it tells the person nothing and would name them to whoever finds the
+    file.
     """
     found = conn.execute(_PERSON, {"of": person_id}).first()
     if found is None:
@@ -134,7 +135,10 @@ def replay_deletions(conn: Connection, digests: Iterable[str], now: datetime) ->
 
 
 def scan(conn: Connection, needles: Sequence[str | int]) -> list[str]:
-    """The columns, as "table.column", that hold one of the needles anywhere in a value. Reads everything: for tests."""
+    """The columns, as "table.column", that hold one of the needles anywhere in a value.
+
+    Reads everything: for tests.
+    """
     wanted = [str(needle) for needle in needles]
     found = set()
     for table in metadata.sorted_tables:

@@ -28,5 +28,6 @@ def refuse_newer(conn: Connection) -> None:
     revision = revision_of(conn)
     if revision is not None and revision not in known():
         raise StoreTooNew(
-            f"The database was written by a newer Bob (revision {revision}): update Bob, or restore an older backup."
+            f"The database was written by a newer Bob (revision {revision}): "
+            "update Bob, or restore an older backup."
         )

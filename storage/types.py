@@ -51,7 +51,10 @@ class Instant(TypeDecorator[datetime]):
 
 
 class LocalTime(TypeDecorator[datetime]):
-    """A wall-clock moment without zone (the zone sits in a column of its own). An aware one raises ValueError."""
+    """A wall-clock moment without zone (the zone sits in a column of its own).
+
+    An aware one raises ValueError.
+    """
 
     impl = DateTime(timezone=False)
     cache_ok = True

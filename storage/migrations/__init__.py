@@ -25,8 +25,8 @@ def upgrade(url: str) -> None:
     parsed = parse_url(url)
     if is_memory(parsed):
         raise ValueError("a database in memory is made by its Store")
-    # Foreign keys are off meanwhile: on SQLite, changing a table means making it anew and dropping the old one,
-    # which would delete the rows that refer to it.
+    # Foreign keys are off meanwhile: on SQLite, changing a table means making it anew and dropping the old
+    # one, which would delete the rows that refer to it.
     engine = open_engine(parsed, foreign_keys=False, busy_ms=_PATIENT_MS)
     try:
         with engine.begin() as conn:
@@ -62,7 +62,10 @@ def upgrade_connection(conn: Connection) -> None:
 
 def current(url: str) -> str | None:
     """The revision of the database, None when it is empty."""
-    engine = open_engine(parse_url(url))
+    parsed = parse_url(url)
+    if parsed.get_backend_name() == "sqlite" and not Path(str(parsed.database)).exists():
+        return None
+    engine = open_engine(parsed, busy_ms=_PATIENT_MS)
     try:
         with engine.connect() as conn:
             return revisions.revision_of(conn)

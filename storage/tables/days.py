@@ -26,7 +26,8 @@ class Day(SQLModel, table=True):
 class Action(SQLModel, table=True):
     """An action that a person received. At most one of a person is open.
 
-    `family`, `outcome` and `refusal` hold words of `bot.advice.facts`, which may grow: no constraint lists them.
+    `family`, `outcome` and `refusal` hold words of `bot.advice.facts`, which may grow: no constraint lists
+    them.
     """
 
     __tablename__ = "action"
@@ -62,7 +63,7 @@ class Action(SQLModel, table=True):
 
 
 class Plan(SQLModel, table=True):
-    """When, where, and what if: the plan of an action. Local time and zone are kept, the instant is derived."""
+    """When, where, what if: the plan of an action. Local time and zone are kept, the instant derived."""
 
     __tablename__ = "plan"
     __table_args__ = (

@@ -16,8 +16,9 @@ _STARTED = text("state = 'started'")
 class Outbox(SQLModel, table=True):
     """One call to Telegram.
 
-    Within a chat, rows go out in the order of (not_before, id). `due_at` is the instant from which the courier may
-    take the row: `not_before` at first, the end of its lease while somebody holds it, the next try after a fault.
+    Within a chat, rows go out in the order of (not_before, id). `due_at` is the instant from which the
+    courier may take the row: `not_before` at first, the end of its lease while somebody holds it, the next
+    try after a fault.
     """
 
     __tablename__ = "outbox"

@@ -17,7 +17,10 @@ class Subject(SQLModel, table=True):
 
 
 class Audit(SQLModel, table=True):
-    """What happened to a subject's data. Append-only (triggers forbid the rest); `what` holds no personal data."""
+    """What happened to a subject's data.
+
+    Append-only (triggers forbid the rest); `what` holds no personal data.
+    """
 
     __tablename__ = "audit"
     __table_args__ = ({"sqlite_autoincrement": True},)
@@ -29,7 +32,7 @@ class Audit(SQLModel, table=True):
 
 
 class Deletion(SQLModel, table=True):
-    """A person who was deleted: the SHA-256 of their internal id, so that a restored backup forgets them again."""
+    """A deleted person: the SHA-256 of their internal id, so that a restored backup forgets them again."""
 
     __tablename__ = "deletion"
 
