@@ -18,7 +18,9 @@ COPY scheduler ./scheduler
 RUN /opt/venv/bin/python -m compileall -q bot storage scheduler
 ENV PATH=/opt/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
-    PYTHONDONTWRITEBYTECODE=1
+    PYTHONDONTWRITEBYTECODE=1 \
+    DATA_DIR=/var/lib/bob \
+    LOG_FORMAT=json
 USER 10001:10001
 VOLUME /var/lib/bob
 HEALTHCHECK --interval=30s --timeout=10s --start-period=30s --retries=3 \

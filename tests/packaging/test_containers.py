@@ -12,6 +12,8 @@ import pytest
 import yaml
 from compose_spec import PyCompose
 
+from bot.settings import VARIABLES, load_settings
+
 ROOT = Path(__file__).resolve().parents[2]
 COMPOSE = ROOT / "docker-compose.yml"
 DOCKERFILE = ROOT / "Dockerfile"
@@ -20,6 +22,16 @@ DOCKERFILE = ROOT / "Dockerfile"
 def services() -> dict[str, Any]:
     found: dict[str, Any] = yaml.safe_load(COMPOSE.read_text())["services"]
     return found
+
+
+def fill_in(value: str, environment: dict[str, str]) -> str:
+    """The value as Compose passes it on: `${NAME:?sentence}` must be set, `${NAME:-default}` may be."""
+
+    def replace(match: re.Match[str]) -> str:
+        name, kind, rest = match.groups()
+        return environment[name] if kind == "?" else environment.get(name, rest)
+
+    return re.sub(r"\$\{(\w+):([?-])([^}]*)\}", replace, value)
 
 
 def check_compose(text: str) -> None:
@@ -72,6 +84,24 @@ def test_secrets_have_no_default_and_are_asked_for_by_name() -> None:
     for name, secret in re.findall(r"\$\{(\w*(?:TOKEN|PASSWORD)\w*)([^}]*)\}", COMPOSE.read_text()):
         assert secret.startswith(":?"), name
     assert services()["bot"]["environment"]["BOT_TOKEN"].startswith("${BOT_TOKEN:?")
+
+
+def test_the_bot_accepts_the_environment_that_the_containers_give_it() -> None:
+    secret = {
+        "BOT_TOKEN": "123456789:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+        "OPERATOR_NAME": "Association Rebond",
+        "OPERATOR_CONTACT": "contact@example.org",
+        "PRIVACY_URL": "https://example.org/privacy",
+        "POSTGRES_PASSWORD": "abc123",
+    }
+    image = dict(re.findall(r"(DATA_DIR|LOG_FORMAT)=(\S+)", DOCKERFILE.read_text()))
+    given = {name: fill_in(value, secret) for name, value in services()["bot"]["environment"].items()}
+    settings = load_settings(image | given)
+    assert settings.live
+    assert settings.database_url.get_secret_value() == "postgresql+psycopg://bob:abc123@postgres:5432/bob"
+    assert settings.data_dir == Path("/var/lib/bob")
+    assert (image | given).keys() <= VARIABLES.keys()
+    assert not settings.hints
 
 
 def test_the_migration_has_no_token() -> None:
