@@ -1,0 +1,93 @@
+"""When the next daily action is due: the person's hour, days and zone. Pure; the scheduler and the dialogues share it.
+
+The next instant is the local wall clock of the next chosen day, converted; never UTC + 24 h.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
+from zoneinfo import ZoneInfo
+
+import holidays
+
+from bot.advice.profile import Profile
+
+EARLIEST = time(8)
+LATEST = time(20)
+"""Hard bounds of what is sent unasked, in the person's wall clock."""
+DEFAULT_HOUR = time(9)
+DEFAULT_DAYS = frozenset(range(1, 7))
+"""Monday to Saturday."""
+_LOOK_AHEAD_DAYS = 60
+
+_SUBDIVISIONS = {
+    "971": "GP",
+    "972": "MQ",
+    "973": "GF",
+    "974": "RE",
+    "975": "PM",
+    "976": "YT",
+    "977": "BL",
+    "978": "MF",
+    "986": "WF",
+    "987": "PF",
+    "988": "NC",
+}
+
+
+@cache
+def _public_holidays(country: str, subdivision: str | None) -> Container[date]:
+    try:
+        return holidays.country_holidays(country, subdiv=subdivision)
+    except NotImplementedError:
+        return frozenset()
+
+
+def is_day_off(profile: Profile, day: date) -> bool:
+    """True when nothing is sent unasked on that local date."""
+    if day.isoweekday() not in (profile.days or DEFAULT_DAYS):
+        return True
+    if profile.public_holidays:
+        return False
+    subdivision = _SUBDIVISIONS.get(profile.department or "")
+    return day in _public_holidays(profile.country, subdivision)
+
+
+def local_hour(profile: Profile) -> time:
+    """The hour of the daily action, within the bounds."""
+    return min(max(profile.hour or DEFAULT_HOUR, EARLIEST), LATEST)
+
+
+def instant(profile: Profile, day: date) -> datetime:
+    """The UTC instant of the person's hour on a local date (a skipped wall clock means the next one that exists)."""
+    local = datetime.combine(day, local_hour(profile), ZoneInfo(profile.time_zone))
+    return local.astimezone(UTC)
+
+
+def within_hours(profile: Profile, now: datetime) -> bool:
+    """Whether something unasked may be sent at this instant: 08:00 to 20:00, to the minute, local."""
+    local = now.astimezone(ZoneInfo(profile.time_zone)).time().replace(second=0, microsecond=0)
+    return EARLIEST <= local <= LATEST
+
+
+def next_due(profile: Profile, now: datetime, taken: date | None) -> datetime:
+    """The instant (UTC) of the next daily action at or after `now`.
+
+    `taken` is the latest local date whose push is used up. When today's hour has passed and today is not used up, the
+    action is still due, now, until 20:00 local.
+    """
+    zone = ZoneInfo(profile.time_zone)
+    today = now.astimezone(zone).date()
+    start = today if taken is None or taken < today else taken + timedelta(days=1)
+    for offset in range(_LOOK_AHEAD_DAYS):
+        day = start + timedelta(days=offset)
+        if is_day_off(profile, day):
+            continue
+        due = instant(profile, day)
+        if due >= now:
+            return due
+        if within_hours(profile, now) and day == today:
+            return now
+    raise AssertionError("a rhythm has at least one day in two months")
