@@ -152,16 +152,20 @@ class Table:
         return {name: table for name, table in found.items() if table is not None}
 
     def phrase(self, name: str = "{}", *, required: bool = True) -> Phrase | None:
-        """Both languages (with their `_one` forms) under a name such as "not_{}"; both or none."""
+        """Both languages (with `_one` and `_none` forms) under a name such as "not_{}"; both or none."""
         fields = {language: name.format(language) for language in ("fr", "en")}
         words = {language: self.text(field, required=False) for language, field in fields.items()}
-        one = {language: self.text(f"{field}_one", required=False) for language, field in fields.items()}
+        forms = {
+            f"{language}_{form}": self.text(f"{field}_{form}", required=False)
+            for language, field in fields.items()
+            for form in ("one", "none")
+        }
         if words["fr"] is None and words["en"] is None and not required:
             return None
         for language, field in fields.items():
             if words[language] is None:
                 self.fault(field, "is missing; expected some words between quotes")
-        return Phrase(words["fr"] or "", words["en"] or "", one["fr"], one["en"])
+        return Phrase(words["fr"] or "", words["en"] or "", **forms)
 
     def finish(self) -> None:
         """Note every field that nobody asked for."""

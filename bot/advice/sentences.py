@@ -7,21 +7,28 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from bot.advice.wording import is_one
+
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """One sentence in both languages. The `one` form, where there is one, is for a singular `count`."""
+    """One sentence in both languages. `one` forms are for a singular count, `none` forms for zero."""
 
     fr: str
     en: str
     fr_one: str | None = None
     en_one: str | None = None
+    fr_none: str | None = None
+    en_none: str | None = None
 
-    def of(self, language: str, *, singular: bool = False) -> str:
-        """The words, French with its `{vous|tu}` places still in."""
-        if language == "en":
-            return self.en_one if singular and self.en_one is not None else self.en
-        return self.fr_one if singular and self.fr_one is not None else self.fr
+    def of(self, language: str, count: float | None = None) -> str:
+        """The words for that count, French with its `{vous|tu}` places still in."""
+        plural, one, none = (
+            (self.en, self.en_one, self.en_none) if language == "en" else (self.fr, self.fr_one, self.fr_none)
+        )
+        if count == 0 and none is not None:
+            return none
+        return one if count is not None and one is not None and is_one(count, language) else plural
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,66 @@
+"""Three-valued steps of a diagnosis, where an unknown remembers whether it may still be asked.
+
+A step is True, False, Open (unknown, and answers to its fields may yet make it true) or CLOSED (unknown for
+good: the person chose not to answer).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from bot.advice.profile import Profile
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """Unknown until these fields are answered; the first one decides most."""
+
+    fields: tuple[str, ...]
+
+
+class Closed:
+    """Unknown, and not to be asked again."""
+
+    __slots__ = ()
+
+
+CLOSED = Closed()
+Step = bool | Open | Closed
+
+
+def unknown(profile: Profile, field: str) -> Open | Closed:
+    """A missing answer: open if the field may be asked, closed if the person skipped it."""
+    return Open((field,)) if profile.open_question(field) else CLOSED
+
+
+def step(profile: Profile, field: str, test: Callable[[Any], bool]) -> Step:
+    """The test on the field's value, or unknown when there is none."""
+    value = getattr(profile, field)
+    return unknown(profile, field) if value is None else test(value)
+
+
+def every(*steps: Step) -> Step:
+    """False if one is false; closed if one is closed (it can never become true); open on the first open one
+    (the next is worth asking only after it); else true.
+    """
+    if any(found is False for found in steps):
+        return False
+    if any(found is CLOSED for found in steps):
+        return CLOSED
+    return next((found for found in steps if isinstance(found, Open)), True)
+
+
+def some(*steps: Step) -> Step:
+    """True if one is true; open if one is open (it may become true); closed if one is closed; else false."""
+    if any(found is True for found in steps):
+        return True
+    return _open(steps) or (CLOSED if any(found is CLOSED for found in steps) else False)
+
+
+def _open(steps: tuple[Step, ...]) -> Open | None:
+    fields = tuple(
+        dict.fromkeys(field for found in steps if isinstance(found, Open) for field in found.fields)
+    )
+    return Open(fields) if fields else None
