@@ -116,6 +116,23 @@ def converse(turn: Turn, incoming: Incoming) -> None:
         _other(turn, incoming.kind)
 
 
+def is_ready(turn: Turn) -> bool:
+    """Whether the daily actions can come: the questions were gone through, and the consent holds."""
+    return onboarding.is_done(turn) and "use" in turn.person.consents
+
+
+PLAIN_QUESTIONS = frozenset(onboarding.NUMBERS) - {"months", "hour", "barriers", "applications", "interviews"}
+"""Onboarding steps whose answer looks at no past action; the others may lead to the micro-action or the diagnosis."""
+
+
+def needs_history(focus: str | None, state: str, incoming: Incoming) -> bool:
+    """Whether the turn may look at past actions. The shell loads them only then."""
+    plain = focus == "onboarding" and state in PLAIN_QUESTIONS
+    if incoming.kind is Kind.BUTTON:
+        return not (plain and incoming.press is not None and incoming.press.dialogue == "onboarding")
+    return not (plain and incoming.kind is Kind.TEXT)
+
+
 # Consent
 
 

@@ -75,7 +75,8 @@ class Chats:
 
     def add_user(self, user_id: int, first_name: str, created_at: datetime, **fields: Any) -> None:
         self._store.run(
-            "INSERT OR IGNORE INTO users (id, is_bot, first_name, last_name, username, language_code, created_at) "
+            "INSERT OR IGNORE INTO users "
+            "(id, is_bot, first_name, last_name, username, language_code, created_at) "
             "VALUES (?, ?, ?, ?, ?, ?, ?)",
             user_id,
             int(fields.get("is_bot", False)),
@@ -164,7 +165,7 @@ class Chats:
         """A `Chat` object."""
         if chat.is_private:
             user = self.user(chat.id)
-            names = {key: user[key] for key in ("first_name", "last_name", "username") if key in user}
+            names: JSON = {key: user[key] for key in ("first_name", "last_name", "username") if key in user}
             return {"id": chat.id, "type": "private", **names}
         body: JSON = {"id": chat.id, "type": chat.type, "title": chat.title}
         if chat.is_forum:
@@ -222,7 +223,8 @@ class Chats:
 
     def add_topic(self, topic: Topic) -> None:
         self._store.run(
-            "INSERT INTO topics (chat_id, thread_id, name, icon_color, icon_custom_emoji_id) VALUES (?, ?, ?, ?, ?)",
+            "INSERT INTO topics (chat_id, thread_id, name, icon_color, icon_custom_emoji_id) "
+            "VALUES (?, ?, ?, ?, ?)",
             topic.chat_id,
             topic.thread_id,
             topic.name,
@@ -245,15 +247,7 @@ class Chats:
 
     def change_topic(self, chat_id: int, thread_id: int, **fields: Any) -> None:
         """Set `name`, `icon_custom_emoji_id`, `closed` or `deleted`."""
-        for field, value in fields.items():
-            if field not in ("name", "icon_custom_emoji_id", "closed", "deleted"):
-                raise ValueError(f"a topic has no {field}")
-            self._store.run(
-                f"UPDATE topics SET {field} = ? WHERE chat_id = ? AND thread_id = ?",
-                value,
-                chat_id,
-                thread_id,
-            )
+        self._store.change("topics", {"chat_id": chat_id, "thread_id": thread_id}, fields)
 
 
 def _topic(row: Any) -> Topic:

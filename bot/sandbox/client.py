@@ -19,7 +19,7 @@ SETTLE_SECONDS = 0.25
 class Seeker:
     """A person in the private chat with the bot.
 
-    New messages and edits of the bot are read one after the other, each once: `one_message` gives the next one,
+    New messages and edits of the bot are read one after the other, each once: `one_message` gives the next,
     `last` the latest. Both fail with the whole conversation in the text when nothing comes in time.
     """
 
@@ -103,7 +103,7 @@ class Seeker:
         self._unread.clear()
 
     def buttons(self, message: JSON | None = None) -> list[str]:
-        """Labels under a message; without one, under the newest that has buttons, then the reply keyboard's."""
+        """Labels under a message; by default the newest that has some, else those of the reply keyboard."""
         if message is not None:
             return _labels((message.get("reply_markup") or {}).get("inline_keyboard", []))
         for shown in reversed(self.messages()):

@@ -45,9 +45,10 @@ class SandboxClock:
         if offset > self._offset:
             self._grow(offset)
 
-    def on_move(self, listener: Callable[[], None]) -> None:
-        """Call `listener` after each move (not for the mere passing of time)."""
+    def on_move(self, listener: Callable[[], None]) -> Callable[[], None]:
+        """Call `listener` after each move (not for the mere passing of time); gives the way to end that."""
         self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
 
     def _grow(self, offset: timedelta) -> None:
         self._offset = offset

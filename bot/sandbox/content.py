@@ -21,7 +21,7 @@ STICKER_SIDE = 512  # pixels
 
 @dataclass(frozen=True)
 class Content:
-    """Something to send; `parts` gives the fields of each message it becomes (a long text becomes several)."""
+    """Something to send; `parts` gives the fields of each message that it becomes."""
 
     parts: Callable[[Files], list[JSON]]
 
@@ -37,7 +37,7 @@ class Content:
         mime = "image/png" if data.startswith(b"\x89PNG") else "image/jpeg"
 
         def fields(files: Files) -> list[JSON]:
-            photo = files.add("photo", data, mime, width=width, height=height)
+            photo = files.add("photo", data, mime, {"width": width, "height": height})
             return [{"photo": [photo.json()], **_caption(caption)}]
 
         return Content(fields)
@@ -47,7 +47,7 @@ class Content:
         mime = mimetypes.guess_type(name)[0] or "application/octet-stream"
 
         def fields(files: Files) -> list[JSON]:
-            document = files.add("document", data, mime, name, file_name=name, mime_type=mime)
+            document = files.add("document", data, mime, {"file_name": name, "mime_type": mime}, name)
             return [{"document": document.json(), **_caption(caption)}]
 
         return Content(fields)
@@ -55,7 +55,7 @@ class Content:
     @staticmethod
     def voice(data: bytes, seconds: int) -> Content:
         def fields(files: Files) -> list[JSON]:
-            voice = files.add("voice", data, "audio/ogg", duration=seconds, mime_type="audio/ogg")
+            voice = files.add("voice", data, "audio/ogg", {"duration": seconds, "mime_type": "audio/ogg"})
             return [{"voice": voice.json()}]
 
         return Content(fields)
@@ -63,17 +63,15 @@ class Content:
     @staticmethod
     def sticker(emoji: str) -> Content:
         def fields(files: Files) -> list[JSON]:
-            side = {"width": STICKER_SIDE, "height": STICKER_SIDE}
-            sticker = files.add(
-                "sticker",
-                PIXEL,
-                "image/webp",
-                type="regular",
-                is_animated=False,
-                is_video=False,
-                emoji=emoji,
-                **side,
-            )
+            info = {
+                "type": "regular",
+                "width": STICKER_SIDE,
+                "height": STICKER_SIDE,
+                "is_animated": False,
+                "is_video": False,
+                "emoji": emoji,
+            }
+            sticker = files.add("sticker", PIXEL, "image/webp", info)
             return [{"sticker": sticker.json()}]
 
         return Content(fields)

@@ -55,8 +55,8 @@ class Files:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def add(self, kind: str, content: bytes, mime: str, name: str | None = None, **info: Any) -> StoredFile:
-        """`kind`: photo, document, voice, sticker; `info`: what its object holds besides (width, duration, ...)."""
+    def add(self, kind: str, content: bytes, mime: str, info: JSON, name: str | None = None) -> StoredFile:
+        """`kind`: photo, document, voice, sticker; `info`: what its object holds besides ids and size."""
         stored = StoredFile(
             secrets.token_urlsafe(40), secrets.token_urlsafe(10), kind, name, mime, info, content
         )

@@ -10,7 +10,7 @@ QUEUE_LIMIT = 10_000
 
 
 class Subscription:
-    """What happened since the subscription, in order. A reader that falls far behind is told to start over."""
+    """What happened since the subscription, in order; a reader far behind is told to start over."""
 
     def __init__(self) -> None:
         self._queue: asyncio.Queue[JSON] = asyncio.Queue()

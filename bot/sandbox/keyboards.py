@@ -94,9 +94,9 @@ def _check_inline_button(button: InlineKeyboardButton) -> None:
         size = len(button.callback_data.encode())
         if not CALLBACK_DATA_MIN_BYTES <= size <= CALLBACK_DATA_MAX_BYTES:
             raise bad_request("BUTTON_DATA_INVALID")
-    if button.copy_text is not None:
-        if not COPY_TEXT_MIN <= utf16_length(button.copy_text.text) <= COPY_TEXT_MAX:
-            raise bad_request("BUTTON_COPY_TEXT_INVALID")
+    copied = button.copy_text
+    if copied is not None and not COPY_TEXT_MIN <= utf16_length(copied.text) <= COPY_TEXT_MAX:
+        raise bad_request("BUTTON_COPY_TEXT_INVALID")
     if button.url is not None:
         _check_url(button.url)
 

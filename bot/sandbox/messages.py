@@ -27,6 +27,7 @@ SERVICE = frozenset(
 )
 # What a message can be made of, besides its text.
 MEDIA = ("photo", "document", "voice", "sticker", "contact", "location", "video", "audio", "venue", "poll")
+BEYOND_ALL_IDS = 2**62
 CAPTIONED = frozenset({"photo", "document", "voice", "video", "audio"})
 
 
@@ -69,7 +70,7 @@ class Messages:
         self._chats = chats
 
     def next_id(self, chat: Chat) -> int:
-        """Counted per supergroup; one common count for private chats and basic groups, as for a real account."""
+        """Counted per supergroup; one common count for all other chats, as for a real account."""
         if chat.type != "supergroup":
             return self._store.next_number("next_message_id")
         number = int(self._store.value("SELECT next_message_id FROM chats WHERE id = ?", chat.id))
@@ -91,8 +92,9 @@ class Messages:
         reply_keyboard: JSON | None = None,
     ) -> Message:
         self._store.run(
-            "INSERT INTO messages (chat_id, message_id, sender_id, sender_chat_id, date, thread_id, reply_to, "
-            "content, inline_keyboard, reply_keyboard) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO messages "
+            "(chat_id, message_id, sender_id, sender_chat_id, date, thread_id, reply_to, content, "
+            "inline_keyboard, reply_keyboard) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             chat.id,
             message_id,
             sender_id,
@@ -123,16 +125,10 @@ class Messages:
 
     def change(self, message: Message, **fields: Any) -> Message:
         """Set columns of the message: content, inline_keyboard, edit_date, pinned, deleted, reactions."""
-        for field, value in fields.items():
-            if field not in ("content", "inline_keyboard", "edit_date", "pinned", "deleted", "reactions"):
-                raise ValueError(f"a message has no {field}")
-            stored = json.dumps(value) if isinstance(value, dict) else value
-            self._store.run(
-                f"UPDATE messages SET {field} = ? WHERE chat_id = ? AND message_id = ?",
-                stored,
-                message.chat_id,
-                message.message_id,
-            )
+        stored = {
+            name: json.dumps(value) if isinstance(value, dict) else value for name, value in fields.items()
+        }
+        self._store.change("messages", {"chat_id": message.chat_id, "message_id": message.message_id}, stored)
         found = self.find(message.chat_id, message.message_id, deleted=True)
         assert found is not None
         return found
@@ -145,6 +141,30 @@ class Messages:
             -1 if limit is None else limit,
         )
         return [_message(row) for row in reversed(rows)]
+
+    def page(self, chat_id: int, size: int, before: int | None, thread_id: int | None) -> list[Message]:
+        """The last `size` messages, or those before a message; `thread_id` 0: those outside all topics."""
+        rows = self._store.rows(
+            "SELECT * FROM messages WHERE chat_id = ? AND deleted = 0 AND message_id < ? "
+            "AND (? IS NULL OR coalesce(thread_id, 0) = ?) ORDER BY message_id DESC LIMIT ?",
+            chat_id,
+            BEYOND_ALL_IDS if before is None else before,
+            thread_id,
+            thread_id,
+            size,
+        )
+        return [_message(row) for row in reversed(rows)]
+
+    def pinned(self, chat_id: int, thread_id: int | None) -> list[Message]:
+        """Pinned messages, oldest first; of one topic (0: the general one) when given."""
+        rows = self._store.rows(
+            "SELECT * FROM messages WHERE chat_id = ? AND pinned = 1 AND deleted = 0 "
+            "AND (? IS NULL OR coalesce(thread_id, 0) = ?) ORDER BY message_id",
+            chat_id,
+            thread_id,
+            thread_id,
+        )
+        return [_message(row) for row in rows]
 
     def in_topic(self, chat_id: int, thread_id: int) -> list[Message]:
         rows = self._store.rows(
@@ -181,16 +201,23 @@ class Messages:
                 body["is_topic_message"] = True
         if message.edit_date is not None:
             body["edit_date"] = message.edit_date
-        if with_reply and message.reply_to is not None:
-            replied = self.find(message.chat_id, message.reply_to)
-            if replied is not None:
-                body["reply_to_message"] = self.json(replied, with_reply=False)
+        replied = self._replied(message, chat) if with_reply else None
+        if replied is not None:
+            body["reply_to_message"] = self.json(replied, with_reply=False)
         body.update(message.content)
         if "pinned_message" in body:
             body["pinned_message"] = self._pinned_json(message)
         if message.inline_keyboard is not None:
             body["reply_markup"] = message.inline_keyboard
         return body
+
+    def _replied(self, message: Message, chat: Chat) -> Message | None:
+        """In a topic, what replies to nothing is shown to bots as a reply to the topic's first line."""
+        if message.reply_to is not None:
+            return self.find(message.chat_id, message.reply_to)
+        if chat.is_forum and message.thread_id not in (None, message.message_id):
+            return self.find(message.chat_id, message.thread_id or 0)
+        return None
 
     def _pinned_json(self, message: Message) -> JSON:
         pinned = self.find(message.chat_id, message.content["pinned_message"])

@@ -72,7 +72,7 @@ class People:
     # Messages
 
     def send_text(self, user_id: int, text: str, chat_id: int | None = None, **where: Any) -> Message:
-        """`where`: thread_id, reply_to (message id), anonymous (a group's administrator). Returns the message."""
+        """`where`: thread_id, reply_to (a message id), anonymous (as a group's administrator)."""
         return self.send(user_id, Content.text(text), chat_id, **where)[0]
 
     def send(
@@ -215,7 +215,8 @@ class People:
             query_id = str(secrets.randbits(60))
             expires_at = self._world.clock.now().timestamp() + CALLBACK_KEPT_SECONDS
             self._world.store.run(
-                "INSERT INTO callbacks (id, user_id, chat_id, message_id, data, expires_at) VALUES (?, ?, ?, ?, ?, ?)",
+                "INSERT INTO callbacks (id, user_id, chat_id, message_id, data, expires_at) "
+                "VALUES (?, ?, ?, ?, ?, ?)",
                 query_id,
                 user_id,
                 where,
@@ -334,8 +335,9 @@ class People:
         if status not in ("member", "restricted"):
             return False
         text = message.content.get("text") or message.content.get("caption") or ""
-        username = self._world.chats.user(self._world.bot_id)["username"]
-        if text.startswith("/") or f"@{username}".lower() in text.lower():
+        name = f"@{self._world.chats.user(self._world.bot_id)['username']}".lower()
+        command = text.split(maxsplit=1)[0].lower() if text.startswith("/") else ""
+        if name in text.lower() or (command and "@" not in command):
             return True
         replied = message.reply_to and self._world.messages.find(chat.id, message.reply_to)
         return bool(replied and replied.sender_id == self._world.bot_id)

@@ -1,4 +1,4 @@
-"""Telegram's sending rates: 30 messages a second in all, about one a second per chat, 20 a minute per group."""
+"""Telegram's sending rates: 30 messages a second in all, about 1 per chat, 20 a minute per group."""
 
 from __future__ import annotations
 

@@ -25,8 +25,8 @@ SHUTDOWN_SECONDS = 1.0
 class SandboxServer:
     """A local Telegram for one bot.
 
-    `store`: a file, or ":memory:"; `token`: "<bot id>:<secret>", as from BotFather; `on_jump(target)` is awaited
-    when somebody moves the clock and plays everything due until `target`.
+    `store`: a file, or ":memory:"; `token`: "<bot id>:<secret>", as from BotFather; `on_jump(target)` is
+    awaited when somebody moves the clock: it plays everything due until `target` (aware, UTC).
     """
 
     def __init__(

@@ -1,7 +1,7 @@
 """What each Bot API method takes, and the strict reading of a call.
 
-The types are aiogram's own (`aiogram.methods`), read from the models, so that a parameter which aiogram can send
-is known here and nothing else is.
+The types are aiogram's own (`aiogram.methods`), read from its models: what it can send is known here, and
+nothing else is.
 """
 
 from __future__ import annotations
@@ -52,6 +52,7 @@ class Upload:
 class Parameter:
     required: bool
     is_json: bool
+    deprecated: bool
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,8 @@ def read(spec: MethodSpec, raw: dict[str, Any], uploads: dict[str, Upload]) -> T
     for name, value in raw.items():
         if name not in spec.parameters:
             raise strict(f"{spec.name} has no parameter {name!r}")
+        if spec.parameters[name].deprecated:
+            raise strict(f"the parameter {name!r} of {spec.name} is deprecated")
         if value is not None:
             values[name] = _decoded(name, spec.parameters[name], value)
     attached = _attached(raw)
@@ -111,7 +114,14 @@ def given(value: Any) -> Any:
 def _parameter(info: Any) -> Parameter:
     kinds = _kinds(info.annotation)
     models = any(isinstance(kind, type) and issubclass(kind, BaseModel | list | dict) for kind in kinds)
-    return Parameter(required=info.is_required(), is_json=models and str not in kinds)
+    return Parameter(
+        required=info.is_required(), is_json=models and str not in kinds, deprecated=_is_deprecated(info)
+    )
+
+
+def _is_deprecated(info: Any) -> bool:
+    """Not those that aiogram itself still sends, from the defaults of the bot."""
+    return bool((info.json_schema_extra or {}).get("deprecated")) and not isinstance(info.default, Default)
 
 
 def _kinds(annotation: Any) -> set[Any]:

@@ -18,13 +18,15 @@ CREATE TABLE IF NOT EXISTS chats (
     id INTEGER PRIMARY KEY, type TEXT NOT NULL, title TEXT, is_forum INTEGER NOT NULL DEFAULT 0,
     migrated_to INTEGER, next_message_id INTEGER NOT NULL DEFAULT 1);
 CREATE TABLE IF NOT EXISTS members (
-    chat_id INTEGER NOT NULL, user_id INTEGER NOT NULL, status TEXT NOT NULL, rights TEXT NOT NULL DEFAULT '{}',
+    chat_id INTEGER NOT NULL, user_id INTEGER NOT NULL, status TEXT NOT NULL,
+    rights TEXT NOT NULL DEFAULT '{}',
     PRIMARY KEY (chat_id, user_id));
 CREATE TABLE IF NOT EXISTS messages (
     chat_id INTEGER NOT NULL, message_id INTEGER NOT NULL, sender_id INTEGER, sender_chat_id INTEGER,
     date INTEGER NOT NULL, edit_date INTEGER, thread_id INTEGER, reply_to INTEGER,
     content TEXT NOT NULL, inline_keyboard TEXT, reply_keyboard TEXT,
-    pinned INTEGER NOT NULL DEFAULT 0, deleted INTEGER NOT NULL DEFAULT 0, reactions TEXT NOT NULL DEFAULT '{}',
+    pinned INTEGER NOT NULL DEFAULT 0, deleted INTEGER NOT NULL DEFAULT 0,
+    reactions TEXT NOT NULL DEFAULT '{}',
     PRIMARY KEY (chat_id, message_id));
 CREATE TABLE IF NOT EXISTS topics (
     chat_id INTEGER NOT NULL, thread_id INTEGER NOT NULL, name TEXT NOT NULL, icon_color INTEGER NOT NULL,
@@ -112,6 +114,13 @@ class Store:
         found = self.row(statement, *values)
         return None if found is None else found[0]
 
+    def change(self, table: str, key: dict[str, Any], columns: dict[str, Any]) -> None:
+        """Set columns of the row that `key` names."""
+        assignments = ", ".join(f"{name} = ?" for name in columns)
+        condition = " AND ".join(f"{name} = ?" for name in key)
+        statement = f"UPDATE {table} SET {assignments} WHERE {condition}"  # noqa: S608 names from our code
+        self.run(statement, *columns.values(), *key.values())
+
     def get(self, key: str, default: Any = None) -> Any:
         """A value kept under a name (JSON)."""
         stored = self.value("SELECT value FROM meta WHERE key = ?", key)
@@ -119,7 +128,8 @@ class Store:
 
     def put(self, key: str, value: Any) -> None:
         self.run(
-            "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+            "INSERT INTO meta (key, value) VALUES (?, ?) "
+            "ON CONFLICT (key) DO UPDATE SET value = excluded.value",
             key,
             json.dumps(value),
         )

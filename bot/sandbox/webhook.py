@@ -22,7 +22,7 @@ from bot.telegram.limits import (
 )
 
 SECRET = re.compile(rf"[A-Za-z0-9_-]{{1,{WEBHOOK_SECRET_MAX}}}")
-SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
+HEADER = "X-Telegram-Bot-Api-Secret-Token"
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 CONNECTION_SECONDS = 60.0
 RETRY_FIRST_SECONDS = 2.0  # after one immediate repeat
@@ -33,15 +33,18 @@ IDLE_SECONDS = 1.0
 
 @dataclass
 class Line:
-    """A line of updates whose first one failed: when it is tried again (loop time), and how often it failed."""
+    """A line of updates whose first one failed: how often, and when it is tried again (loop time)."""
 
     failures: int
     retry_at: float
 
 
 class Webhook:
-    """The registered webhook and its delivery. Per line (chat, or person for buttons) the next update goes out
-    only after a 2xx to the previous one; a failing one is repeated and blocks its line until it expires."""
+    """The registered webhook and its delivery.
+
+    Per line (a chat, or a person for buttons) the next update goes out only after a 2xx to the one before; a
+    failing one is repeated and blocks its line until it expires.
+    """
 
     def __init__(self, world: World) -> None:
         self._world = world
@@ -129,7 +132,7 @@ class Webhook:
             self._flights[name] = asyncio.create_task(self._deliver(session, hook, name, update))
 
     async def _deliver(self, session: ClientSession, hook: JSON, name: str, update: JSON) -> None:
-        headers = {SECRET_HEADER: hook["secret"]} if hook["secret"] else {}
+        headers = {HEADER: hook["secret"]} if hook["secret"] else {}
         try:
             async with session.post(hook["url"], json=update, headers=headers) as response:
                 await response.read()

@@ -35,11 +35,12 @@ class World:
         self.chats.add_user(self.bot_id, BOT_NAME, clock.now(), is_bot=True, username=bot_username)
 
     def close(self) -> None:
+        self._unbind_clock()
         self.store.close()
 
     def _restore_clock(self) -> None:
         self.clock.restore(timedelta(microseconds=self.store.get("clock_offset", 0)))
-        self.clock.on_move(self._clock_moved)
+        self._unbind_clock = self.clock.on_move(self._clock_moved)
         self._clock_moved()
 
     def _clock_moved(self) -> None:

@@ -87,7 +87,7 @@ def store_photo(context: Context, content: bytes) -> StoredFile:
     if len(content) > PHOTO_UPLOAD_MAX_BYTES:
         raise bad_request("file is too big")
     mime = "image/png" if content.startswith(b"\x89PNG") else "image/jpeg"
-    return context.world.files.add("photo", content, mime, width=width, height=height)
+    return context.world.files.add("photo", content, mime, {"width": width, "height": height})
 
 
 def document_content(context: Context, value: Any) -> JSON:
@@ -102,9 +102,8 @@ def document_content(context: Context, value: Any) -> JSON:
             raise bad_request("file must be non-empty")
         if len(upload.content) > UPLOAD_MAX_BYTES:
             raise bad_request("file is too big")
-        stored = context.world.files.add(
-            "document", upload.content, upload.mime, upload.name, file_name=upload.name, mime_type=upload.mime
-        )
+        info = {"file_name": upload.name, "mime_type": upload.mime}
+        stored = context.world.files.add("document", upload.content, upload.mime, info, upload.name)
     return {"document": stored.json()}
 
 

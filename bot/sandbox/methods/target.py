@@ -14,7 +14,7 @@ from bot.sandbox.spec import given
 from bot.sandbox.world import World
 from bot.telegram.limits import GENERAL_TOPIC_ID, QUOTE_MAX, utf16_length
 
-# Parameters of features that this sandbox has not: business accounts, channels' direct messages, ephemeral messages.
+# Parameters of what this sandbox has not: business accounts, channels, ephemeral and inline messages.
 NOT_SIMULATED = (
     "business_connection_id",
     "direct_messages_topic_id",

@@ -1,0 +1,139 @@
+"""Conditions and answers as sentences: "parce que vous cherchez depuis 6 mois". The words are in the catalogue's files."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.advice import wording
+from bot.advice.conditions.parsing import Literal, parse_line
+from bot.advice.diagnosis import Diagnosis
+from bot.advice.facts import Facts, Outcome
+from bot.advice.profile import ObstacleId
+from bot.advice.sentences import ConditionText, ObstacleTexts, Phrase
+from bot.dialogs.texts import Voice
+from bot.dialogs.turn import Turn, words_known
+
+MOST_OTHERS = 3
+
+
+def values_of(facts: Facts, voice: Voice) -> dict[str, Any]:
+    """What the sentences may say of a person, by variable; only what is known."""
+    profile = facts.profile
+    known: dict[str, Any] = dict(words_known(profile, voice))
+    for name in ("applications", "interviews", "leads", "offers"):
+        if getattr(profile, name) is not None:
+            known[name] = getattr(profile, name)
+    if profile.months is not None:
+        known["duration"] = wording.duration(profile.months, voice.language)
+    if profile.experience_years is not None:
+        known["years"] = wording.years(profile.experience_years, voice.language)
+    if profile.minutes_per_day is not None:
+        known["minutes"] = profile.minutes_per_day
+    known["named"] = len(profile.barriers or ())
+    known["done"] = sum(1 for action in facts.history.actions if action.outcome is Outcome.DONE)
+    return known
+
+
+def because(turn: Turn, lines: tuple[str, ...]) -> str | None:
+    """ "Parce que vous cherchez depuis 6 mois et ..." for the conditions that hold; None when none can be said."""
+    said = [sentence for line in lines if (sentence := reason(turn, line))]
+    if not said:
+        return None
+    return turn.voice("common.because", reasons=turn.voice.listing(list(dict.fromkeys(said))))
+
+
+def reason(turn: Turn, line: str) -> str | None:
+    """One condition line as a clause, by the first of its conditions that holds; None for a silent one."""
+    facts = turn.facts
+    for literal in parse_line(line).literals:
+        if literal.test(facts) is True:
+            return clause(turn, literal)
+    return None
+
+
+def clause(turn: Turn, literal: Literal) -> str | None:
+    """One condition as a clause, without "because"; None when it makes no sense as a reason."""
+    text = _text_of(turn, literal)
+    phrase = text.negated if literal.negated else text.phrase
+    if text.silent or phrase is None:
+        return None
+    return _say(turn, phrase, text.count, literal)
+
+
+def instead(turn: Turn, literal: Literal) -> str | None:
+    """The condition as what would change ("avec le permis de conduire"); None for what nobody can change."""
+    text = _text_of(turn, literal)
+    return _say(turn, text.instead, text.count, literal) if text.instead else None
+
+
+def _text_of(turn: Turn, literal: Literal) -> ConditionText:
+    text = turn.world.catalogue.sentences.get(literal.name, ConditionText(silent=True))
+    variant = literal.condition.variant
+    return text.for_variant(variant(turn.facts, *literal.args)) if variant is not None else text
+
+
+def _say(turn: Turn, phrase: Phrase, count: str | None, literal: Literal | None = None) -> str | None:
+    voice = turn.voice
+    values = values_of(turn.facts, voice)
+    if literal is not None and literal.args:
+        values["n"] = literal.args[0]
+    singular = count is not None and count in values and wording.is_one(float(values[count]), voice.language)
+    try:
+        return voice.render(phrase.of(voice.language, singular=singular), **values)
+    except KeyError:
+        return None
+
+
+def obstacle_texts(turn: Turn, obstacle: ObstacleId, case: str | None = None) -> ObstacleTexts:
+    return turn.world.catalogue.diagnosis.obstacles[obstacle.value].for_case(case)
+
+
+def obstacle_name(turn: Turn, obstacle: ObstacleId) -> str:
+    """The obstacle in three to five words."""
+    return turn.voice.render(obstacle_texts(turn, obstacle).name.of(turn.person.language))
+
+
+def diagnosis_lines(turn: Turn, found: Diagnosis) -> list[str]:
+    """The diagnosis as paragraphs: what blocks most, why, what comes first, the rest, and the person's own view."""
+    general = turn.world.catalogue.diagnosis.general
+    language = turn.person.language
+    if found.main is None:
+        return [turn.voice.render(general["undetermined_for_good"].of(language))]
+    texts = obstacle_texts(turn, found.main, found.case)
+    lines = [turn.voice.render(texts.headline.of(language))]
+    cited = [said for name in found.because if (said := _citation(turn, name))]
+    if cited:
+        sentence = turn.voice.listing(cited)
+        lines[0] += f" {sentence[0].upper()}{sentence[1:]}."
+    if found.thin:
+        lines.append(turn.voice.render(general["thin"].of(language)))
+    if found.view:
+        lines.append(turn.voice.render(general[f"view_{found.view}"].of(language)))
+    lines.append(turn.voice.render(texts.first.of(language)))
+    others = _others(turn, found)
+    if others:
+        lines.append(others)
+    if not found.view:
+        lines.append(turn.voice.render(general["ask"].of(language)))
+    return lines
+
+
+def _citation(turn: Turn, name: str) -> str | None:
+    citation = turn.world.catalogue.diagnosis.citations.get(name)
+    return _say(turn, citation.phrase, citation.count) if citation else None
+
+
+def _others(turn: Turn, found: Diagnosis) -> str:
+    """The other obstacles that deserve a word, with their state."""
+    states = turn.world.catalogue.diagnosis.states
+    order = ("needs-attention", "undetermined", "good")
+    worth = sorted((other for other in found.others if other.state in order), key=lambda other: order.index(other.state))
+    if not worth:
+        return ""
+    lines = [
+        f"• {obstacle_name(turn, other.id)} : {turn.voice.render(states[other.state].of(turn.person.language))}"
+        for other in worth[:MOST_OTHERS]
+    ]
+    if turn.person.language == "en":
+        lines = [line.replace(" : ", ": ", 1) for line in lines]
+    return "\n".join([turn.voice("diagnosis.others"), *lines])

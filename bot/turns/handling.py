@@ -1,0 +1,166 @@
+"""A person's event from its arrival to its commit."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from bot.advice.facts import History
+from bot.dialogs import conversation, welcome
+from bot.dialogs.effects import BecomePerson, ForgetVisitor
+from bot.dialogs.incoming import Incoming, Kind
+from bot.dialogs.replies import Toast
+from bot.dialogs.turn import OpenDialogue, Person, Turn, World
+from bot.turns.loading import turn_of
+from bot.turns.saving import Saved, add_replies, save
+from scheduler.clock import Clock
+from storage import inbox, people
+from storage.engine import Store
+from storage.outbox import OutboxRow
+from storage.people import PersonRecord, VisitorRecord
+
+log = logging.getLogger(__name__)
+
+VISIT = timedelta(hours=24)
+"""How long a visitor who has not agreed is remembered."""
+
+
+@dataclass(frozen=True, slots=True)
+class TurnResult:
+    """What is left to do after the commit: rows leased to us, and the answer to a button press."""
+
+    rows: tuple[OutboxRow, ...] = ()
+    toast: Toast | None = None
+
+
+class Turns:
+    """Handles one event of one person. The caller holds that person's lock."""
+
+    def __init__(self, store: Store, clock: Clock, world: World, on_deletion: Callable[[str], None]) -> None:
+        """`on_deletion` is told the digest of each deleted person, to append it to the list beside the database."""
+        self._store = store
+        self._clock = clock
+        self._world = world
+        self._on_deletion = on_deletion
+
+    async def handle(self, incoming: Incoming, update_id: int) -> TurnResult:
+        """Run one event in one transaction. A redelivered update has no second effect. Raises without any effect."""
+        saved, toast = await self._store.run(one_turn, self._world, incoming, update_id, self._clock.now())
+        if saved.deletion is not None:
+            self._on_deletion(saved.deletion)
+            self._store.scrub()
+        return TurnResult(saved.rows, toast)
+
+
+def one_turn(
+    conn: Connection, world: World, incoming: Incoming, update_id: int, now: datetime
+) -> tuple[Saved, Toast | None]:
+    """The unit of work of one event."""
+    if inbox.seen(conn, update_id, now):
+        return Saved(), None
+    known = people.load_by_telegram(conn, incoming.telegram_id)
+    if isinstance(known, PersonRecord):
+        return _person_turn(conn, world, known, incoming, now)
+    return _visitor_turn(conn, world, known, incoming, now)
+
+
+def _person_turn(
+    conn: Connection, world: World, record: PersonRecord, incoming: Incoming, now: datetime
+) -> tuple[Saved, Toast | None]:
+    turn = turn_of(
+        conn,
+        record,
+        world,
+        now,
+        pressed_action=_pressed_action(incoming),
+        with_history=conversation.needs_history(record.focus, _state(record), incoming),
+    )
+    conversation.converse(turn, incoming)
+    return save(conn, record, turn, now=now, pressed_message=incoming.message_id), turn.toast
+
+
+def _state(record: PersonRecord) -> str:
+    place = record.dialogues.get(record.focus or "")
+    return place.state if place else ""
+
+
+def _pressed_action(incoming: Incoming) -> int | None:
+    press = incoming.press
+    if press is None or press.dialogue != "day" or not press.step.isascii() or not press.step.isdigit():
+        return None
+    return int(press.step)
+
+
+def _visitor_turn(
+    conn: Connection, world: World, visitor: VisitorRecord | None, incoming: Incoming, now: datetime
+) -> tuple[Saved, Toast | None]:
+    """Somebody who has not agreed: one row is kept for 24 hours, nothing else."""
+    if incoming.kind in (Kind.BLOCKED, Kind.UNBLOCKED):
+        people.delete_visitor(conn, incoming.telegram_id)
+        return Saved(), None
+    if visitor is not None and visitor.expires_at <= now:
+        people.delete_visitor(conn, incoming.telegram_id)
+        visitor = None
+    turn = Turn(world, _visiting(visitor, incoming), now, seed="visitor", history=History())
+    conversation.visit(turn, incoming)
+    if any(isinstance(effect, BecomePerson) for effect in turn.effects):
+        return _become_person(conn, turn, incoming, now), turn.toast
+    if any(isinstance(effect, ForgetVisitor) for effect in turn.effects):
+        people.delete_visitor(conn, incoming.telegram_id)
+    else:
+        _keep_visitor(conn, visitor, turn, incoming, now)
+    rows = add_replies(
+        conn, turn, person_id=None, chat_id=incoming.chat_id, now=now, pressed_message=incoming.message_id
+    )
+    return Saved(rows), turn.toast
+
+
+def _visiting(visitor: VisitorRecord | None, incoming: Incoming) -> Person:
+    if visitor is None:
+        language = "en" if incoming.client_language.lower().startswith("en") else "fr"
+        return Person(language, "vous")
+    place = OpenDialogue(visitor.step, welcome.DIALOGUE.version)
+    return Person(visitor.language, visitor.form, focus="welcome", dialogues={"welcome": place})
+
+
+def _keep_visitor(
+    conn: Connection, visitor: VisitorRecord | None, turn: Turn, incoming: Incoming, now: datetime
+) -> None:
+    place = welcome.DIALOGUE.open(turn)
+    person = turn.person
+    if visitor is None:
+        people.create_visitor(
+            conn,
+            telegram_id=incoming.telegram_id,
+            chat_id=incoming.chat_id,
+            language=person.language,
+            form=person.form,
+            step=place.state,
+            expires_at=now + VISIT,
+        )
+        return
+    people.update_visitor(
+        conn, incoming.telegram_id, language=person.language, form=person.form, step=place.state, expires_at=now + VISIT
+    )
+
+
+def _become_person(conn: Connection, turn: Turn, incoming: Incoming, now: datetime) -> Saved:
+    person = turn.person
+    person_id, _ = people.create_person(
+        conn,
+        now,
+        telegram_id=incoming.telegram_id,
+        chat_id=incoming.chat_id,
+        language=person.language,
+        form=person.form,
+        profile=person.profile,
+    )
+    record = people.load_person(conn, person_id)
+    if record is None:
+        raise LookupError("the profile that was just made is not there")
+    turn.effects = [effect for effect in turn.effects if not isinstance(effect, BecomePerson)]
+    return save(conn, record, turn, now=now, pressed_message=incoming.message_id)

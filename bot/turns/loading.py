@@ -1,0 +1,80 @@
+"""From the database to the dialogues: a person's record becomes a `Turn`."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from bot.advice.facts import History
+from bot.dialogs.turn import ActionView, OpenDialogue, Person, PlanView, Turn, World
+from storage import consents, days
+from storage.days import ActionRow
+from storage.people import PersonRecord
+
+HISTORY_DAYS = 90
+"""How far back the advice looks."""
+
+
+def person_of(record: PersonRecord) -> Person:
+    """The working copy of a stored person (consents are added by `turn_of`)."""
+    return Person(
+        language=record.language,
+        form=record.form,
+        profile=record.profile,
+        status=record.status,
+        paused_until=record.paused_until,
+        pause_reason=record.pause_reason,
+        focus=record.focus,
+        dialogues={
+            name: OpenDialogue(row.state, row.version, dict(row.data), row.updated_at) for name, row in record.dialogues.items()
+        },
+        last_push=record.last_push_date,
+    )
+
+
+def turn_of(
+    conn: Connection,
+    record: PersonRecord,
+    world: World,
+    now: datetime,
+    *,
+    pressed_action: int | None = None,
+    with_history: bool = True,
+) -> Turn:
+    """A turn of that person at `now`. Without history, nothing of past actions is loaded (plain questions need none)."""
+    turn = Turn(world, person_of(record), now, seed=record.id)
+    given = consents.current(conn, record.id)
+    turn.person.consents = frozenset(given)
+    turn.person.consent_version = given["use"].text_version if "use" in given else None
+    if with_history:
+        past = days.history(conn, record.id, turn.today - timedelta(days=HISTORY_DAYS))
+        turn.history = History(past.actions, days.strategy_answers(conn, record.id))
+        opened = days.open_action_of(conn, record.id)
+        turn.open_action = view_of(conn, opened) if opened else None
+    if pressed_action is not None:
+        if turn.open_action is not None and turn.open_action.id == pressed_action:
+            turn.pressed_action = turn.open_action
+        else:
+            found = days.action_by_id(conn, record.id, pressed_action)
+            turn.pressed_action = view_of(conn, found) if found else None
+    return turn
+
+
+def view_of(conn: Connection, row: ActionRow) -> ActionView:
+    """An action as the dialogues see it, its plan included."""
+    plan = days.plan_of(conn, row.id)
+    view = None
+    if plan is not None and plan.local_when is not None:
+        view = PlanView(plan.local_when, plan.place, plan.obstacle, plan.fallback)
+    return ActionView(
+        id=row.id,
+        catalogue_id=row.catalogue_id,
+        day=row.local_date,
+        outcome=row.outcome,
+        easier=row.easier,
+        stuck=row.stuck,
+        reasons=tuple(row.reasons),
+        plan=view,
+        felt=row.felt,
+    )

@@ -1,0 +1,287 @@
+"""From the dialogues to the database: what a turn changed, did and said, in the transaction that it is part of."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any, cast
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from bot.dialogs import rhythm
+from bot.dialogs.conversation import is_ready
+from bot.dialogs.effects import (
+    NEW_ACTION,
+    AnswerStrategy,
+    CloseAction,
+    DeletePerson,
+    DropPlan,
+    Effect,
+    ExportData,
+    GiveConsent,
+    MarkAction,
+    OpenAction,
+    ReopenAction,
+    RevokeConsent,
+    SavePlan,
+    TakeDay,
+)
+from bot.dialogs.replies import Reply
+from bot.dialogs.turn import OpenDialogue, Turn
+from bot.dialogs.welcome import CONSENT_VERSION
+from storage import audit, consents, days, outbox, people, privacy
+from storage.outbox import OutboxRow
+from storage.people import PersonChanges, PersonRecord
+from storage.words import ConsentKind, Lane, StrategyState
+
+LEASE = timedelta(seconds=30)
+"""How long a handler holds the rows that it has just committed, before the courier may take them."""
+EXPORT_NAME = "bob-mes-donnees.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What is left to do after the commit: rows to send now, and the digest of a deletion."""
+
+    rows: tuple[OutboxRow, ...] = ()
+    deletion: str | None = None
+
+
+def save(
+    conn: Connection,
+    record: PersonRecord,
+    turn: Turn,
+    *,
+    now: datetime,
+    lane: Lane = "interactive",
+    purpose: str = "",
+    leased: bool = True,
+    pressed_message: int | None = None,
+    dedupe_key: str | None = None,
+    expires_at: datetime | None = None,
+) -> Saved:
+    """Carry out a turn's effects, save what it changed, and add what it said to the outbox.
+
+    `expires_at`: what is not sent by then is not sent.
+    """
+    new_action, deletion = _carry_out(conn, record.id, turn, now)
+    if deletion is None:
+        _save_dialogues(conn, record, turn, now)
+        _save_person(conn, record, turn, now, seen=leased)
+    rows = add_replies(
+        conn,
+        turn,
+        person_id=None if deletion else record.id,
+        chat_id=record.chat_id,
+        now=now,
+        lane=lane,
+        purpose=purpose,
+        leased=leased,
+        pressed_message=pressed_message,
+        dedupe_key=dedupe_key,
+        expires_at=expires_at,
+        new_action=new_action,
+    )
+    return Saved(rows, deletion)
+
+
+def _carry_out(conn: Connection, person_id: str, turn: Turn, now: datetime) -> tuple[int | None, str | None]:
+    """Effects in order. Returns (id of the action opened, digest of the deletion)."""
+    new_action: int | None = None
+    deletion: str | None = None
+    for effect in turn.effects:
+        if isinstance(effect, OpenAction):
+            new_action = days.open_action(
+                conn,
+                person_id,
+                local_date=turn.today,
+                catalogue_id=effect.catalogue_id,
+                family=effect.family,
+                effort=effect.effort,
+                minutes=effect.minutes,
+                origin=cast(Any, effect.origin),
+                now=now,
+                reasons=effect.reasons,
+                former=effect.closing,
+            )
+        elif isinstance(effect, DeletePerson):
+            deletion = privacy.delete_person(conn, person_id, now)
+        elif isinstance(effect, ExportData):
+            _export(conn, person_id, turn, effect, now)
+        else:
+            _carry_out_one(conn, person_id, turn, effect, now)
+    return new_action, deletion
+
+
+def _carry_out_one(conn: Connection, person_id: str, turn: Turn, effect: Effect, now: datetime) -> None:
+    match effect:
+        case CloseAction(action, outcome, refusal):
+            days.close_action(conn, action, outcome, now=now, refusal=refusal)
+        case ReopenAction(action):
+            days.reopen_action(conn, action, now=now)
+        case MarkAction(action):
+            marks: dict[str, Any] = {"easier": effect.easier, "stuck": effect.stuck, "felt": effect.felt}
+            days.set_action(conn, action, **cast(Any, {k: v for k, v in marks.items() if v is not None}))
+        case SavePlan():
+            _save_plan(conn, turn, effect)
+        case DropPlan(action):
+            days.set_recall(conn, action, "dropped")
+        case TakeDay(day, origin):
+            days.record_day(conn, person_id, day, cast(Any, origin), None, now=now)
+        case AnswerStrategy(strategy, state, reason, until):
+            days.save_strategy_answer(
+                conn, person_id, strategy, cast(StrategyState, state), now=now, reason=reason, until=until
+            )
+        case GiveConsent(kind):
+            consents.give(
+                conn,
+                person_id,
+                cast(ConsentKind, kind),
+                text_version=CONSENT_VERSION,
+                language=turn.person.language,
+                now=now,
+            )
+            audit.note(conn, person_id, f"consent given: {kind}", now)
+        case RevokeConsent(kind):
+            consents.revoke(conn, person_id, cast(ConsentKind, kind), now=now)
+            audit.note(conn, person_id, f"consent withdrawn: {kind}", now)
+        case _:
+            raise TypeError(f"{type(effect).__name__} is not for somebody with a profile")
+
+
+def _save_plan(conn: Connection, turn: Turn, plan: SavePlan) -> None:
+    """The plan keeps the person's wall clock and zone; the instant of its recall is derived from them."""
+    zone = turn.profile.time_zone
+    recall = plan.local_when.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC) if plan.recall else None
+    days.save_plan(
+        conn,
+        plan.action,
+        local_when=plan.local_when,
+        time_zone=zone,
+        place=plan.place,
+        obstacle=plan.obstacle,
+        fallback=plan.fallback,
+        recall_at=recall,
+    )
+
+
+def _export(conn: Connection, person_id: str, turn: Turn, effect: ExportData, now: datetime) -> None:
+    audit.note(conn, person_id, "export", now)
+    content = json.dumps(privacy.export(conn, person_id), ensure_ascii=False, indent=2)
+    turn.say(Reply(effect.caption, document_name=EXPORT_NAME, document=content))
+
+
+def _save_dialogues(conn: Connection, record: PersonRecord, turn: Turn, now: datetime) -> None:
+    for name, place in turn.person.dialogues.items():
+        if _moved(record, name, place):
+            people.save_dialogue(
+                conn, record.id, name, version=place.version, state=place.state, data=place.data, now=now
+            )
+    for name in record.dialogues:
+        if name not in turn.person.dialogues:
+            people.delete_dialogue(conn, record.id, name)
+
+
+def _moved(record: PersonRecord, name: str, place: OpenDialogue) -> bool:
+    former = record.dialogues.get(name)
+    return (
+        former is None
+        or (former.state, former.version, former.data) != (place.state, place.version, place.data)
+        or former.updated_at != place.updated_at
+    )
+
+
+def _save_person(conn: Connection, record: PersonRecord, turn: Turn, now: datetime, *, seen: bool) -> None:
+    person = turn.person
+    changes: dict[str, Any] = {"last_seen_at": now} if seen else {}
+    present = {
+        "language": person.language,
+        "form": person.form,
+        "profile": person.profile,
+        "focus": person.focus,
+        "status": person.status,
+        "paused_until": person.paused_until,
+        "pause_reason": person.pause_reason,
+        "last_push_date": person.last_push,
+    }
+    changes |= {name: value for name, value in present.items() if value != getattr(record, name)}
+    if _rhythm_changed(record, turn, changes):
+        changes["next_due_at"] = next_due_of(turn, now)
+    if changes:
+        people.save_person(conn, record.id, **cast(PersonChanges, changes))
+
+
+def _rhythm_changed(record: PersonRecord, turn: Turn, changes: dict[str, Any]) -> bool:
+    """Whether the next push may have moved: recomputed only then, so that a turn never shifts it by chance."""
+    if {"status", "paused_until", "last_push_date"} & changes.keys():
+        return True
+    fields = ("hour", "days", "time_zone", "public_holidays", "department", "country")
+    if any(getattr(record.profile, name) != getattr(turn.profile, name) for name in fields):
+        return True
+    return (record.next_due_at is None) == (turn.person.status == "active" and is_ready(turn))
+
+
+def next_due_of(turn: Turn, now: datetime) -> datetime | None:
+    """The instant of the next push; None for people whose pushes are off, paused, or not begun."""
+    if turn.person.status != "active" or not is_ready(turn):
+        return None
+    return rhythm.next_due(turn.profile, now, turn.person.last_push)
+
+
+def add_replies(
+    conn: Connection,
+    turn: Turn,
+    *,
+    person_id: str | None,
+    chat_id: int,
+    now: datetime,
+    lane: Lane = "interactive",
+    purpose: str = "",
+    leased: bool = True,
+    pressed_message: int | None = None,
+    dedupe_key: str | None = None,
+    expires_at: datetime | None = None,
+    new_action: int | None = None,
+) -> tuple[OutboxRow, ...]:
+    """Add what the turn said, in order; returns the rows that the caller is to send itself."""
+    rows = []
+    for position, reply in enumerate(turn.replies):
+        edit = reply.replace and pressed_message is not None
+        body = _with_action(reply, new_action).to_json()
+        row_id = outbox.add(
+            conn,
+            now,
+            person_id=person_id,
+            chat_id=chat_id,
+            lane=lane,
+            method="edit" if edit else "send",
+            body=body,
+            dedupe_key=f"{dedupe_key}:{position}" if dedupe_key else None,
+            purpose=purpose,
+            target_message_id=pressed_message if edit else None,
+            leased_for=LEASE if leased else None,
+            expires_at=expires_at,
+        )
+        if row_id is not None and leased:
+            found = outbox.row(conn, row_id)
+            if found is not None:
+                rows.append(found)
+    return tuple(rows)
+
+
+def _with_action(reply: Reply, new_action: int | None) -> Reply:
+    """The buttons that speak of the action opened in this turn get its id."""
+    if new_action is None:
+        return reply
+
+    def named(text: str) -> str:
+        return text.replace(NEW_ACTION, str(new_action))
+
+    return replace(
+        reply,
+        buttons=tuple(
+            tuple(replace(button, step=named(button.step), value=named(button.value)) for button in row) for row in reply.buttons
+        ),
+    )

@@ -1,0 +1,126 @@
+"""The daily push: who is due gets one action for their local date, in the transaction that uses the date up.
+
+A due push goes out until 20:00 local of its date; later, the day closes as missed with its cause. Days that passed
+while nothing ran are closed as missed too: nobody gets a burst.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from bot.dialogs import daily, rhythm
+from bot.dialogs.turn import Turn, World
+from bot.turns.loading import turn_of
+from bot.turns.saving import next_due_of, save
+from storage import days, people
+from storage.people import PersonRecord
+
+MOST_MISSED = 31
+"""Missed days recorded at once, after a long outage."""
+
+
+def push_due(conn: Connection, world: World, now: datetime, limit: int) -> int:
+    """Handle up to `limit` due people; returns how many there were."""
+    due = people.due_people(conn, now, limit)
+    for person_id in due:
+        push_one(conn, world, person_id, now)
+    return len(due)
+
+
+def push_one(conn: Connection, world: World, person_id: str, now: datetime) -> bool:
+    """Handle one due person; True when an action was sent. Harmless when they are not due any more."""
+    record = people.load_person(conn, person_id)
+    if record is None or record.next_due_at is None or record.next_due_at > now:
+        return False
+    turn = turn_of(conn, record, world, now)
+    if turn.person.status != "active":
+        people.save_person(conn, person_id, next_due_at=None)
+        return False
+    _close_missed(conn, record, turn, now)
+    if not _is_day_free(turn, now):
+        _close_today_if_late(conn, record, turn, now)
+        people.save_person(conn, person_id, next_due_at=_next(turn, now), last_push_date=turn.person.last_push)
+        return False
+    covered = _covered(turn)
+    if not days.record_day(conn, person_id, turn.today, "covered" if covered else "push", None, now=now):
+        covered = True  # the date was used up meanwhile
+    turn.person.last_push = turn.today
+    if not covered:
+        _say_action(turn)
+    save(
+        conn,
+        record,
+        turn,
+        now=now,
+        lane="bulk",
+        purpose="daily",
+        leased=False,
+        dedupe_key=f"daily:{person_id}:{turn.today}",
+        expires_at=None if covered else end_of_hours(turn),
+    )
+    return not covered
+
+
+def _say_action(turn: Turn) -> None:
+    softly = turn.person.pause_reason == "distress"
+    if not daily.push(turn, softly=softly):
+        turn.tell("day.nothing_fits", operator=turn.world.operator, contact=turn.world.contact)
+    turn.person.pause_reason = None
+
+
+def _is_day_free(turn: Turn, now: datetime) -> bool:
+    """Whether today's push may go out at this instant."""
+    taken = turn.person.last_push
+    return (
+        (taken is None or taken < turn.today)
+        and not rhythm.is_day_off(turn.profile, turn.today)
+        and rhythm.within_hours(turn.profile, now)
+        and turn.local_now.time() >= rhythm.EARLIEST
+    )
+
+
+def _covered(turn: Turn) -> bool:
+    """An action that the person has open by their own choice is the day's: asked for today, or planned ahead."""
+    view = turn.open_action
+    if view is None:
+        return False
+    planned = view.plan is not None and view.plan.local_when >= turn.local_now.replace(tzinfo=None)
+    return planned or (view.day == turn.today and view.outcome == "open")
+
+
+def _close_missed(conn: Connection, record: PersonRecord, turn: Turn, now: datetime) -> None:
+    """Days between the due one and today, on which nothing ran."""
+    if record.next_due_at is None:
+        return
+    day = record.next_due_at.astimezone(ZoneInfo(turn.profile.time_zone)).date()
+    first = max(day, turn.today - timedelta(days=MOST_MISSED))
+    for offset in range((turn.today - first).days):
+        missed = first + timedelta(days=offset)
+        if not rhythm.is_day_off(turn.profile, missed) and (turn.person.last_push is None or missed > turn.person.last_push):
+            days.record_day(conn, record.id, missed, "missed", "nothing ran", now=now)
+
+
+def _close_today_if_late(conn: Connection, record: PersonRecord, turn: Turn, now: datetime) -> None:
+    """Past 20:00 local: the day is over without its action."""
+    free = turn.person.last_push is None or turn.person.last_push < turn.today
+    late = turn.local_now.time() > rhythm.LATEST
+    if free and late and not rhythm.is_day_off(turn.profile, turn.today):
+        days.record_day(conn, record.id, turn.today, "missed", "too late", now=now)
+        turn.person.last_push = turn.today
+
+
+def _next(turn: Turn, now: datetime) -> datetime | None:
+    due = next_due_of(turn, now)
+    # Not free now means not due now: never the same instant again.
+    return due if due is None or due > now else rhythm.next_due(turn.profile, now, turn.today)
+
+
+def end_of_hours(turn: Turn) -> datetime:
+    """20:00 (to the minute) of the person's date, as a UTC instant: what is not sent by then is not sent."""
+    last = datetime.combine(turn.today, time(20, 0, 59), ZoneInfo(turn.profile.time_zone))
+    return last.astimezone(UTC)
+
+

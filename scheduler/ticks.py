@@ -1,0 +1,94 @@
+"""A handful of ticks on APScheduler over due rows: never one job per person.
+
+Any number of processes may tick at once: claims and unique keys keep them apart.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from sqlalchemy import Connection
+
+from bot.dialogs.turn import World
+from scheduler import daily, pauses, recalls, retention
+from scheduler.clock import Clock
+from storage.engine import Store
+
+log = logging.getLogger(__name__)
+
+BATCH = 100
+"""People handled in one transaction."""
+TICK_SECONDS = 5
+RETENTION_SECONDS = 3600
+MOST_BATCHES = 1000
+"""Batches in one tick: the rest is for the next one."""
+
+Work = Callable[[Connection, World, datetime, int], int]
+
+
+class Ticks:
+    """Runs what is due. `run_due` may be called at any time (the sandbox does after each move of its clock)."""
+
+    def __init__(self, store: Store, clock: Clock, world: World, on_deletion: Callable[[str], None]) -> None:
+        self._store = store
+        self._clock = clock
+        self._world = world
+        self._on_deletion = on_deletion
+        self._scheduler = AsyncIOScheduler(timezone="UTC")
+
+    def start(self) -> None:
+        """Tick every few seconds, until `stop`."""
+        for job, seconds in ((self.run_due, TICK_SECONDS), (self.tidy, RETENTION_SECONDS)):
+            self._scheduler.add_job(
+                job, "interval", seconds=seconds, max_instances=1, coalesce=True, misfire_grace_time=seconds
+            )
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+
+    async def run_due(self) -> int:
+        """Everything that is due now: ends of pauses, then pushes, then recalls. Returns how many rows were handled."""
+        handled = 0
+        for work in (pauses.resume_due, daily.push_due, recalls.recall_due):
+            handled += await self._work_off(work)
+        return handled
+
+    async def _work_off(self, work: Work) -> int:
+        total = 0
+        for _ in range(MOST_BATCHES):
+            try:
+                done = await self._store.run(work, self._world, self._clock.now(), BATCH)
+            except Exception:
+                log.exception("tick failed work=%s", getattr(work, "__name__", "work"))
+                return total + await self._one_by_one(work)
+            total += done
+            if done < BATCH:
+                break
+        return total
+
+    async def _one_by_one(self, work: Work) -> int:
+        """After a failure of a batch: each row by itself, so that one person holds up nobody else."""
+        total = 0
+        for _ in range(BATCH):
+            try:
+                done = await self._store.run(work, self._world, self._clock.now(), 1)
+            except Exception:
+                postponed = await self._store.run(retention.postpone_first, work.__name__, self._clock.now())
+                if not postponed:
+                    break
+                continue
+            total += done
+            if not done:
+                break
+        return total
+
+    async def tidy(self) -> None:
+        """Forget what need not be kept: visitors, old updates, settled messages, profiles long unused."""
+        for digest in await self._store.run(retention.tidy, self._world, self._clock.now()):
+            self._on_deletion(digest)
+        self._store.scrub()
