@@ -1,4 +1,4 @@
-"""The main obstacle of a search, with the person's own answers as reasons; or the question that would decide."""
+"""The main obstacle of a search, with the person's own answers as reasons; or the question that decides."""
 
 from __future__ import annotations
 

@@ -1,0 +1,69 @@
+"""Why an item: the conditions that held, the strategy that it serves, the obstacle that it works on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.advice.compiled import Compiled, is_telling
+from bot.advice.diagnosis import Diagnosis
+from bot.advice.facts import Facts
+from bot.advice.items import Action, Strategy
+
+
+class ReasonKind(StrEnum):
+    """What `Reason.value` names."""
+
+    CONDITION = "condition"  # a condition with its argument: "long_search(6)", "not driver"
+    STRATEGY = "strategy"  # the id of a strategy that the person accepted
+    OBSTACLE = "obstacle"  # the id of the main obstacle
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason. `bot.advice.speaking.because` puts it into words."""
+
+    kind: ReasonKind
+    value: str
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.value}"
+
+
+def action_reasons(
+    made: Compiled, index: int, facts: Facts, diagnosis: Diagnosis, bits: int
+) -> tuple[Reason, ...]:
+    """For an action that fits: the most personal condition first, then strategy, then obstacle."""
+    reasons: list[Reason] = []
+    for line in made.tells[index]:
+        held = next((literal for bit, literal in line if bits >> bit & 1), None)
+        if held is not None:
+            reasons.append(Reason(ReasonKind.CONDITION, str(held)))
+    action = made.catalogue.actions[index]
+    answers = facts.history.strategies
+    for served in action.serves:
+        answer = answers.get(served)
+        if answer is not None and answer.state == "accepted":
+            reasons.append(Reason(ReasonKind.STRATEGY, served))
+    reasons.extend(_obstacle(action, diagnosis))
+    return tuple(reasons)
+
+
+def strategy_reasons(
+    made: Compiled, strategy: Strategy, facts: Facts, diagnosis: Diagnosis
+) -> tuple[Reason, ...]:
+    """The conditions of `when`, then those of `boost`, that hold and can be said; then the obstacle."""
+    reasons: list[Reason] = []
+    for line in (*strategy.when, *strategy.boost):
+        for literal in line.literals:
+            if literal.test(facts) and is_telling(literal, made.catalogue):
+                reasons.append(Reason(ReasonKind.CONDITION, str(literal)))
+                break
+    reasons.extend(_obstacle(strategy, diagnosis))
+    return tuple(dict.fromkeys(reasons))
+
+
+def _obstacle(item: Action | Strategy, diagnosis: Diagnosis) -> list[Reason]:
+    if diagnosis.main is not None and diagnosis.main in item.obstacles:
+        return [Reason(ReasonKind.OBSTACLE, diagnosis.main)]
+    return []
