@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.advice.items import Action
@@ -15,13 +16,13 @@ REASONS_SHOWN = 1
 """Reasons in the daily message; all of them are under /pourquoi."""
 
 
-def compose(turn: Turn, action: Action, because: tuple[str, ...], *, easier: bool = False) -> Reply:
+def compose(turn: Turn, action: Action, because: Iterable[str], *, easier: bool = False) -> Reply:
     """The message of an action, or of its easier variant; without buttons."""
     voice = turn.voice
     wording = action.wording(turn.person.language)
     known = words_known(turn.profile, voice)
     lines = []
-    why = reasons.because(turn, because[:REASONS_SHOWN])
+    why = reasons.because(turn, because, REASONS_SHOWN)
     if why and not easier:
         lines.append(why)
     minutes = action.easier_minutes if easier else action.minutes

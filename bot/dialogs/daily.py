@@ -252,9 +252,9 @@ def offer(turn: Turn) -> None:
     if choice.action is None:
         turn.tell("day.nothing_fits", operator=turn.world.operator, contact=turn.world.contact)
         return
-    action = choice.action
-    turn.do(OpenAction(action.id, action.family, action.effort, action.minutes, "asked", choice.reasons))
-    _say(turn, action, NEW_ACTION, choice.reasons)
+    action = turn.world.catalogue.action(choice.action)
+    turn.do(OpenAction(action.id, action.family, action.effort, action.minutes, "asked", tuple(map(str, choice.reasons))))
+    _say(turn, action, NEW_ACTION, tuple(map(str, choice.reasons)))
 
 
 def _say_action(turn: Turn, view: ActionView) -> None:
@@ -376,11 +376,11 @@ def push(turn: Turn, *, softly: bool = False) -> bool:
     choice = choose(turn.facts, diagnosis.diagnosed(turn), turn.world.catalogue, max_minutes=limit)
     if choice.action is None:
         return False
-    action = choice.action
+    action = turn.world.catalogue.action(choice.action)
     turn.do(
-        OpenAction(action.id, action.family, action.effort, action.minutes, "push", choice.reasons, closing=Outcome.EXPIRED)
+        OpenAction(action.id, action.family, action.effort, action.minutes, "push", tuple(map(str, choice.reasons)), closing=Outcome.EXPIRED)
     )
-    shown = action_message.compose(turn, action, choice.reasons)
+    shown = action_message.compose(turn, action, map(str, choice.reasons))
     buttons: tuple[tuple[Button, ...], ...] = action_message.answers_row(DIALOGUE, turn.voice, NEW_ACTION)
     if softly:
         turn.tell("day.softly")

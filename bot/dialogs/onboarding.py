@@ -185,9 +185,9 @@ def _offer_micro(step: Step) -> None:
         if choice.action is None:
             turn.tell("onboarding.no_micro")
             return
-        action, token = choice.action, NEW_ACTION
+        action, token = turn.world.catalogue.action(choice.action), NEW_ACTION
         turn.do(
-            OpenAction(action.id, action.family, action.effort, action.minutes, "micro", choice.reasons),
+            OpenAction(action.id, action.family, action.effort, action.minutes, "micro", tuple(map(str, choice.reasons))),
             TakeDay(turn.today, "micro"),
         )
         turn.person.last_push = max(turn.today, turn.person.last_push or turn.today)

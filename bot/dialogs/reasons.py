@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from bot.advice import wording
-from bot.advice.conditions.parsing import Literal, parse_line
+from bot.advice.conditions.parsing import Literal, parse_literal
 from bot.advice.diagnosis import Diagnosis
 from bot.advice.facts import Facts, Outcome
 from bot.advice.profile import ObstacleId
+from bot.advice.reasons import ReasonKind
 from bot.advice.sentences import ConditionText, ObstacleTexts, Phrase
 from bot.dialogs.texts import Voice
 from bot.dialogs.turn import Turn, words_known
@@ -34,20 +36,26 @@ def values_of(facts: Facts, voice: Voice) -> dict[str, Any]:
     return known
 
 
-def because(turn: Turn, lines: tuple[str, ...]) -> str | None:
-    """ "Parce que vous cherchez depuis 6 mois et ..." for the conditions that hold; None when none can be said."""
-    said = [sentence for line in lines if (sentence := reason(turn, line))]
-    if not said:
-        return None
-    return turn.voice("common.because", reasons=turn.voice.listing(list(dict.fromkeys(said))))
+def because(turn: Turn, given: Iterable[str], most: int = MOST_OTHERS) -> str | None:
+    """ "Parce que vous cherchez depuis 6 mois et ..." for the first reasons that can be said; None when none can.
+
+    Reasons are kept as text, "condition:long_search(6)", "strategy:<id>" or "obstacle:<id>" (`bot.advice.reasons`).
+    """
+    said = list(dict.fromkeys(sentence for text in given if (sentence := reason(turn, text))))[:most]
+    return turn.voice("common.because", reasons=turn.voice.listing(said)) if said else None
 
 
-def reason(turn: Turn, line: str) -> str | None:
-    """One condition line as a clause, by the first of its conditions that holds; None for a silent one."""
-    facts = turn.facts
-    for literal in parse_line(line).literals:
-        if literal.test(facts) is True:
-            return clause(turn, literal)
+def reason(turn: Turn, text: str) -> str | None:
+    """One reason as a clause; None for one that makes no sense aloud, or no longer holds."""
+    kind, _, value = text.partition(":")
+    if kind == ReasonKind.CONDITION:
+        literal = parse_literal(value)
+        return clause(turn, literal) if literal.test(turn.facts) is True else None
+    if kind == ReasonKind.STRATEGY and value in turn.world.catalogue.by_id:
+        pitch = turn.world.catalogue.strategy(value).wording(turn.person.language)
+        return turn.voice("day.because_strategy", title=turn.voice.render(pitch.title))
+    if kind == ReasonKind.OBSTACLE and value in set(ObstacleId) and value != ObstacleId.BRAVO:
+        return turn.voice("day.because_obstacle", name=obstacle_name(turn, ObstacleId(value)))
     return None
 
 

@@ -64,7 +64,7 @@ def _detail(step: Step) -> None:
         (),
     )
     lines = [voice.render(pitch.text)]
-    because = reasons.because(turn, why)
+    because = reasons.because(turn, map(str, why))
     if because:
         lines.append(because)
     row = tuple(DIALOGUE.button(voice(f"strategies.button.{verb}"), verb, "detail") for verb in ("accept", "later", "refuse"))

@@ -1,0 +1,202 @@
+"""The composition root: the only place where everything meets. Plain constructor calls, no global state."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+import webbrowser
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from aiogram import Bot, Dispatcher
+
+from bot.advice.loading import load_catalogue
+from bot.dialogs.texts import Voice, texts
+from bot.dialogs.turn import World
+from bot.sandbox.clock import SandboxClock
+from bot.sandbox.server import SandboxServer
+from bot.settings import Settings
+from bot.sources.occupations import occupations
+from bot.sources.places import places
+from bot.telegram.gateway import TelegramMessenger
+from bot.telegram.intake import Intake
+from bot.telegram.locks import KeyedLocks
+from bot.telegram.polling import Poller, stop_on_signals
+from bot.telegram.routers import dispatcher
+from bot.telegram.session import make_bot
+from bot.turns.handling import Turns
+from scheduler.clock import Clock, SystemClock
+from scheduler.courier import Courier
+from scheduler.pacing import Pacing
+from scheduler.ticks import Ticks
+from storage import agenda
+from storage.engine import Store
+from storage.migrations import upgrade
+
+log = logging.getLogger(__name__)
+
+SANDBOX_TOKEN: Final = "424242:sandbox-token-of-no-value-anywhere"  # noqa: S105  (opens nothing but the local sandbox)
+SANDBOX_OPERATOR: Final = "Bob (bac à sable)"
+SANDBOX_CONTACT: Final = "personne@example.org"
+SANDBOX_PRIVACY: Final = "https://example.org/confidentialite"
+DELETIONS_FILE: Final = "deletions.txt"
+
+
+def world_of(settings: Settings) -> World:
+    """What is the same for everybody; the sandbox has an operator of its own."""
+    texts()
+    return World(
+        catalogue=load_catalogue(),
+        operator=settings.operator_name or SANDBOX_OPERATOR,
+        contact=settings.operator_contact or SANDBOX_CONTACT,
+        privacy_url=settings.privacy_url or SANDBOX_PRIVACY,
+        occupations=occupations(),
+        places=places(),
+    )
+
+
+class Deletions:
+    """The list of deletions beside the database: a restored backup replays it. Holds digests only."""
+
+    def __init__(self, folder: Path) -> None:
+        self._file = folder / DELETIONS_FILE
+
+    def append(self, digest: str) -> None:
+        """Add one, on disk before it returns; a full disk is logged (the database keeps the digest too)."""
+        try:
+            with self._file.open("a", encoding="ascii") as lines:
+                lines.write(digest + "\n")
+        except OSError as error:
+            log.error("deletion not added to %s: %s", self._file, error.strerror)
+
+
+@dataclass(slots=True)
+class Bob:
+    """One running bot: updates in, ticks, messages out."""
+
+    bot: Bot
+    store: Store
+    clock: Clock
+    ticks: Ticks
+    courier: Courier
+    poller: Poller
+    dispatcher: Dispatcher
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Poll, tick and send until `stop` is set; finish what was begun."""
+        self.ticks.start()
+        sending = asyncio.create_task(self.courier.run(stop), name="courier")
+        try:
+            await self.poller.run(stop)
+        finally:
+            stop.set()
+            self.ticks.stop()
+            await sending
+
+    async def play_until(self, target: datetime, clock: SandboxClock) -> None:
+        """Move the sandbox's clock to `target`, playing every due instant on the way, in order."""
+        while True:
+            due = await self.store.run(agenda.next_due, after=clock.now())
+            step = target if due is None else min(due, target)
+            clock.set_at_least(step)
+            await self.catch_up()
+            if step >= target:
+                return
+
+    async def catch_up(self) -> None:
+        """Do everything that is due now, and send what it left to send."""
+        await self.ticks.run_due()
+        while await self.courier.run_once():
+            await self.ticks.run_due()
+
+
+def compose(settings: Settings, bot: Bot, store: Store, clock: Clock, pacing: Pacing) -> Bob:
+    """Put a bot together."""
+    world = world_of(settings)
+    chance = random.Random()  # noqa: S311  (spreads tries; nothing secret)
+    deletions = Deletions(settings.data_dir)
+    turns = Turns(store, clock, world, deletions.append)
+    courier = Courier(store, TelegramMessenger(bot), clock, pacing, random=chance.random)
+    router = dispatcher()
+    intake = Intake(bot, router, turns, courier.deliver, store, clock, KeyedLocks())
+    poller = Poller(
+        bot, intake, clock, allowed_updates=router.resolve_used_update_types(), random=chance.random
+    )
+    ticks = Ticks(store, clock, world, deletions.append)
+    return Bob(bot, store, clock, ticks, courier, poller, router)
+
+
+def command_list() -> dict[str, list[tuple[str, str]]]:
+    """The commands of Telegram's menu by language: (name, description), in their order."""
+    from bot.dialogs.conversation import MENU
+
+    return {
+        language: [
+            (Voice(language)(f"commands.{command}.name"), Voice(language)(f"commands.{command}.description"))
+            for command in MENU
+        ]
+        for language in ("fr", "en")
+    }
+
+
+@asynccontextmanager
+async def sandbox(settings: Settings) -> AsyncIterator[tuple[Bob, SandboxServer]]:
+    """A sandbox with its own database, server and clock; the bot is composed but not running yet."""
+    folder = settings.data_dir
+    folder.mkdir(parents=True, exist_ok=True)
+    clock = SandboxClock()
+    server = SandboxServer(folder / "sandbox-telegram.sqlite", SANDBOX_TOKEN, clock)
+    url = await server.start(settings.sandbox_host, settings.sandbox_port)
+    database = f"sqlite:///{folder / 'sandbox.sqlite'}"
+    upgrade(database)
+    store = Store(database)
+    bot = make_bot(SANDBOX_TOKEN, url)
+    bob = compose(settings, bot, store, clock, Pacing.unlimited())
+    server.jumps.on_jump = lambda target: bob.play_until(target, clock)
+    try:
+        yield bob, server
+    finally:
+        await bot.session.close()
+        await server.stop()
+        store.close()
+
+
+async def run_sandbox(settings: Settings) -> None:
+    """Bob in the browser, until interrupted."""
+    stop = asyncio.Event()
+    stop_on_signals(stop)
+    async with sandbox(settings) as (bob, server):
+        from bot.telegram.commands import publish
+
+        await publish(bob.bot, command_list())
+        print(f"Bob is in the sandbox: {server.url}/  (Ctrl+C to stop)", flush=True)  # noqa: T201
+        if settings.open_browser:
+            with suppress(webbrowser.Error):
+                webbrowser.open(f"{server.url}/")
+        await bob.run(stop)
+
+
+async def run_live(settings: Settings, *, take_over: bool = False) -> None:
+    """Bob on Telegram by long polling, until interrupted; StartupError says in one sentence what is wrong."""
+    from bot.telegram import commands, startup
+
+    token = settings.bot_token
+    if token is None:
+        raise ValueError("live needs a token")
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    store = startup.open_store(settings)
+    bot = make_bot(token.get_secret_value(), settings.telegram_api_url)
+    stop = asyncio.Event()
+    stop_on_signals(stop)
+    try:
+        await startup.check(bot, store, take_over=take_over)
+        await commands.publish(bot, command_list())
+        await compose(settings, bot, store, SystemClock(), Pacing()).run(stop)
+    finally:
+        await bot.session.close()
+        store.close()

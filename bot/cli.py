@@ -1,0 +1,252 @@
+"""The command line: `bob run`, `bob advise`, `bob replay` and the rest. Heavy rooms are imported by the command that needs them."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+Command = Callable[[argparse.Namespace], int]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code. Expected faults are one clear text on standard error, exit code 1 or 2."""
+    parsed = _parser().parse_args(arguments)
+    command: Command = parsed.command
+    try:
+        return command(parsed)
+    except BrokenPipeError:
+        return 0
+    except KeyboardInterrupt:
+        return 130
+    except Exception as error:
+        if _is_expected(error):
+            print(error, file=sys.stderr)
+            return 1
+        raise
+
+
+def _is_expected(error: Exception) -> bool:
+    """Faults that carry a sentence for the operator; anything else is a bug and shows its trace."""
+    names = {"SettingsError", "StoreError", "CatalogueError", "TextError", "StartupError", "ProfileFileError", "BackupError"}
+    return bool(names & {kind.__name__ for kind in type(error).__mro__})
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="bob", description="Bob, a job seeker's companion on Telegram.")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+
+    def add(name: str, help_text: str, command: Command, group: Any = commands) -> argparse.ArgumentParser:
+        made: argparse.ArgumentParser = group.add_parser(name, help=help_text, description=help_text)
+        made.set_defaults(command=command)
+        return made
+
+    def group_of(name: str, help_text: str) -> Any:
+        return commands.add_parser(name, help=help_text).add_subparsers(metavar="WHAT", required=True)
+
+    run = add("run", "start Bob: live with BOT_TOKEN, in the browser sandbox without", _run)
+    run.add_argument("--take-over", action="store_true", help="remove a webhook set elsewhere for this token")
+    add("sandbox", "start Bob in the browser, whatever BOT_TOKEN says", _sandbox)
+
+    database = group_of("db", "the database")
+    add("upgrade", "bring the database to this version's tables", _db_upgrade, database)
+
+    catalogue = group_of("catalogue", "the recommendations")
+    check = add("check", "check every item; lists each fault by file, item and field", _catalogue_check, catalogue)
+    check.add_argument("--json", action="store_true")
+    stats = add("stats", "count the items, and how many fit generated profiles", _catalogue_stats, catalogue)
+    stats.add_argument("--json", action="store_true")
+
+    advise = add("advise", "diagnosis, strategies and action of the day for a profile file", _advise)
+    _profile_arguments(advise)
+    advise.add_argument("--json", action="store_true", help="print JSON (otherwise a text for reading)")
+    replay = add("replay", "every message that a person with given habits would receive", _replay)
+    _profile_arguments(replay)
+    replay.add_argument("--days", type=_days, default=14, help="how many days (1 to 730), default 14")
+    replay.add_argument("--habits", choices=("always", "never", "refuses", "weekends"), default="always")
+    replay.add_argument("--json", action="store_true")
+
+    schema = group_of("schema", "formats of files")
+    add("profile", "JSON Schema of a profile file", _schema_profile, schema)
+
+    doctor = add("doctor", "check token, webhook, database, clock, files, disk; each line says what to do", _doctor)
+    doctor.add_argument("--quick", action="store_true", help="only what needs no network")
+    doctor.add_argument("--json", action="store_true")
+    bench = add("bench", "measure speed against baselines taken in the same run", _bench)
+    bench.add_argument("--json", action="store_true")
+    bench.add_argument("--quick", action="store_true", help="shorter runs, noisier figures")
+    counts = add("stats", "counts of what the database holds; no personal data", _stats)
+    counts.add_argument("--json", action="store_true")
+    backup = add("backup", "copy the database while Bob runs", _backup)
+    backup.add_argument("file", type=Path)
+    restore = add("restore", "put a backup in the place of the database; deletions made since are replayed", _restore)
+    restore.add_argument("file", type=Path)
+    docs = add("docs", "write the generated pages of docs/", _docs)
+    docs.add_argument("--check", action="store_true", help="only tell which pages are out of date")
+    return parser
+
+
+def _profile_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--profile", type=Path, required=True, help="a profile file (JSON, see docs/profile.md)")
+    parser.add_argument("--person", default="cli", help="name in the seed of the choice, default cli")
+    parser.add_argument("--lang", choices=("fr", "en"), default="fr")
+    parser.add_argument("--form", choices=("vous", "tu"), default="vous")
+    parser.add_argument("--date", type=_date, default=None, help="the day, YYYY-MM-DD, default today")
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a date; expected YYYY-MM-DD, for example 2026-12-01") from None
+
+
+def _days(text: str) -> int:
+    if not text.isdigit() or not 1 <= int(text) <= 730:
+        raise argparse.ArgumentTypeError(f"{text!r}: expected a number of days from 1 to 730")
+    return int(text)
+
+
+def _print_json(value: Any) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def _settings() -> Any:
+    from bot.settings import load_settings
+
+    return load_settings(os.environ)
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    settings = _settings()
+    if not settings.live:
+        return _sandbox(arguments)
+    return _start(settings, live=True, take_over=arguments.take_over)
+
+
+def _sandbox(arguments: argparse.Namespace) -> int:
+    return _start(_settings(), live=False)
+
+
+def _start(settings: Any, *, live: bool, take_over: bool = False) -> int:
+    import asyncio
+
+    from bot import app
+    from bot.telegram import logs
+
+    logs.configure(settings)
+    asyncio.run(app.run_live(settings, take_over=take_over) if live else app.run_sandbox(settings))
+    return 0
+
+
+def _db_upgrade(arguments: argparse.Namespace) -> int:
+    from storage.migrations import current, upgrade
+
+    url = _settings().database_url.get_secret_value()
+    _make_folder(url)
+    upgrade(url)
+    print(f"The database is at revision {current(url)}.")
+    return 0
+
+
+def _make_folder(url: str) -> None:
+    """The folder of a SQLite file, which SQLite does not make by itself."""
+    if url.startswith("sqlite:///"):
+        Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+
+
+def _catalogue_check(arguments: argparse.Namespace) -> int:
+    from bot.commands.catalogue import check
+
+    return check(as_json=arguments.json)
+
+
+def _catalogue_stats(arguments: argparse.Namespace) -> int:
+    from bot.commands.catalogue import print_stats
+
+    return print_stats(as_json=arguments.json)
+
+
+def _advise(arguments: argparse.Namespace) -> int:
+    from bot.commands.advise import advise, as_text
+    from bot.commands.profiles import load_profile
+
+    advice = advise(
+        load_profile(arguments.profile),
+        person=arguments.person,
+        language=arguments.lang,
+        form=arguments.form,
+        day=arguments.date or date.today(),
+    )
+    _print_json(advice) if arguments.json else print(as_text(advice))
+    return 0
+
+
+def _replay(arguments: argparse.Namespace) -> int:
+    from bot.commands.profiles import load_profile
+    from bot.commands.replay import as_text, replay
+
+    messages = replay(
+        load_profile(arguments.profile),
+        days=arguments.days,
+        habits=arguments.habits,
+        person=arguments.person,
+        language=arguments.lang,
+        form=arguments.form,
+        start=arguments.date or date.today(),
+    )
+    _print_json(messages) if arguments.json else print(as_text(messages))
+    return 0
+
+
+def _schema_profile(arguments: argparse.Namespace) -> int:
+    from bot.commands.profiles import schema
+
+    _print_json(schema())
+    return 0
+
+
+def _doctor(arguments: argparse.Namespace) -> int:
+    from bot.commands.doctor import doctor
+
+    return doctor(os.environ, quick=arguments.quick, as_json=arguments.json)
+
+
+def _bench(arguments: argparse.Namespace) -> int:
+    from bot.commands.bench import bench
+
+    return bench(as_json=arguments.json, quick=arguments.quick)
+
+
+def _stats(arguments: argparse.Namespace) -> int:
+    from bot.commands.database import print_stats
+
+    return print_stats(_settings(), as_json=arguments.json)
+
+
+def _backup(arguments: argparse.Namespace) -> int:
+    from bot.commands.database import backup
+
+    return backup(_settings(), arguments.file)
+
+
+def _restore(arguments: argparse.Namespace) -> int:
+    from bot.commands.database import restore
+
+    return restore(_settings(), arguments.file)
+
+
+def _docs(arguments: argparse.Namespace) -> int:
+    from bot.commands.docs import write_docs
+
+    return write_docs(check=arguments.check)
+
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,1 @@
+"""What the commands of `bob` do, one subject a file."""
