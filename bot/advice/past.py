@@ -158,9 +158,6 @@ def _family(received: PastAction, made: Compiled) -> int:
 
 
 _DONE = Outcome.DONE
-_FAMILY_OF_PREFIX.get(action_id.partition("-")[0], -1)
-
-
 _FAMILY_OF_PREFIX = {family.value: index for family, index in FAMILY_INDEX.items()}
 _KIND_OF_FAMILY = [MIX.get(family, -1) for family in FAMILY_INDEX] + [-1]
 """By family index; the last place is that of an unknown family, -1."""
