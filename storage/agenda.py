@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, bindparam, func, select, union_all
 from sqlalchemy.sql.elements import ColumnElement
 
-from storage.statements import is_in, word
+from storage.statements import Statement, is_in, word
 from storage.tables.core import inbox, outbox, person, plan, sender_pause, visitor
 from storage.types import Instant
 from storage.words import UNSETTLED, Lane, listed
@@ -32,7 +32,7 @@ _ALL = union_all(
         _first(inbox.c.next_try_at, inbox.c.state == word("waiting")),
     )
 ).subquery()
-_NEXT = select(func.min(_ALL.c.at, type_=Instant))
+_NEXT = Statement(select(func.min(_ALL.c.at, type_=Instant)))
 _BEGINNING = datetime.fromisoformat("0001-01-02T00:00:00+00:00")
 
 
@@ -43,4 +43,5 @@ def next_due(conn: Connection, *, after: datetime | None = None) -> datetime | N
 
     It may lie in the past: that work is due now. None when nothing is foreseen.
     """
-    return conn.execute(_NEXT, {"after": after or _BEGINNING}).scalar()
+    instant: datetime | None = _NEXT.value(conn, after=after or _BEGINNING)
+    return instant

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import NullPool, QueuePool, StaticPool
 
@@ -86,13 +86,13 @@ def _open_sqlite(url: URL, *, foreign_keys: bool, busy_ms: int) -> Engine:
         if not foreign_keys:
             connection.execute("PRAGMA foreign_keys=OFF").close()
 
-    @event.listens_for(engine, "begin")
-    def begin(conn: Connection) -> None:
-        # A deferred transaction that reads before it writes fails at once when another process wrote in
-        # between.
-        conn.exec_driver_sql("BEGIN IMMEDIATE")
-
+    # A deferred transaction that reads before it writes fails at once when another process wrote in between.
+    engine.dialect.do_begin = _begin_immediate  # type: ignore[method-assign, assignment]
     return engine
+
+
+def _begin_immediate(connection: Any) -> None:
+    connection.execute("BEGIN IMMEDIATE").close()
 
 
 def _make_private(path: Path) -> None:

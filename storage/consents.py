@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
+from storage.statements import Statement
 from storage.tables.core import consent
 from storage.words import ConsentKind
 
@@ -22,8 +23,8 @@ class ConsentRow:
     revoked_at: datetime | None
 
 
-_ADD = insert(consent)
-_REVOKE = (
+_ADD = Statement(insert(consent))
+_REVOKE = Statement(
     update(consent)
     .where(
         consent.c.person_id == bindparam("of"),
@@ -32,7 +33,7 @@ _REVOKE = (
     )
     .values(revoked_at=bindparam("now"))
 )
-_CURRENT = (
+_CURRENT = Statement(
     select(*consent.c)
     .where(consent.c.person_id == bindparam("of"), consent.c.revoked_at.is_(None))
     .order_by(consent.c.id)
@@ -44,26 +45,22 @@ def give(
 ) -> None:
     """Record a yes. One to the same kind that was in force ends at the same instant; both stay on record."""
     revoke(conn, person_id, kind, now=now)
-    conn.execute(
-        _ADD,
-        {
-            "person_id": person_id,
-            "kind": kind,
-            "text_version": text_version,
-            "language": language,
-            "given_at": now,
-            "revoked_at": None,
-        },
+    _ADD.count(
+        conn,
+        person_id=person_id,
+        kind=kind,
+        text_version=text_version,
+        language=language,
+        given_at=now,
+        revoked_at=None,
     )
 
 
 def revoke(conn: Connection, person_id: str, kind: ConsentKind, *, now: datetime) -> bool:
     """Take a yes back; False when none was in force."""
-    return conn.execute(_REVOKE, {"of": person_id, "what": kind, "now": now}).rowcount > 0
+    return _REVOKE.count(conn, of=person_id, what=kind, now=now) > 0
 
 
 def current(conn: Connection, person_id: str) -> dict[ConsentKind, ConsentRow]:
     """The consents in force, by kind."""
-    return {
-        row.kind: row for row in (ConsentRow(*values) for values in conn.execute(_CURRENT, {"of": person_id}))
-    }
+    return {row.kind: row for row in (ConsentRow(*values) for values in _CURRENT.rows(conn, of=person_id))}

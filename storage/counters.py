@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from storage.statements import InsertOnce
+from storage.statements import Statement
 from storage.tables.core import counter
 
 
@@ -15,16 +15,16 @@ def _bump(insert_into: Any) -> Any:
     )
 
 
-_BUMP = InsertOnce(_bump)
-_ALL = select(counter.c.name, counter.c.value).order_by(counter.c.name)
+_BUMP = Statement(_bump)
+_ALL = Statement(select(counter.c.name, counter.c.value).order_by(counter.c.name))
 
 
 def bump(conn: Connection, name: str, by: int = 1) -> None:
     """Add to a counter, which starts at zero."""
     if by:
-        _BUMP.execute(conn, {"name": name, "value": by})
+        _BUMP.count(conn, name=name, value=by)
 
 
 def counters(conn: Connection) -> dict[str, int]:
     """All counters by name; one that never counted is missing."""
-    return {row[0]: row[1] for row in conn.execute(_ALL)}
+    return dict(_ALL.rows(conn))

@@ -1,14 +1,14 @@
 """Days, actions, plans and strategies: what the person received and what became of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, TypedDict, Unpack, cast
 
-from sqlalchemy import Connection, Update, bindparam, exists, func, insert, select, update
+from sqlalchemy import Connection, bindparam, exists, func, insert, select, update
 
 from bot.advice.facts import History, Outcome, PastAction, Refusal, StrategyAnswer
-from storage.statements import InsertOnce, word
+from storage.statements import Statement, word
 from storage.tables.core import account, action, day, person, plan, strategy_answer
 from storage.types import fits
 from storage.words import ActionOrigin, DayOrigin, RecallState, StrategyState
@@ -74,12 +74,12 @@ class ActionChanges(TypedDict, total=False):
     reasons: list[Any]
 
 
-_RECORD_DAY = InsertOnce(lambda insert_into: insert_into(day).on_conflict_do_nothing())
-_ADD_ACTION = insert(action).returning(action.c.id)
-_ACTION = select(*action.c).where(action.c.person_id == bindparam("of"))
-_ACTION_BY_ID = _ACTION.where(action.c.id == bindparam("the_action"))
-_OPEN_ACTION = _ACTION.where(action.c.outcome == word(Outcome.OPEN.value))
-_CLOSE = (
+_RECORD_DAY = Statement(lambda insert_into: insert_into(day).on_conflict_do_nothing())
+_ADD_ACTION = Statement(insert(action).returning(action.c.id))
+_action_of_person = select(*action.c).where(action.c.person_id == bindparam("of"))
+_ACTION_BY_ID = Statement(_action_of_person.where(action.c.id == bindparam("the_action")))
+_OPEN_ACTION = Statement(_action_of_person.where(action.c.outcome == word(Outcome.OPEN.value)))
+_CLOSE = Statement(
     update(action)
     .where(action.c.id == bindparam("of"), action.c.outcome == word(Outcome.OPEN.value))
     .values(
@@ -89,13 +89,13 @@ _CLOSE = (
         closed_at=bindparam("now"),
     )
 )
-_CLOSE_FORMER = (
+_CLOSE_FORMER = Statement(
     update(action)
     .where(action.c.person_id == bindparam("of"), action.c.outcome == word(Outcome.OPEN.value))
     .values(outcome=bindparam("as_outcome"), closed_at=bindparam("now"))
 )
 _other = action.alias("other")
-_REOPEN = (
+_REOPEN = Statement(
     update(action)
     .where(
         action.c.id == bindparam("of"),
@@ -105,12 +105,12 @@ _REOPEN = (
     )
     .values(outcome=Outcome.OPEN.value, refusal=None, felt=None, closed_at=None)
 )
-_DROP_RECALL = (
+_DROP_RECALL = Statement(
     update(plan)
     .where(plan.c.action_id == bindparam("of"), plan.c.recall_state == word("waiting"))
     .values(recall_state="dropped")
 )
-_DROP_RECALL_OF_OPEN = (
+_DROP_RECALL_OF_OPEN = Statement(
     update(plan)
     .where(
         plan.c.action_id.in_(
@@ -122,7 +122,7 @@ _DROP_RECALL_OF_OPEN = (
     )
     .values(recall_state="dropped")
 )
-_RESTORE_RECALL = (
+_RESTORE_RECALL = Statement(
     update(plan)
     .where(
         plan.c.action_id == bindparam("of"),
@@ -131,7 +131,7 @@ _RESTORE_RECALL = (
     )
     .values(recall_state="waiting")
 )
-_HISTORY = (
+_HISTORY = Statement(
     select(
         action.c.catalogue_id,
         action.c.local_date,
@@ -144,13 +144,13 @@ _HISTORY = (
     .where(action.c.person_id == bindparam("of"), action.c.local_date >= bindparam("since"))
     .order_by(action.c.local_date.desc(), action.c.id.desc())
 )
-_DAYS = (
+_DAYS = Statement(
     select(day.c.local_date, day.c.origin)
     .where(day.c.person_id == bindparam("of"), day.c.local_date >= bindparam("since"))
     .order_by(day.c.local_date.desc())
 )
-_PLAN = select(*plan.c).where(plan.c.action_id == bindparam("of"))
-_DUE_RECALLS = (
+_PLAN = Statement(select(*plan.c).where(plan.c.action_id == bindparam("of")))
+_DUE_RECALLS = Statement(
     select(action.c.person_id, account.c.chat_id, action.c.catalogue_id, *plan.c)
     .select_from(
         plan.join(action, plan.c.action_id == action.c.id)
@@ -162,7 +162,7 @@ _DUE_RECALLS = (
     .limit(bindparam("at_most"))
     .with_for_update(of=person, skip_locked=True, key_share=True)
 )
-_RECALLED = (
+_RECALLED = Statement(
     update(plan)
     .where(plan.c.action_id == bindparam("of"))
     .values(
@@ -170,13 +170,15 @@ _RECALLED = (
         recalled_on=func.coalesce(bindparam("on", type_=plan.c.recalled_on.type), plan.c.recalled_on),
     )
 )
-_RECALLS_ON = (
+_RECALLS_ON = Statement(
     select(func.count())
     .select_from(plan.join(action, plan.c.action_id == action.c.id))
     .where(action.c.person_id == bindparam("of"), plan.c.recalled_on == bindparam("on"))
 )
-_STRATEGIES = select(strategy_answer.c.strategy_id, strategy_answer.c.state, strategy_answer.c.until).where(
-    strategy_answer.c.person_id == bindparam("of")
+_STRATEGIES = Statement(
+    select(strategy_answer.c.strategy_id, strategy_answer.c.state, strategy_answer.c.until).where(
+        strategy_answer.c.person_id == bindparam("of")
+    )
 )
 
 
@@ -196,8 +198,8 @@ def _upsert_strategy(insert_into: Any) -> Any:
     )
 
 
-_SAVE_PLAN = InsertOnce(_upsert_plan)
-_SAVE_STRATEGY = InsertOnce(_upsert_strategy)
+_SAVE_PLAN = Statement(_upsert_plan)
+_SAVE_STRATEGY = Statement(_upsert_strategy)
 
 
 def record_day(
@@ -211,12 +213,12 @@ def record_day(
         "cause": cause,
         "created_at": now,
     }
-    return _RECORD_DAY.execute(conn, values).rowcount == 1
+    return _RECORD_DAY.count(conn, **values) == 1
 
 
 def days_since(conn: Connection, person_id: str, since: date) -> dict[date, DayOrigin]:
     """The recorded local dates from `since` on, newest first, with what each had."""
-    return {row.local_date: row.origin for row in conn.execute(_DAYS, {"of": person_id, "since": since})}
+    return dict(_DAYS.rows(conn, of=person_id, since=since))
 
 
 def open_action(
@@ -238,8 +240,8 @@ def open_action(
 
     The one that was open ends with the outcome `former`; its recall is dropped.
     """
-    conn.execute(_DROP_RECALL_OF_OPEN, {"of": person_id})
-    conn.execute(_CLOSE_FORMER, {"of": person_id, "as_outcome": former.value, "now": now})
+    _DROP_RECALL_OF_OPEN.count(conn, of=person_id)
+    _CLOSE_FORMER.count(conn, of=person_id, as_outcome=former.value, now=now)
     values = {
         "person_id": person_id,
         "local_date": local_date,
@@ -257,28 +259,28 @@ def open_action(
         "opened_at": now,
         "closed_at": None,
     }
-    return int(conn.execute(_ADD_ACTION, values).scalar_one())
+    return int(_ADD_ACTION.value(conn, **values))
 
 
 def action_by_id(conn: Connection, person_id: str, action_id: int) -> ActionRow | None:
     """The action of this id if it is this person's, else None (a button of somebody else, or forged)."""
     if not fits(action_id):
         return None
-    return _action(conn.execute(_ACTION_BY_ID, {"of": person_id, "the_action": action_id}).first())
+    return _action(_ACTION_BY_ID.row(conn, of=person_id, the_action=action_id))
 
 
 def open_action_of(conn: Connection, person_id: str) -> ActionRow | None:
     """The person's open action, if any."""
-    return _action(conn.execute(_OPEN_ACTION, {"of": person_id}).first())
+    return _action(_OPEN_ACTION.row(conn, of=person_id))
 
 
-def _action(found: Any) -> ActionRow | None:
+def _action(found: list[Any] | None) -> ActionRow | None:
     if found is None:
         return None
-    values = found._asdict()
-    values["outcome"] = Outcome(values["outcome"])
-    values["refusal"] = None if values["refusal"] is None else Refusal(values["refusal"])
-    return ActionRow(**values)
+    row = ActionRow(*found)
+    return replace(
+        row, outcome=Outcome(row.outcome), refusal=None if row.refusal is None else Refusal(row.refusal)
+    )
 
 
 def close_action(
@@ -301,17 +303,17 @@ def close_action(
         "as_felt": felt,
         "now": now,
     }
-    if conn.execute(_CLOSE, values).rowcount == 0:
+    if _CLOSE.count(conn, **values) == 0:
         return False
-    conn.execute(_DROP_RECALL, {"of": action_id})
+    _DROP_RECALL.count(conn, of=action_id)
     return True
 
 
 def reopen_action(conn: Connection, action_id: int, *, now: datetime) -> bool:
     """Undo an action's end; a recall still to come waits again. False when it, or another one, is open."""
-    if conn.execute(_REOPEN, {"of": action_id}).rowcount == 0:
+    if _REOPEN.count(conn, of=action_id) == 0:
         return False
-    conn.execute(_RESTORE_RECALL, {"of": action_id, "now": now})
+    _RESTORE_RECALL.count(conn, of=action_id, now=now)
     return True
 
 
@@ -320,21 +322,21 @@ def set_action(conn: Connection, action_id: int, **changes: Unpack[ActionChanges
     if not changes:
         return False
     values = cast(dict[str, Any], dict(changes))
-    return conn.execute(_action_update(tuple(values)), {**values, "of": action_id}).rowcount == 1
+    return _action_update(tuple(values)).count(conn, **values, of=action_id) == 1
 
 
 @lru_cache(maxsize=64)
-def _action_update(columns: tuple[str, ...]) -> Update:
+def _action_update(columns: tuple[str, ...]) -> Statement:
     unknown = set(columns) - set(ActionChanges.__annotations__)
     if unknown:
         raise TypeError(f"set_action cannot set {', '.join(sorted(unknown))}")
     values = {name: bindparam(name, type_=action.c[name].type) for name in columns}
-    return update(action).where(action.c.id == bindparam("of")).values(values)
+    return Statement(update(action).where(action.c.id == bindparam("of")).values(values))
 
 
 def history(conn: Connection, person_id: str, since: date) -> History:
     """The actions received from the local date `since` on, newest first, and every answer to a strategy."""
-    rows = conn.execute(_HISTORY, {"of": person_id, "since": since})
+    rows = _HISTORY.rows(conn, of=person_id, since=since)
     return History(
         actions=tuple(
             PastAction(
@@ -364,19 +366,17 @@ def save_plan(
     recall_at: datetime | None = None,
 ) -> None:
     """Set the plan of an action, replacing an earlier one; it is recalled at `recall_at` (None: never)."""
-    _SAVE_PLAN.execute(
+    _SAVE_PLAN.count(
         conn,
-        {
-            "action_id": action_id,
-            "local_when": local_when,
-            "time_zone": time_zone,
-            "place": place,
-            "obstacle": obstacle,
-            "fallback": fallback,
-            "recall_at": recall_at,
-            "recall_state": "waiting",
-            "recalled_on": None,
-        },
+        action_id=action_id,
+        local_when=local_when,
+        time_zone=time_zone,
+        place=place,
+        obstacle=obstacle,
+        fallback=fallback,
+        recall_at=recall_at,
+        recall_state="waiting",
+        recalled_on=None,
     )
 
 
@@ -384,13 +384,13 @@ def plan_of(conn: Connection, action_id: int) -> PlanRow | None:
     """The plan of an action, if it has one."""
     if not fits(action_id):
         return None
-    found = conn.execute(_PLAN, {"of": action_id}).first()
+    found = _PLAN.row(conn, of=action_id)
     return None if found is None else PlanRow(*found)
 
 
 def due_recalls(conn: Connection, now: datetime, limit: int) -> list[DueRecall]:
     """Plans whose recall has come, longest due first; their people are locked as by `due_people`."""
-    rows = conn.execute(_DUE_RECALLS, {"now": now, "at_most": limit})
+    rows = _DUE_RECALLS.rows(conn, now=now, at_most=limit)
     return [
         DueRecall(person_id, chat_id, catalogue_id, PlanRow(*values))
         for person_id, chat_id, catalogue_id, *values in rows
@@ -399,12 +399,12 @@ def due_recalls(conn: Connection, now: datetime, limit: int) -> list[DueRecall]:
 
 def set_recall(conn: Connection, action_id: int, state: RecallState, *, on: date | None = None) -> None:
     """Note what became of a recall; `on` is the local date on which it went out, for "sent"."""
-    conn.execute(_RECALLED, {"of": action_id, "as_state": state, "on": on})
+    _RECALLED.count(conn, of=action_id, as_state=state, on=on)
 
 
 def recalls_sent_on(conn: Connection, person_id: str, local_date: date) -> int:
     """How many recalls went out to the person on that local date."""
-    return int(conn.execute(_RECALLS_ON, {"of": person_id, "on": local_date}).scalar_one())
+    return int(_RECALLS_ON.value(conn, of=person_id, on=local_date))
 
 
 def save_strategy_answer(
@@ -418,20 +418,18 @@ def save_strategy_answer(
     until: date | None = None,
 ) -> None:
     """Set the person's answer to a strategy; `until`: its family stays away until that local date."""
-    _SAVE_STRATEGY.execute(
+    _SAVE_STRATEGY.count(
         conn,
-        {
-            "person_id": person_id,
-            "strategy_id": strategy_id,
-            "state": state,
-            "reason": reason,
-            "decided_at": now,
-            "until": until,
-        },
+        person_id=person_id,
+        strategy_id=strategy_id,
+        state=state,
+        reason=reason,
+        decided_at=now,
+        until=until,
     )
 
 
 def strategy_answers(conn: Connection, person_id: str) -> dict[str, StrategyAnswer]:
     """The person's answers by strategy."""
-    rows = conn.execute(_STRATEGIES, {"of": person_id})
+    rows = _STRATEGIES.rows(conn, of=person_id)
     return {strategy_id: StrategyAnswer(state, until) for strategy_id, state, until in rows}

@@ -1,14 +1,16 @@
 """The database as the rest of Bob sees it: `Store.run` performs one unit of work in one transaction."""
 
 import asyncio
+import sqlite3
 import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DBAPIError, InterfaceError, InvalidRequestError, OperationalError
+from sqlalchemy.exc import DBAPIError, InterfaceError, InvalidRequestError
 
 from storage import faults
 from storage.connections import is_memory, open_engine, parse_url
@@ -96,12 +98,11 @@ class Store:
         if self._single is None:
             return
         with self._lock:
-            try:
-                self._single.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").close()
-            except OperationalError:
-                pass
-            finally:
-                self._single.rollback()
+            driver = self._single.connection.driver_connection
+            assert driver is not None
+            with suppress(sqlite3.OperationalError):
+                driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
+            self._single.rollback()
 
     def close(self) -> None:
         """Close every connection.

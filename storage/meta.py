@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
 
-from storage.statements import InsertOnce
+from storage.statements import Statement
 from storage.tables.core import meta
 
 
@@ -13,15 +13,16 @@ def _put(insert_into: Any) -> Any:
     return new.on_conflict_do_update(index_elements=["key"], set_={"value": new.excluded.value})
 
 
-_PUT = InsertOnce(_put)
-_GET = select(meta.c.value).where(meta.c.key == bindparam("of"))
+_PUT = Statement(_put)
+_GET = Statement(select(meta.c.value).where(meta.c.key == bindparam("of")))
 
 
 def get(conn: Connection, key: str) -> str | None:
     """The value, None when it was never put."""
-    return conn.execute(_GET, {"of": key}).scalar()
+    value: str | None = _GET.value(conn, of=key)
+    return value
 
 
 def put(conn: Connection, key: str, value: str) -> None:
     """Set the value."""
-    _PUT.execute(conn, {"key": key, "value": value})
+    _PUT.count(conn, key=key, value=value)

@@ -7,7 +7,7 @@ lost (counted as "lost").
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -29,9 +29,9 @@ from sqlalchemy import (
 )
 
 from storage import counters
-from storage.statements import InsertOnce, is_in, word
+from storage.statements import Statement, is_in, word
 from storage.tables.core import account, outbox, sender_pause
-from storage.types import Instant
+from storage.types import LARGEST_INTEGER, Instant
 from storage.words import UNSETTLED, Lane, Method
 
 _LANES: tuple[Lane, ...] = ("interactive", "bulk")  # the first goes first
@@ -82,9 +82,9 @@ _COLUMNS = (
     outbox.c.unknowns,
     outbox.c.created_at,
 )
-_BY_ID = select(*_COLUMNS, outbox.c.due_at).where(outbox.c.id == bindparam("of"))
-_ADD = insert(outbox).returning(outbox.c.id)
-_ADD_ONCE = InsertOnce(
+_BY_ID = Statement(select(*_COLUMNS, outbox.c.due_at).where(outbox.c.id == bindparam("of")))
+_ADD = Statement(insert(outbox).returning(outbox.c.id))
+_ADD_ONCE = Statement(
     lambda insert_into: (
         insert_into(outbox).on_conflict_do_nothing(index_elements=["dedupe_key"]).returning(outbox.c.id)
     )
@@ -93,12 +93,14 @@ _ADD_ONCE = InsertOnce(
 _earlier = outbox.alias("earlier")
 _held = outbox.alias("held")
 _mine = outbox.alias("mine")
-_OLDER = select(
-    exists().where(
-        _mine.c.id == bindparam("of"),
-        _earlier.c.chat_id == bindparam("chat"),
-        is_in(_earlier.c.state, UNSETTLED),
-        tuple_(_earlier.c.not_before, _earlier.c.id) < tuple_(_mine.c.not_before, _mine.c.id),
+_OLDER = Statement(
+    select(
+        exists().where(
+            _mine.c.id == bindparam("of"),
+            _earlier.c.chat_id == bindparam("chat"),
+            is_in(_earlier.c.state, UNSETTLED),
+            tuple_(_earlier.c.not_before, _earlier.c.id) < tuple_(_mine.c.not_before, _mine.c.id),
+        )
     )
 )
 
@@ -132,28 +134,30 @@ def _claimable() -> Select[Any]:
     )
 
 
-_CLAIMABLE = _claimable()
-_LEASE = (
+_CLAIMABLE = Statement(_claimable())
+_LEASE = Statement(
     update(outbox)
-    .where(outbox.c.id.in_(bindparam("ids", expanding=True)))
+    .where(outbox.c.id == bindparam("of"))
     .values(
         state="leased",
         due_at=bindparam("until"),
         unknowns=outbox.c.unknowns + case((outbox.c.state == "started", 1), else_=0),
     )
 )
-_GIVE_UP = (
+_GIVE_UP = Statement(
     update(outbox)
     .where(outbox.c.state == word("started"), outbox.c.due_at <= bindparam("now"), outbox.c.unknowns > 0)
     .values(state="lost", body=_NO_BODY, settled_at=bindparam("now"))
 )
-_GIVE_UP_NOBODYS = delete(outbox).where(
-    outbox.c.state == word("started"),
-    outbox.c.due_at <= bindparam("now"),
-    outbox.c.unknowns > 0,
-    outbox.c.person_id.is_(None),
+_GIVE_UP_NOBODYS = Statement(
+    delete(outbox).where(
+        outbox.c.state == word("started"),
+        outbox.c.due_at <= bindparam("now"),
+        outbox.c.unknowns > 0,
+        outbox.c.person_id.is_(None),
+    )
 )
-_START = (
+_START = Statement(
     update(outbox)
     .where(
         outbox.c.id == bindparam("of"),
@@ -164,7 +168,7 @@ _START = (
     )
     .values(state="started", tries=outbox.c.tries + 1)
 )
-_SENT = (
+_SENT = Statement(
     update(outbox)
     .where(outbox.c.id == bindparam("of"), is_in(outbox.c.state, UNSETTLED), outbox.c.person_id.is_not(None))
     .values(
@@ -175,30 +179,32 @@ _SENT = (
         error=None,
     )
 )
-_FAILED = (
+_FAILED = Statement(
     update(outbox)
     .where(outbox.c.id == bindparam("of"), is_in(outbox.c.state, UNSETTLED), outbox.c.person_id.is_not(None))
     .values(state="failed", body=_NO_BODY, settled_at=bindparam("now"), error=bindparam("because"))
 )
-_DROP_NOBODYS = delete(outbox).where(
-    outbox.c.id == bindparam("of"), is_in(outbox.c.state, UNSETTLED), outbox.c.person_id.is_(None)
+_DROP_NOBODYS = Statement(
+    delete(outbox).where(
+        outbox.c.id == bindparam("of"), is_in(outbox.c.state, UNSETTLED), outbox.c.person_id.is_(None)
+    )
 )
-_AGAIN = (
+_AGAIN = Statement(
     update(outbox)
     .where(outbox.c.id == bindparam("of"), is_in(outbox.c.state, _HELD))
     .values(state="waiting", due_at=bindparam("at"))
 )
-_AGAIN_UNKNOWN = (
+_AGAIN_UNKNOWN = Statement(
     update(outbox)
     .where(outbox.c.id == bindparam("of"), is_in(outbox.c.state, _HELD), outbox.c.unknowns == 0)
     .values(state="waiting", due_at=bindparam("at"), unknowns=1)
 )
-_LOST = (
+_LOST = Statement(
     update(outbox)
     .where(outbox.c.id == bindparam("of"), is_in(outbox.c.state, _HELD))
     .values(state="lost", body=_NO_BODY, settled_at=bindparam("at"))
 )
-_RELEASE = (
+_RELEASE = Statement(
     update(outbox)
     .where(outbox.c.id == bindparam("of"), is_in(outbox.c.state, _HELD))
     .values(
@@ -207,17 +213,24 @@ _RELEASE = (
         tries=outbox.c.tries - case((outbox.c.state == "started", 1), else_=0),
     )
 )
-_DROP_OF_PERSON = delete(outbox).where(
-    outbox.c.person_id == bindparam("of"), is_in(outbox.c.state, UNSETTLED)
+_DROP_OF_PERSON = Statement(
+    delete(outbox).where(outbox.c.person_id == bindparam("of"), is_in(outbox.c.state, UNSETTLED))
 )
-_MOVE = update(outbox).where(outbox.c.chat_id == bindparam("old")).values(chat_id=bindparam("new"))
-_MOVE_ACCOUNT = update(account).where(account.c.chat_id == bindparam("old")).values(chat_id=bindparam("new"))
-_PRUNE = delete(outbox).where(outbox.c.created_at < bindparam("before"), ~is_in(outbox.c.state, UNSETTLED))
-_PAUSED = select(sender_pause.c.until).where(
-    sender_pause.c.scope == bindparam("in_scope"), sender_pause.c.until > bindparam("now")
+_MOVE = Statement(update(outbox).where(outbox.c.chat_id == bindparam("old")).values(chat_id=bindparam("new")))
+_MOVE_ACCOUNT = Statement(
+    update(account).where(account.c.chat_id == bindparam("old")).values(chat_id=bindparam("new"))
 )
-_PRUNE_PAUSES = delete(sender_pause).where(sender_pause.c.until < bindparam("before"))
-_DEPTH = (
+_FIRST_TO_KEEP = Statement(
+    select(outbox.c.id).where(outbox.c.created_at >= bindparam("before")).order_by(outbox.c.id).limit(1)
+)
+_PRUNE = Statement(delete(outbox).where(outbox.c.id < bindparam("kept"), ~is_in(outbox.c.state, UNSETTLED)))
+_PAUSED = Statement(
+    select(sender_pause.c.until).where(
+        sender_pause.c.scope == bindparam("in_scope"), sender_pause.c.until > bindparam("now")
+    )
+)
+_PRUNE_PAUSES = Statement(delete(sender_pause).where(sender_pause.c.until < bindparam("before")))
+_DEPTH = Statement(
     select(outbox.c.lane, func.count(), func.min(outbox.c.due_at, type_=Instant))
     .where(is_in(outbox.c.state, UNSETTLED))
     .group_by(outbox.c.lane)
@@ -233,7 +246,7 @@ def _pause(insert_into: Any) -> Any:
     )
 
 
-_PAUSE = InsertOnce(_pause)
+_PAUSE = Statement(_pause)
 
 
 def add(
@@ -276,20 +289,20 @@ def add(
         "settled_at": None,
         "error": None,
     }
-    added = conn.execute(_ADD, values) if dedupe_key is None else _ADD_ONCE.execute(conn, values)
-    row_id: int | None = added.scalar()
+    statement = _ADD if dedupe_key is None else _ADD_ONCE
+    row_id: int | None = statement.value(conn, **values)
     return row_id
 
 
 def row(conn: Connection, row_id: int) -> OutboxRow | None:
     """The row of this id, None when it was deleted."""
-    found = conn.execute(_BY_ID, {"of": row_id}).first()
+    found = _BY_ID.row(conn, of=row_id)
     return None if found is None else OutboxRow(*found)
 
 
 def older_waiting(conn: Connection, chat_id: int, row_id: int) -> bool:
     """True when an unsettled row of the chat comes before this one, and would be overtaken by it."""
-    return bool(conn.execute(_OLDER, {"chat": chat_id, "of": row_id}).scalar())
+    return bool(_OLDER.value(conn, chat=chat_id, of=row_id))
 
 
 def claim(
@@ -301,8 +314,8 @@ def claim(
     somebody's hands or a pause holds. A row whose call began before its lease ran out is given out once more
     at most.
     """
-    lost = conn.execute(_GIVE_UP_NOBODYS, {"now": now}).rowcount
-    lost += conn.execute(_GIVE_UP, {"now": now}).rowcount
+    lost = _GIVE_UP_NOBODYS.count(conn, now=now)
+    lost += _GIVE_UP.count(conn, now=now)
     counters.bump(conn, "lost", lost)
     if paused_until(conn, "all", now) is not None:
         return []
@@ -313,17 +326,16 @@ def claim(
         room = min(lane_limits.get(lane, 0), limit - len(claimed))
         if room <= 0:
             continue
-        for found in (
-            conn.execute(_CLAIMABLE, {"now": now, "in_lane": lane, "at_most": room}).mappings().all()
-        ):
-            values = dict(found)
-            if values.pop("state") == "started":
+        for found in _CLAIMABLE.rows(conn, now=now, in_lane=lane, at_most=room):
+            state, found[-1] = found[-1], until
+            message = OutboxRow(*found)
+            if state == "started":
                 repeats += 1
-                values["unknowns"] += 1
-            claimed.append(OutboxRow(**values, lease_until=until))
-    if claimed:
-        conn.execute(_LEASE, {"ids": [message.id for message in claimed], "until": until})
-        counters.bump(conn, "repeats", repeats)
+                message = replace(message, unknowns=message.unknowns + 1)
+            claimed.append(message)
+    for message in claimed:
+        _LEASE.count(conn, of=message.id, until=until)
+    counters.bump(conn, "repeats", repeats)
     return claimed
 
 
@@ -332,7 +344,7 @@ def start(conn: Connection, row_id: int, *, lease_until: datetime | None = None)
 
     Give the row's `lease_until` to be sure that nobody else took it after the lease ran out.
     """
-    return conn.execute(_START, {"of": row_id, "until": lease_until}).rowcount == 1
+    return _START.count(conn, of=row_id, until=lease_until) == 1
 
 
 def settle(conn: Connection, row_id: int, message_id: int | None, now: datetime | None = None) -> bool:
@@ -340,16 +352,16 @@ def settle(conn: Connection, row_id: int, message_id: int | None, now: datetime 
 
     What it said is forgotten; to somebody without a profile, the whole row is.
     """
-    if conn.execute(_SENT, {"of": row_id, "as_message": message_id, "now": now}).rowcount == 1:
+    if _SENT.count(conn, of=row_id, as_message=message_id, now=now) == 1:
         return True
-    return conn.execute(_DROP_NOBODYS, {"of": row_id}).rowcount == 1
+    return _DROP_NOBODYS.count(conn, of=row_id) == 1
 
 
 def fail(conn: Connection, row_id: int, error: str, now: datetime | None = None) -> bool:
     """Give it up: Telegram refuses it. `error` holds no personal data."""
-    if conn.execute(_FAILED, {"of": row_id, "because": error, "now": now}).rowcount == 1:
+    if _FAILED.count(conn, of=row_id, because=error, now=now) == 1:
         return True
-    return conn.execute(_DROP_NOBODYS, {"of": row_id}).rowcount == 1
+    return _DROP_NOBODYS.count(conn, of=row_id) == 1
 
 
 def retry_later(conn: Connection, row_id: int, at: datetime, *, unknown: bool) -> bool:
@@ -359,32 +371,29 @@ def retry_later(conn: Connection, row_id: int, at: datetime, *, unknown: bool) -
     caller.
     """
     if not unknown:
-        return conn.execute(_AGAIN, {"of": row_id, "at": at}).rowcount == 1
-    if conn.execute(_AGAIN_UNKNOWN, {"of": row_id, "at": at}).rowcount == 1:
+        return _AGAIN.count(conn, of=row_id, at=at) == 1
+    if _AGAIN_UNKNOWN.count(conn, of=row_id, at=at) == 1:
         counters.bump(conn, "repeats")
         return True
-    lost = (
-        conn.execute(_DROP_NOBODYS, {"of": row_id}).rowcount
-        or conn.execute(_LOST, {"of": row_id, "at": at}).rowcount
-    )
+    lost = _DROP_NOBODYS.count(conn, of=row_id) or _LOST.count(conn, of=row_id, at=at)
     counters.bump(conn, "lost", lost)
     return False
 
 
 def release(conn: Connection, row_id: int) -> bool:
     """Give a held row back untried: the courier may take it at once, in its turn."""
-    return conn.execute(_RELEASE, {"of": row_id}).rowcount == 1
+    return _RELEASE.count(conn, of=row_id) == 1
 
 
 def drop_for_person(conn: Connection, person_id: str) -> int:
     """Delete what still waits for a person; returns how many messages."""
-    return conn.execute(_DROP_OF_PERSON, {"of": person_id}).rowcount
+    return _DROP_OF_PERSON.count(conn, of=person_id)
 
 
 def migrate_chat(conn: Connection, old: int, new: int) -> int:
     """Give a chat's rows its new id; returns how many messages."""
-    conn.execute(_MOVE_ACCOUNT, {"old": old, "new": new})
-    return conn.execute(_MOVE, {"old": old, "new": new}).rowcount
+    _MOVE_ACCOUNT.count(conn, old=old, new=new)
+    return _MOVE.count(conn, old=old, new=new)
 
 
 def prune(conn: Connection, before: datetime) -> int:
@@ -392,23 +401,26 @@ def prune(conn: Connection, before: datetime) -> int:
 
     With a row goes its dedupe key: keep them for longer than the work that made the key may be repeated.
     """
-    conn.execute(_PRUNE_PAUSES, {"before": before})
-    return conn.execute(_PRUNE, {"before": before}).rowcount
+    _PRUNE_PAUSES.count(conn, before=before)
+    # Ids grow with time: walking them from the oldest needs no index on the time, and touches only what goes.
+    kept = _FIRST_TO_KEEP.value(conn, before=before)
+    return _PRUNE.count(conn, kept=LARGEST_INTEGER if kept is None else kept)
 
 
 def pause(conn: Connection, scope: str, until: datetime) -> None:
     """Let nobody send to "all" or "chat:<id>" before `until`. A pause that lasts longer already stays."""
-    _PAUSE.execute(conn, {"scope": scope, "until": until})
+    _PAUSE.count(conn, scope=scope, until=until)
 
 
 def paused_until(conn: Connection, scope: str, now: datetime) -> datetime | None:
     """When the pause of this very scope ends; None when there is none."""
-    return conn.execute(_PAUSED, {"in_scope": scope, "now": now}).scalar()
+    until: datetime | None = _PAUSED.value(conn, in_scope=scope, now=now)
+    return until
 
 
 def depth(conn: Connection) -> Depth:
     """How much is unsettled."""
-    lanes = {lane: (count, oldest) for lane, count, oldest in conn.execute(_DEPTH)}
+    lanes = {lane: (count, oldest) for lane, count, oldest in _DEPTH.rows(conn)}
     return Depth(
         interactive=lanes.get("interactive", (0, None))[0],
         bulk=lanes.get("bulk", (0, None))[0],

@@ -7,11 +7,11 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, TypedDict, Unpack, cast
 
-from sqlalchemy import Connection, Row, Select, Update, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, delete, insert, select, update
 
 from bot.advice.profile import Profile
 from storage.agenda import next_due
-from storage.statements import InsertOnce
+from storage.statements import Statement
 from storage.tables.core import account, dialogue, person, visitor
 from storage.words import Status
 
@@ -155,21 +155,21 @@ def _with_dialogues() -> Select[Any]:
     )
 
 
-_BY_TELEGRAM = _with_dialogues().where(account.c.telegram_id == bindparam("telegram_id"))
-_BY_ID = _with_dialogues().where(person.c.id == bindparam("person_id"))
-_VISITOR = select(*visitor.c).where(visitor.c.telegram_id == bindparam("telegram_id"))
-_EXPIRED = (
+_BY_TELEGRAM = Statement(_with_dialogues().where(account.c.telegram_id == bindparam("telegram_id")))
+_BY_ID = Statement(_with_dialogues().where(person.c.id == bindparam("person_id")))
+_VISITOR = Statement(select(*visitor.c).where(visitor.c.telegram_id == bindparam("telegram_id")))
+_EXPIRED = Statement(
     select(*visitor.c)
     .where(visitor.c.expires_at <= bindparam("now"))
     .order_by(visitor.c.expires_at)
     .limit(bindparam("at_most"))
 )
-_DROP_VISITOR = delete(visitor).where(visitor.c.telegram_id == bindparam("of"))
-_ADD_VISITOR = InsertOnce(lambda insert_into: insert_into(visitor).on_conflict_do_nothing())
-_ADD_ACCOUNT = InsertOnce(lambda insert_into: insert_into(account).on_conflict_do_nothing())
-_OWNER = select(account.c.person_id).where(account.c.telegram_id == bindparam("telegram_id"))
-_ADD_PERSON = insert(person)
-_DROP_PERSON = delete(person).where(person.c.id == bindparam("of"))
+_DROP_VISITOR = Statement(delete(visitor).where(visitor.c.telegram_id == bindparam("of")))
+_ADD_VISITOR = Statement(lambda insert_into: insert_into(visitor).on_conflict_do_nothing())
+_ADD_ACCOUNT = Statement(lambda insert_into: insert_into(account).on_conflict_do_nothing())
+_OWNER = Statement(select(account.c.person_id).where(account.c.telegram_id == bindparam("telegram_id")))
+_ADD_PERSON = Statement(insert(person))
+_DROP_PERSON = Statement(delete(person).where(person.c.id == bindparam("of")))
 
 
 def _set_dialogue(insert_into: Any) -> Any:
@@ -185,18 +185,18 @@ def _set_dialogue(insert_into: Any) -> Any:
     )
 
 
-_SET_DIALOGUE = InsertOnce(_set_dialogue)
-_DROP_DIALOGUE = delete(dialogue).where(
-    dialogue.c.person_id == bindparam("of"), dialogue.c.name == bindparam("called")
+_SET_DIALOGUE = Statement(_set_dialogue)
+_DROP_DIALOGUE = Statement(
+    delete(dialogue).where(dialogue.c.person_id == bindparam("of"), dialogue.c.name == bindparam("called"))
 )
-_DUE = (
+_DUE = Statement(
     select(person.c.id)
     .where(person.c.next_due_at <= bindparam("now"))
     .order_by(person.c.next_due_at)
     .limit(bindparam("at_most"))
     .with_for_update(skip_locked=True, key_share=True)
 )
-_RESUMING = (
+_RESUMING = Statement(
     select(person.c.id)
     .where(person.c.paused_until <= bindparam("now"))
     .order_by(person.c.paused_until)
@@ -210,26 +210,23 @@ def load_by_telegram(conn: Connection, telegram_id: int) -> PersonRecord | Visit
 
     On PostgreSQL the person is locked until the end of the transaction, against turns in other processes.
     """
-    found = _record(conn.execute(_BY_TELEGRAM, {"telegram_id": telegram_id}).all())
+    found = _record(_BY_TELEGRAM.rows(conn, telegram_id=telegram_id))
     if found is not None:
         return found
-    row = conn.execute(_VISITOR, {"telegram_id": telegram_id}).first()
+    row = _VISITOR.row(conn, telegram_id=telegram_id)
     return None if row is None else VisitorRecord(*row)
 
 
 def load_person(conn: Connection, person_id: str) -> PersonRecord | None:
     """The person of this internal id, locked in the same way; None when deleted."""
-    return _record(conn.execute(_BY_ID, {"person_id": person_id}).all())
+    return _record(_BY_ID.rows(conn, person_id=person_id))
 
 
-def _record(rows: list[Row[Any]] | Any) -> PersonRecord | None:
+def _record(rows: list[list[Any]]) -> PersonRecord | None:
     if not rows:
         return None
-    first = tuple(rows[0])
-    dialogues = {
-        row[_WIDTH]: DialogueRow(*row[_WIDTH:]) for row in map(tuple, rows) if row[_WIDTH] is not None
-    }
-    values = [*first[:_WIDTH], dialogues]
+    dialogues = {row[_WIDTH]: DialogueRow(*row[_WIDTH:]) for row in rows if row[_WIDTH] is not None}
+    values = [*rows[0][:_WIDTH], dialogues]
     values[_PROFILE] = Profile.model_validate_json(values[_PROFILE])
     return PersonRecord(*values)
 
@@ -247,18 +244,16 @@ def create_visitor(
 ) -> bool:
     """Keep a visitor until `expires_at`. False when there was one already (who stays as they were)."""
     return (
-        _ADD_VISITOR.execute(
+        _ADD_VISITOR.count(
             conn,
-            {
-                "telegram_id": telegram_id,
-                "chat_id": chat_id,
-                "language": language,
-                "form": form,
-                "step": step,
-                "invitation": invitation,
-                "expires_at": expires_at,
-            },
-        ).rowcount
+            telegram_id=telegram_id,
+            chat_id=chat_id,
+            language=language,
+            form=form,
+            step=step,
+            invitation=invitation,
+            expires_at=expires_at,
+        )
         == 1
     )
 
@@ -266,25 +261,24 @@ def create_visitor(
 def update_visitor(conn: Connection, telegram_id: int, **changes: Unpack[VisitorChanges]) -> bool:
     """Change a visitor; False when there is none."""
     if not changes:
-        return conn.execute(_VISITOR, {"telegram_id": telegram_id}).first() is not None
-    values = {**changes, "of": telegram_id}
-    return conn.execute(_visitor_update(tuple(changes)), values).rowcount == 1
+        return _VISITOR.row(conn, telegram_id=telegram_id) is not None
+    return _visitor_update(tuple(changes)).count(conn, **changes, of=telegram_id) == 1
 
 
 @lru_cache(maxsize=64)
-def _visitor_update(columns: tuple[str, ...]) -> Update:
+def _visitor_update(columns: tuple[str, ...]) -> Statement:
     values = {name: bindparam(name, type_=visitor.c[name].type) for name in columns}
-    return update(visitor).where(visitor.c.telegram_id == bindparam("of")).values(values)
+    return Statement(update(visitor).where(visitor.c.telegram_id == bindparam("of")).values(values))
 
 
 def delete_visitor(conn: Connection, telegram_id: int) -> bool:
     """Forget a visitor; False when there was none."""
-    return conn.execute(_DROP_VISITOR, {"of": telegram_id}).rowcount == 1
+    return _DROP_VISITOR.count(conn, of=telegram_id) == 1
 
 
 def expired_visitors(conn: Connection, now: datetime, limit: int = 500) -> list[VisitorRecord]:
     """Visitors whose time is over, oldest first; the caller deletes them."""
-    return [VisitorRecord(*row) for row in conn.execute(_EXPIRED, {"now": now, "at_most": limit})]
+    return [VisitorRecord(*row) for row in _EXPIRED.rows(conn, now=now, at_most=limit)]
 
 
 def new_person_id() -> str:
@@ -311,32 +305,28 @@ def create_person(
     unchanged.
     """
     person_id = new_person_id()
-    conn.execute(
-        _ADD_PERSON,
-        {
-            "id": person_id,
-            "language": language,
-            "form": form,
-            "profile": (profile or Profile()).model_dump_json(exclude_unset=True),
-            "focus": focus,
-            "status": status,
-            "paused_until": None,
-            "pause_reason": None,
-            "next_due_at": next_due_at,
-            "last_push_date": None,
-            "created_at": now,
-            "last_seen_at": now,
-            "revision": 1,
-        },
+    _ADD_PERSON.count(
+        conn,
+        id=person_id,
+        language=language,
+        form=form,
+        profile=(profile or Profile()).model_dump_json(exclude_unset=True),
+        focus=focus,
+        status=status,
+        paused_until=None,
+        pause_reason=None,
+        next_due_at=next_due_at,
+        last_push_date=None,
+        created_at=now,
+        last_seen_at=now,
+        revision=1,
     )
-    opened = _ADD_ACCOUNT.execute(
-        conn, {"telegram_id": telegram_id, "chat_id": chat_id, "person_id": person_id}
-    )
+    opened = _ADD_ACCOUNT.count(conn, telegram_id=telegram_id, chat_id=chat_id, person_id=person_id)
     delete_visitor(conn, telegram_id)
-    if opened.rowcount == 1:
+    if opened == 1:
         return person_id, True
-    conn.execute(_DROP_PERSON, {"of": person_id})
-    return str(conn.execute(_OWNER, {"telegram_id": telegram_id}).scalar_one()), False
+    _DROP_PERSON.count(conn, of=person_id)
+    return str(_OWNER.value(conn, telegram_id=telegram_id)), False
 
 
 def save_person(conn: Connection, person_id: str, **changes: Unpack[PersonChanges]) -> bool:
@@ -345,17 +335,17 @@ def save_person(conn: Connection, person_id: str, **changes: Unpack[PersonChange
     profile = values.get("profile")
     if profile is not None:
         values["profile"] = profile.model_dump_json(exclude_unset=True)
-    return conn.execute(_person_update(tuple(values)), {**values, "of": person_id}).rowcount == 1
+    return _person_update(tuple(values)).count(conn, **values, of=person_id) == 1
 
 
 @lru_cache(maxsize=256)
-def _person_update(columns: tuple[str, ...]) -> Update:
+def _person_update(columns: tuple[str, ...]) -> Statement:
     unknown = set(columns) - set(PersonChanges.__annotations__)
     if unknown:
         raise TypeError(f"save_person cannot set {', '.join(sorted(unknown))}")
     values: dict[str, Any] = {name: bindparam(name, type_=person.c[name].type) for name in columns}
     values["revision"] = person.c.revision + 1
-    return update(person).where(person.c.id == bindparam("of")).values(values)
+    return Statement(update(person).where(person.c.id == bindparam("of")).values(values))
 
 
 def save_dialogue(
@@ -369,23 +359,21 @@ def save_dialogue(
     now: datetime,
 ) -> None:
     """Open or update a conversation. `data` holds plain JSON values."""
-    _SET_DIALOGUE.execute(
+    _SET_DIALOGUE.count(
         conn,
-        {
-            "person_id": person_id,
-            "name": name,
-            "version": version,
-            "state": state,
-            "data": dict(data),
-            "opened_at": now,
-            "updated_at": now,
-        },
+        person_id=person_id,
+        name=name,
+        version=version,
+        state=state,
+        data=dict(data),
+        opened_at=now,
+        updated_at=now,
     )
 
 
 def delete_dialogue(conn: Connection, person_id: str, name: str) -> bool:
     """End a conversation; False when it was not open."""
-    return conn.execute(_DROP_DIALOGUE, {"of": person_id, "called": name}).rowcount == 1
+    return _DROP_DIALOGUE.count(conn, of=person_id, called=name) == 1
 
 
 def due_people(conn: Connection, now: datetime, limit: int) -> list[str]:
@@ -394,9 +382,9 @@ def due_people(conn: Connection, now: datetime, limit: int) -> list[str]:
     On PostgreSQL they are locked until the end of the transaction and those locked elsewhere are left out, so
     any number of processes may ask at once. The caller moves `next_due_at` in the same transaction.
     """
-    return list(conn.execute(_DUE, {"now": now, "at_most": limit}).scalars())
+    return [row[0] for row in _DUE.rows(conn, now=now, at_most=limit)]
 
 
 def resuming_people(conn: Connection, now: datetime, limit: int) -> list[str]:
     """Ids of people whose pause is over, locked in the same way. The caller clears `paused_until`."""
-    return list(conn.execute(_RESUMING, {"now": now, "at_most": limit}).scalars())
+    return [row[0] for row in _RESUMING.rows(conn, now=now, at_most=limit)]

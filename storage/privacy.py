@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, bindparam, delete, or_, select
 
 from storage import audit
-from storage.statements import InsertOnce
+from storage.statements import Statement
 from storage.tables.core import (
     account,
     action,
@@ -54,7 +54,7 @@ _DROP_VISITOR = delete(visitor).where(visitor.c.telegram_id == bindparam("telegr
 _DROP_MESSAGES = delete(outbox).where(
     or_(outbox.c.person_id == bindparam("of"), outbox.c.chat_id == bindparam("chat"))
 )
-_NOTE_DELETION = InsertOnce(lambda insert_into: insert_into(deletion).on_conflict_do_nothing())
+_NOTE_DELETION = Statement(lambda insert_into: insert_into(deletion).on_conflict_do_nothing())
 _PEOPLE = select(person.c.id)
 _DIGESTS = select(deletion.c.digest).order_by(deletion.c.deleted_at)
 
@@ -114,7 +114,7 @@ def delete_person(conn: Connection, person_id: str, now: datetime) -> str:
         conn.execute(_DROP_MESSAGES, {"of": person_id, "chat": ids.chat_id})
     conn.execute(_DROP_PERSON, {"of": person_id})  # the rest refers to the person and goes with them
     remembered = digest(person_id)
-    _NOTE_DELETION.execute(conn, {"digest": remembered, "deleted_at": now})
+    _NOTE_DELETION.count(conn, digest=remembered, deleted_at=now)
     return remembered
 
 

@@ -75,6 +75,9 @@ class SafeText(TypeDecorator[str]):
         return None if value is None else clean(value)
 
 
+_to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 class Json(TypeDecorator[Any]):
     """Plain values (dictionaries, lists, strings, numbers) as JSON text. None is SQL's NULL."""
 
@@ -84,7 +87,7 @@ class Json(TypeDecorator[Any]):
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
         if value is None:
             return None
-        return clean(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+        return clean(_to_json(value))
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
         return None if value is None else json.loads(value)

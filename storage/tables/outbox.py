@@ -58,7 +58,7 @@ class Outbox(SQLModel, table=True):
     tries: int = 0
     unknowns: int = 0  # calls whose fate was never learnt
     message_id: int | None = Field(None, sa_type=BigInteger)
-    created_at: datetime = Field(sa_type=Instant, index=True)
+    created_at: datetime = Field(sa_type=Instant)
     settled_at: datetime | None = Field(None, sa_type=Instant)
     error: str | None = Field(None, sa_type=SafeText)
 
