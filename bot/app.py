@@ -118,7 +118,7 @@ class Bob:
 def compose(settings: Settings, bot: Bot, store: Store, clock: Clock, pacing: Pacing) -> Bob:
     """Put a bot together."""
     world = world_of(settings)
-    chance = random.Random()  # noqa: S311  (spreads tries; nothing secret)
+    chance = random.Random()
     deletions = Deletions(settings.data_dir)
     turns = Turns(store, clock, world, deletions.append)
     courier = Courier(store, TelegramMessenger(bot), clock, pacing, random=chance.random)
@@ -174,7 +174,7 @@ async def run_sandbox(settings: Settings) -> None:
         from bot.telegram.commands import publish
 
         await publish(bob.bot, command_list())
-        print(f"Bob is in the sandbox: {server.url}/  (Ctrl+C to stop)", flush=True)  # noqa: T201
+        print(f"Bob is in the sandbox: {server.url}/  (Ctrl+C to stop)", flush=True)
         if settings.open_browser:
             with suppress(webbrowser.Error):
                 webbrowser.open(f"{server.url}/")

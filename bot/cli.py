@@ -33,7 +33,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _is_expected(error: Exception) -> bool:
     """Faults that carry a sentence for the operator; anything else is a bug and shows its trace."""
-    names = {"SettingsError", "StoreError", "CatalogueError", "TextError", "StartupError", "ProfileFileError", "BackupError"}
+    names = {
+        "SettingsError",
+        "StoreError",
+        "CatalogueError",
+        "TextError",
+        "StartupError",
+        "ProfileFileError",
+        "BackupError",
+    }
     return bool(names & {kind.__name__ for kind in type(error).__mro__})
 
 
@@ -57,7 +65,9 @@ def _parser() -> argparse.ArgumentParser:
     add("upgrade", "bring the database to this version's tables", _db_upgrade, database)
 
     catalogue = group_of("catalogue", "the recommendations")
-    check = add("check", "check every item; lists each fault by file, item and field", _catalogue_check, catalogue)
+    check = add(
+        "check", "check every item; lists each fault by file, item and field", _catalogue_check, catalogue
+    )
     check.add_argument("--json", action="store_true")
     stats = add("stats", "count the items, and how many fit generated profiles", _catalogue_stats, catalogue)
     stats.add_argument("--json", action="store_true")
@@ -74,7 +84,9 @@ def _parser() -> argparse.ArgumentParser:
     schema = group_of("schema", "formats of files")
     add("profile", "JSON Schema of a profile file", _schema_profile, schema)
 
-    doctor = add("doctor", "check token, webhook, database, clock, files, disk; each line says what to do", _doctor)
+    doctor = add(
+        "doctor", "check token, webhook, database, clock, files, disk; each line says what to do", _doctor
+    )
     doctor.add_argument("--quick", action="store_true", help="only what needs no network")
     doctor.add_argument("--json", action="store_true")
     bench = add("bench", "measure speed against baselines taken in the same run", _bench)
@@ -84,7 +96,9 @@ def _parser() -> argparse.ArgumentParser:
     counts.add_argument("--json", action="store_true")
     backup = add("backup", "copy the database while Bob runs", _backup)
     backup.add_argument("file", type=Path)
-    restore = add("restore", "put a backup in the place of the database; deletions made since are replayed", _restore)
+    restore = add(
+        "restore", "put a backup in the place of the database; deletions made since are replayed", _restore
+    )
     restore.add_argument("file", type=Path)
     docs = add("docs", "write the generated pages of docs/", _docs)
     docs.add_argument("--check", action="store_true", help="only tell which pages are out of date")
@@ -92,7 +106,9 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _profile_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--profile", type=Path, required=True, help="a profile file (JSON, see docs/profile.md)")
+    parser.add_argument(
+        "--profile", type=Path, required=True, help="a profile file (JSON, see docs/profile.md)"
+    )
     parser.add_argument("--person", default="cli", help="name in the seed of the choice, default cli")
     parser.add_argument("--lang", choices=("fr", "en"), default="fr")
     parser.add_argument("--form", choices=("vous", "tu"), default="vous")
@@ -103,7 +119,9 @@ def _date(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a date; expected YYYY-MM-DD, for example 2026-12-01") from None
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is not a date; expected YYYY-MM-DD, for example 2026-12-01"
+        ) from None
 
 
 def _days(text: str) -> int:
@@ -245,7 +263,6 @@ def _docs(arguments: argparse.Namespace) -> int:
     from bot.commands.docs import write_docs
 
     return write_docs(check=arguments.check)
-
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from bot.dialogs import daily, rhythm
 from bot.dialogs.turn import Turn, World
 from bot.turns.loading import turn_of
 from bot.turns.saving import next_due_of, save
-from storage import days, people
+from storage import days, outbox, people
 from storage.people import PersonRecord
 
 MOST_MISSED = 31
@@ -42,7 +42,9 @@ def push_one(conn: Connection, world: World, person_id: str, now: datetime) -> b
     _close_missed(conn, record, turn, now)
     if not _is_day_free(turn, now):
         _close_today_if_late(conn, record, turn, now)
-        people.save_person(conn, person_id, next_due_at=_next(turn, now), last_push_date=turn.person.last_push)
+        people.save_person(
+            conn, person_id, next_due_at=_next(turn, now), last_push_date=turn.person.last_push
+        )
         return False
     covered = _covered(turn)
     if not days.record_day(conn, person_id, turn.today, "covered" if covered else "push", None, now=now):
@@ -99,7 +101,9 @@ def _close_missed(conn: Connection, record: PersonRecord, turn: Turn, now: datet
     first = max(day, turn.today - timedelta(days=MOST_MISSED))
     for offset in range((turn.today - first).days):
         missed = first + timedelta(days=offset)
-        if not rhythm.is_day_off(turn.profile, missed) and (turn.person.last_push is None or missed > turn.person.last_push):
+        if not rhythm.is_day_off(turn.profile, missed) and (
+            turn.person.last_push is None or missed > turn.person.last_push
+        ):
             days.record_day(conn, record.id, missed, "missed", "nothing ran", now=now)
 
 
@@ -118,9 +122,19 @@ def _next(turn: Turn, now: datetime) -> datetime | None:
     return due if due is None or due > now else rhythm.next_due(turn.profile, now, turn.today)
 
 
+def close_unsent(conn: Connection, world: World, now: datetime, limit: int) -> int:
+    """Pushes that could not leave by 20:00 (Telegram down, a queue): the day is missed. Returns how many."""
+    given_up = [
+        person_id for person_id, purpose in outbox.expired(conn, now) if purpose == "daily" and person_id
+    ]
+    for person_id in given_up:
+        record = people.load_person(conn, person_id)
+        if record is not None and record.last_push_date is not None:
+            days.close_unsent(conn, person_id, record.last_push_date, "not sent in time", now=now)
+    return 0
+
+
 def end_of_hours(turn: Turn) -> datetime:
     """20:00 (to the minute) of the person's date, as a UTC instant: what is not sent by then is not sent."""
     last = datetime.combine(turn.today, time(20, 0, 59), ZoneInfo(turn.profile.time_zone))
     return last.astimezone(UTC)
-
-

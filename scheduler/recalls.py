@@ -27,7 +27,9 @@ def recall_due(conn: Connection, world: World, now: datetime, limit: int) -> int
     return len(due)
 
 
-def recall_one(conn: Connection, world: World, person_id: str, action_id: int, due_at: datetime, now: datetime) -> bool:
+def recall_one(
+    conn: Connection, world: World, person_id: str, action_id: int, due_at: datetime, now: datetime
+) -> bool:
     """Quote one plan back; False when it was dropped (answered, stopped, too late, too many)."""
     record = people.load_person(conn, person_id)
     if record is None:

@@ -47,7 +47,9 @@ def _forgotten(conn: Connection, now: datetime) -> list[str]:
 def _warn(conn: Connection, world: World, person_id: str, now: datetime) -> None:
     """Say once that the profile will be deleted; it takes the day's message."""
     record = people.load_person(conn, person_id)
-    if record is None or (warned := record.dialogues.get("retention")) and warned.updated_at > record.last_seen_at:
+    if record is None or (
+        (warned := record.dialogues.get("retention")) and warned.updated_at > record.last_seen_at
+    ):
         return
     turn = turn_of(conn, record, world, now, with_history=False)
     turn.person.dialogues["retention"] = OpenDialogue("warned", 1, {}, now)

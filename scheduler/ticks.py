@@ -52,9 +52,9 @@ class Ticks:
             self._scheduler.shutdown(wait=False)
 
     async def run_due(self) -> int:
-        """Everything that is due now: ends of pauses, then pushes, then recalls. Returns how many rows were handled."""
+        """Everything that is due now: what came too late, ends of pauses, then pushes, then recalls. Returns how many rows were handled."""
         handled = 0
-        for work in (pauses.resume_due, daily.push_due, recalls.recall_due):
+        for work in (daily.close_unsent, pauses.resume_due, daily.push_due, recalls.recall_due):
             handled += await self._work_off(work)
         return handled
 
@@ -78,6 +78,8 @@ class Ticks:
             try:
                 done = await self._store.run(work, self._world, self._clock.now(), 1)
             except Exception:
+                if work is daily.close_unsent:
+                    break
                 postponed = await self._store.run(retention.postpone_first, work.__name__, self._clock.now())
                 if not postponed:
                     break

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, func, select, union_all
+from sqlalchemy import Connection, Select, Table, bindparam, func, select, union_all, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from storage.statements import Statement, is_in, word
@@ -45,3 +45,28 @@ def next_due(conn: Connection, *, after: datetime | None = None) -> datetime | N
     """
     instant: datetime | None = _NEXT.value(conn, after=after or _BEGINNING)
     return instant
+
+
+def _postpone(
+    table: Table, key: ColumnElement[Any], instant: ColumnElement[Any], *conditions: ColumnElement[bool]
+) -> Statement:
+    first = (
+        select(key).where(instant <= bindparam("now", type_=Instant), *conditions).order_by(instant).limit(1)
+    )
+    return Statement(
+        update(table)
+        .where(key == first.scalar_subquery())
+        .values({instant.key: bindparam("until", type_=Instant)})
+    )
+
+
+_POSTPONE = {
+    "push_due": _postpone(person, person.c.id, person.c.next_due_at),
+    "resume_due": _postpone(person, person.c.id, person.c.paused_until),
+    "recall_due": _postpone(plan, plan.c.action_id, plan.c.recall_at, plan.c.recall_state == word("waiting")),
+}
+
+
+def postpone_first(conn: Connection, work: str, now: datetime, until: datetime) -> bool:
+    """Put off the longest due row of one kind of work (push_due, resume_due, recall_due); False when none is due."""
+    return _POSTPONE[work].count(conn, now=now, until=until) > 0

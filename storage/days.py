@@ -105,6 +105,23 @@ _REOPEN = Statement(
     )
     .values(outcome=Outcome.OPEN.value, refusal=None, felt=None, closed_at=None)
 )
+_MISS_DAY = Statement(
+    update(day)
+    .where(
+        day.c.person_id == bindparam("of"), day.c.local_date == bindparam("on"), day.c.origin == word("push")
+    )
+    .values(origin="missed", cause=bindparam("because"))
+)
+_WITHDRAW_UNSENT = Statement(
+    update(action)
+    .where(
+        action.c.person_id == bindparam("of"),
+        action.c.local_date == bindparam("on"),
+        action.c.origin == word("push"),
+        action.c.outcome == word(Outcome.OPEN.value),
+    )
+    .values(outcome=Outcome.WITHDRAWN.value, closed_at=bindparam("now"))
+)
 _DROP_RECALL = Statement(
     update(plan)
     .where(plan.c.action_id == bindparam("of"), plan.c.recall_state == word("waiting"))
@@ -214,6 +231,12 @@ def record_day(
         "created_at": now,
     }
     return _RECORD_DAY.count(conn, **values) == 1
+
+
+def close_unsent(conn: Connection, person_id: str, local_date: date, cause: str, *, now: datetime) -> None:
+    """A push that never went out: its day is missed, its action withdrawn as if it had not been."""
+    _MISS_DAY.count(conn, of=person_id, on=local_date, because=cause)
+    _WITHDRAW_UNSENT.count(conn, of=person_id, on=local_date, now=now)
 
 
 def days_since(conn: Connection, person_id: str, since: date) -> dict[date, DayOrigin]:

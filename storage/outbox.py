@@ -113,6 +113,7 @@ def _claimable() -> Select[Any]:
             outbox.c.lane == bindparam("in_lane"),
             is_in(outbox.c.state, UNSETTLED),
             outbox.c.due_at <= now,
+            or_(outbox.c.expires_at.is_(None), outbox.c.expires_at > now, outbox.c.state == word("started")),
             ~exists().where(
                 _earlier.c.chat_id == outbox.c.chat_id,
                 is_in(_earlier.c.state, UNSETTLED),
@@ -156,6 +157,12 @@ _GIVE_UP_NOBODYS = Statement(
         outbox.c.unknowns > 0,
         outbox.c.person_id.is_(None),
     )
+)
+_EXPIRED = Statement(
+    update(outbox)
+    .where(outbox.c.expires_at <= bindparam("now"), is_in(outbox.c.state, ("waiting", "leased")))
+    .values(state="failed", body=_NO_BODY, settled_at=bindparam("now"), error="expired")
+    .returning(outbox.c.person_id, outbox.c.purpose)
 )
 _START = Statement(
     update(outbox)
@@ -263,9 +270,11 @@ def add(
     not_before: datetime | None = None,
     target_message_id: int | None = None,
     leased_for: timedelta | None = None,
+    expires_at: datetime | None = None,
 ) -> int | None:
     """Add a message; returns its id, or None when one with this dedupe key was added before.
 
+    With `expires_at`, it is not sent at all when its call has not begun by then (see `expired`).
     With `leased_for`, the caller sends it itself right after the commit: the row is leased to them and counts
     as started, since nobody will know when a kill fell. Without, the courier takes it from `not_before` on.
     """
@@ -282,6 +291,7 @@ def add(
         "state": "waiting" if leased_for is None else "started",
         "not_before": first,
         "due_at": first if leased_for is None else now + leased_for,
+        "expires_at": expires_at,
         "tries": 0 if leased_for is None else 1,
         "unknowns": 0,
         "message_id": None,
@@ -292,6 +302,11 @@ def add(
     statement = _ADD if dedupe_key is None else _ADD_ONCE
     row_id: int | None = statement.value(conn, **values)
     return row_id
+
+
+def expired(conn: Connection, now: datetime) -> list[tuple[str | None, str]]:
+    """Give up the messages whose time passed before their call began; (person id, purpose) of each."""
+    return [tuple(found) for found in _EXPIRED.rows(conn, now=now)]
 
 
 def row(conn: Connection, row_id: int) -> OutboxRow | None:

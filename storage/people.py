@@ -26,6 +26,7 @@ __all__ = [
     "delete_dialogue",
     "delete_visitor",
     "due_people",
+    "idle_people",
     "expired_visitors",
     "load_by_telegram",
     "load_person",
@@ -195,6 +196,12 @@ _DUE = Statement(
     .order_by(person.c.next_due_at)
     .limit(bindparam("at_most"))
     .with_for_update(skip_locked=True, key_share=True)
+)
+_IDLE = Statement(
+    select(person.c.id)
+    .where(person.c.last_seen_at <= bindparam("before"))
+    .order_by(person.c.last_seen_at)
+    .limit(bindparam("at_most"))
 )
 _RESUMING = Statement(
     select(person.c.id)
@@ -383,6 +390,11 @@ def due_people(conn: Connection, now: datetime, limit: int) -> list[str]:
     any number of processes may ask at once. The caller moves `next_due_at` in the same transaction.
     """
     return [row[0] for row in _DUE.rows(conn, now=now, at_most=limit)]
+
+
+def idle_people(conn: Connection, before: datetime, limit: int) -> list[str]:
+    """Ids of people who have not been there since that instant, longest ago first."""
+    return [row[0] for row in _IDLE.rows(conn, before=before, at_most=limit)]
 
 
 def resuming_people(conn: Connection, now: datetime, limit: int) -> list[str]:

@@ -4,7 +4,7 @@ from typing import Literal, get_args
 
 Status = Literal["active", "paused", "stopped", "unreachable"]
 ConsentKind = Literal["use", "sharing", "research"]
-DayOrigin = Literal["push", "micro", "missed"]
+DayOrigin = Literal["push", "micro", "covered", "missed"]
 ActionOrigin = Literal["push", "asked", "micro"]
 RecallState = Literal["waiting", "sent", "dropped", "answered"]
 StrategyState = Literal["accepted", "later", "refused"]

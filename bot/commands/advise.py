@@ -6,13 +6,14 @@ from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.advice.compiled import condition_values
+from bot.advice.conditions.parsing import Literal
+from bot.advice.conditions.registry import CONDITIONS
 from bot.advice.diagnosis import Diagnosis
 from bot.advice.profile import Profile
 from bot.advice.selection import choose, rank_actions
 from bot.advice.strategies import rank_strategies
 from bot.commands.cases import completed, turn_of
-from bot.dialogs import action_message, diagnosis, reasons, rhythm
+from bot.dialogs import action_message, reasons, rhythm
 from bot.dialogs.replies import Reply
 from bot.dialogs.turn import Turn
 
@@ -22,12 +23,12 @@ def advise(profile: Profile, *, person: str, language: str, form: str, day: date
     profile = completed(profile)
     now = datetime.combine(day, rhythm.local_hour(profile), ZoneInfo(profile.time_zone)).astimezone(UTC)
     turn = turn_of(profile, now, person=person, language=language, form=form)
-    found = diagnosis.diagnosed(turn)
+    found = turn.diagnosed()
     catalogue = turn.world.catalogue
     return {
         "date": day.isoformat(),
         "diagnosis": _diagnosis(turn, found),
-        "conditions": condition_values(catalogue, turn.facts),
+        "conditions": _conditions(turn),
         "strategies": [
             {
                 "id": strategy.id,
@@ -39,9 +40,20 @@ def advise(profile: Profile, *, person: str, language: str, form: str, day: date
         ],
         "action": _action(turn, found),
         "ranking": [
-            {"id": action.id, "score": round(action.score, 4)} for action in rank_actions(turn.facts, found, catalogue)
+            {"id": action.id, "score": round(action.score, 4)}
+            for action in rank_actions(turn.facts, found, catalogue)
         ],
     }
+
+
+def _conditions(turn: Turn) -> dict[str, bool | None]:
+    """Every condition that the catalogue uses, and every one without argument: true, false or unknown (null)."""
+    catalogue = turn.world.catalogue
+    lines = [line for item in (*catalogue.actions, *catalogue.strategies) for line in item.when]
+    lines += [line for strategy in catalogue.strategies for line in strategy.boost]
+    literals = {literal.positive for line in lines for literal in line.literals}
+    literals |= {Literal(name) for name, known in CONDITIONS.items() if known.parameter is None}
+    return {str(literal): literal.test(turn.facts) for literal in sorted(literals, key=str)}
 
 
 def _diagnosis(turn: Turn, found: Diagnosis) -> dict[str, Any]:
@@ -76,13 +88,17 @@ def _said(turn: Turn, given: Any) -> list[dict[str, str | None]]:
 
 def message_text(message: Reply) -> str:
     """A message as plain text: title, text, payload, footer."""
-    return "\n\n".join(part for part in (message.title, message.text, message.payload, message.footer) if part)
+    return "\n\n".join(
+        part for part in (message.title, message.text, message.payload, message.footer) if part
+    )
 
 
 def as_text(advice: dict[str, Any]) -> str:
     """The advice for reading."""
     action = advice["action"]
     lines = [advice["diagnosis"]["text"], ""]
-    lines += [f"• {strategy['title']} ({strategy['id']}, {strategy['score']})" for strategy in advice["strategies"]]
+    lines += [
+        f"• {strategy['title']} ({strategy['id']}, {strategy['score']})" for strategy in advice["strategies"]
+    ]
     lines += ["", action["text"] if action else "—", "", f"{len(advice['ranking'])} actions"]
     return "\n".join(lines)

@@ -17,7 +17,9 @@ from bot.sources.places import places
 @cache
 def world() -> World:
     """The world of the command line: the project's own catalogue and lists."""
-    return World(load_catalogue(), "Bob", "contact@example.org", "https://example.org", occupations(), places())
+    return World(
+        load_catalogue(), "Bob", "contact@example.org", "https://example.org", occupations(), places()
+    )
 
 
 def completed(profile: Profile) -> Profile:
@@ -27,7 +29,11 @@ def completed(profile: Profile) -> Profile:
         found["job_code"] = match.sure.code
     if profile.place and not profile.place_code and (place := places().search(profile.place)).sure:
         found |= {"place_code": place.sure.code}
-        present = {"department": place.sure.department, "region": place.sure.region, "population": place.sure.population}
+        present = {
+            "department": place.sure.department,
+            "region": place.sure.region,
+            "population": place.sure.population,
+        }
         found |= {name: value for name, value in present.items() if getattr(profile, name) is None}
         if "time_zone" not in profile.model_fields_set:
             found["time_zone"] = place.sure.time_zone

@@ -37,7 +37,9 @@ def _sentence(fault: Any) -> str:
     field = ".".join(str(part) for part in fault["loc"]) or "profile"
     if fault["type"] == "extra_forbidden":
         near = get_close_matches(field, Profile.model_fields, n=1)
-        return f"unknown field {field!r}" + (f"; did you mean {near[0]!r}?" if near else "; see bob schema profile.")
+        return f"unknown field {field!r}" + (
+            f"; did you mean {near[0]!r}?" if near else "; see bob schema profile."
+        )
     return f"{field}: {fault['msg']} (got {json.dumps(fault['input'], ensure_ascii=False, default=str)})"
 
 

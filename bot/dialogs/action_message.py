@@ -29,7 +29,11 @@ def compose(turn: Turn, action: Action, because: Iterable[str], *, easier: bool 
     if not easier:
         lines.append(voice("day.first_step", step=voice.render(wording.first, **known)))
     lines.append(voice("day.minutes", n=minutes))
-    payload = voice.render(wording.payload, **words_known(turn.profile, voice, blanks=True)) if wording.payload else None
+    payload = (
+        voice.render(wording.payload, **words_known(turn.profile, voice, blanks=True))
+        if wording.payload
+        else None
+    )
     text = wording.easier if easier else wording.text
     return Reply(
         "\n".join(lines),
@@ -72,6 +76,8 @@ def recall(turn: Turn, action: Action, view: ActionView, plan: PlanView, dialogu
     buttons = tuple(dialogue.button(voice(f"day.button.{verb}"), verb, str(view.id)) for verb in verbs)
     return replace(
         shown,
-        text=voice("plan.recall", quote=quote(voice, plan, turn.local_now.replace(tzinfo=None))) + "\n" + shown.text.splitlines()[-1],
+        text=voice("plan.recall", quote=quote(voice, plan, turn.local_now.replace(tzinfo=None)))
+        + "\n"
+        + shown.text.splitlines()[-1],
         buttons=(*shown.buttons, buttons),
     )

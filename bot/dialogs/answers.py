@@ -53,7 +53,9 @@ def _words() -> dict[str, dict[str, list[str]]]:
 
 @cache
 def _phrases() -> dict[str, Intent]:
-    return {plain(phrase): Intent(name) for name, phrases in _words()["intents"].items() for phrase in phrases}
+    return {
+        plain(phrase): Intent(name) for name, phrases in _words()["intents"].items() for phrase in phrases
+    }
 
 
 def intent(text: str) -> Intent | None:
@@ -197,7 +199,9 @@ def _small_number(word: str) -> float | None:
     return _number_names().get(word)
 
 
-_HOUR = re.compile(r"\b(\d{1,2})\s*(?:h|heures?|:|\.)\s*(\d{2})?\b|\b(\d{1,2})(?::(\d{2}))?\s*(am|pm)\b|^\s*(?:a|at)?\s*(\d{1,2})\s*$")
+_HOUR = re.compile(
+    r"\b(\d{1,2})\s*(?:h|heures?|:|\.)\s*(\d{2})?\b|\b(\d{1,2})(?::(\d{2}))?\s*(am|pm)\b|^\s*(?:a|at)?\s*(\d{1,2})\s*$"
+)
 
 
 def hour(text: str) -> time | None:
@@ -234,7 +238,11 @@ def moment(text: str, now: datetime) -> datetime | None:
     if words in {plain(word) for word in _words()["moments"]["now"]}:
         return now.replace(second=0, microsecond=0)
     day = _day_in(words, now.date())
-    at = hour(re.sub(r"\b(demain|apres demain|tomorrow)\b", "", words)) or _clock_in(text) or _part_of_day(words)
+    at = (
+        hour(re.sub(r"\b(demain|apres demain|tomorrow)\b", "", words))
+        or _clock_in(text)
+        or _part_of_day(words)
+    )
     if at is None:
         return None
     found = datetime.combine(day or now.date(), at, now.tzinfo)
@@ -268,7 +276,11 @@ def _day_in(words: str, today: date) -> date | None:
 
 def clean(text: str, limit: int) -> str:
     """A typed text as it may be kept: control characters and direction marks out, spaces single, `limit` characters."""
-    kept = "".join(char for char in text if unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Co", "Cn"} or char in "\n\t\u200d\ufe0f")
+    kept = "".join(
+        char
+        for char in text
+        if unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Co", "Cn"} or char in "\n\t\u200d\ufe0f"
+    )
     return " ".join(kept.split())[:limit].strip()
 
 

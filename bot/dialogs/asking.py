@@ -51,7 +51,9 @@ def option_buttons(
     return rows_of(buttons, question.per_row)
 
 
-def proposal_buttons(dialogue: Dialogue, turn: Turn, name: str, codes: list[str], step: str) -> tuple[tuple[Button, ...], ...]:
+def proposal_buttons(
+    dialogue: Dialogue, turn: Turn, name: str, codes: list[str], step: str
+) -> tuple[tuple[Button, ...], ...]:
     """The proposals for a job or a place, one a row, then "keep my words"."""
     buttons = [(dialogue.button(proposal_label(turn, name, code), code, step),) for code in codes]
     return (*buttons, (dialogue.button(turn.voice("questions.keep_words"), KEEP_WORDS, step),))
@@ -93,7 +95,9 @@ def _read_job(turn: Turn, text: str) -> Answer | None:
     if said in (Intent.UNDECIDED, Intent.SEVERAL):
         return option(turn, "job", "undecided" if said is Intent.UNDECIDED else "several")
     words = answers.clean(text, 300)
-    jobs = [part for part in (answers.clean(part, 80) for part in re.split(r",|;|/|\n| ou | or ", words)) if part]
+    jobs = [
+        part for part in (answers.clean(part, 80) for part in re.split(r",|;|/|\n| ou | or ", words)) if part
+    ]
     if not jobs or not any(char.isalpha() for char in jobs[0]) or len(jobs) > 8 or words.startswith("http"):
         return None
     match = turn.world.occupations.search(jobs[0])

@@ -70,7 +70,19 @@ COMMANDS = {
     "delete": "supprimer",
 }
 """Every name that is understood -> the command. Underscores and case are ignored."""
-MENU = ("action", "profil", "pourquoi", "strategies", "moins", "reprendre", "stop", "langue", "aide", "mesdonnees", "start")
+MENU = (
+    "action",
+    "profil",
+    "pourquoi",
+    "strategies",
+    "moins",
+    "reprendre",
+    "stop",
+    "langue",
+    "aide",
+    "mesdonnees",
+    "start",
+)
 """Commands of the menu, in its order; their names and descriptions are `commands.*` in the locales."""
 
 
@@ -146,7 +158,11 @@ def _allowed_without_consent(incoming: Incoming) -> bool:
         return COMMANDS.get(_name(incoming.command)) in ("mesdonnees", "supprimer", "stop", "langue")
     if incoming.kind is Kind.TEXT:
         return answers.intent(incoming.text) is Intent.DELETE
-    return incoming.kind is Kind.BUTTON and incoming.press is not None and incoming.press.dialogue in ("mydata", "settings")
+    return (
+        incoming.kind is Kind.BUTTON
+        and incoming.press is not None
+        and incoming.press.dialogue in ("mydata", "settings")
+    )
 
 
 def _ask_consent_again(turn: Turn, incoming: Incoming) -> None:

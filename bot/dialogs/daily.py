@@ -11,7 +11,7 @@ from datetime import datetime, time, timedelta
 from bot.advice.facts import Outcome, Refusal
 from bot.advice.items import Action
 from bot.advice.selection import choose
-from bot.dialogs import action_message, answers, diagnosis, rhythm
+from bot.dialogs import action_message, answers, rhythm
 from bot.dialogs.answers import Intent
 from bot.dialogs.effects import (
     NEW_ACTION,
@@ -61,7 +61,12 @@ def _already_done(step: Step) -> bool:
 
 def _undoable(step: Step) -> bool:
     action, turn = step.turn.pressed_action, step.turn
-    return _already_done(step) and action is not None and action.day == turn.today and not is_open(turn.open_action)
+    return (
+        _already_done(step)
+        and action is not None
+        and action.day == turn.today
+        and not is_open(turn.open_action)
+    )
 
 
 def _nothing_open(step: Step) -> bool:
@@ -162,13 +167,18 @@ def _stuck(step: Step) -> None:
         operator=turn.world.operator,
     )
     token = str(view.id)
-    row = tuple(DIALOGUE.button(turn.voice(f"day.button.{verb}"), verb, token) for verb in ("done", "easier", "refuse"))
+    row = tuple(
+        DIALOGUE.button(turn.voice(f"day.button.{verb}"), verb, token)
+        for verb in ("done", "easier", "refuse")
+    )
     turn.say(Reply(text, buttons=(row,)))
 
 
 def _ask_refusal(step: Step) -> None:
     turn, token = step.turn, str(_pressed(step).id)
-    buttons = [DIALOGUE.button(turn.voice(f"day.refusal.{reason.value}"), reason.value, token) for reason in Refusal]
+    buttons = [
+        DIALOGUE.button(turn.voice(f"day.refusal.{reason.value}"), reason.value, token) for reason in Refusal
+    ]
     keep = DIALOGUE.button(turn.voice("day.button.keep"), "keep", token)
     rows = (tuple(buttons[:2]), tuple(buttons[2:4]), (buttons[4], keep))
     step.data["asked"] = _pressed(step).id
@@ -179,7 +189,9 @@ def _refuse(step: Step) -> None:
     turn, view = step.turn, _pressed(step)
     reason = Refusal(step.answer)
     turn.do(CloseAction(view.id, Outcome.REFUSED, reason), DropPlan(view.id))
-    turn.say(Reply(f"{turn.voice('day.why_not')}\n→ {turn.voice(f'day.refusal.{reason.value}')}", replace=True))
+    turn.say(
+        Reply(f"{turn.voice('day.why_not')}\n→ {turn.voice(f'day.refusal.{reason.value}')}", replace=True)
+    )
     another = (DIALOGUE.button(turn.voice("day.button.another"), "another", str(view.id)),)
     turn.say(Reply(turn.voice(f"day.refused.{reason.value}", next=next_words(turn)), buttons=(another,)))
 
@@ -220,7 +232,10 @@ def _later_moment(turn: Turn, code: str) -> datetime:
 
 def _not_yet(step: Step) -> None:
     turn, token = step.turn, str(_pressed(step).id)
-    row = tuple(DIALOGUE.button(turn.voice(f"day.button.{verb}"), verb, token) for verb in ("keep", "easier", "change"))
+    row = tuple(
+        DIALOGUE.button(turn.voice(f"day.button.{verb}"), verb, token)
+        for verb in ("keep", "easier", "change")
+    )
     turn.say(Reply(turn.voice("day.not_yet"), buttons=(row,)))
 
 
@@ -248,12 +263,16 @@ def show(turn: Turn) -> None:
 
 def offer(turn: Turn) -> None:
     """Choose an action that the person asks for, open it and say it."""
-    choice = choose(turn.facts, diagnosis.diagnosed(turn), turn.world.catalogue)
+    choice = choose(turn.facts, turn.diagnosed(), turn.world.catalogue)
     if choice.action is None:
         turn.tell("day.nothing_fits", operator=turn.world.operator, contact=turn.world.contact)
         return
     action = turn.world.catalogue.action(choice.action)
-    turn.do(OpenAction(action.id, action.family, action.effort, action.minutes, "asked", tuple(map(str, choice.reasons))))
+    turn.do(
+        OpenAction(
+            action.id, action.family, action.effort, action.minutes, "asked", tuple(map(str, choice.reasons))
+        )
+    )
     _say(turn, action, NEW_ACTION, tuple(map(str, choice.reasons)))
 
 
@@ -267,7 +286,9 @@ def _say_action(turn: Turn, view: ActionView) -> None:
     _say(turn, item, view.id, view.reasons, easier=view.easier)
 
 
-def _say(turn: Turn, item: Action, token: int | str, because: tuple[str, ...], *, easier: bool = False) -> None:
+def _say(
+    turn: Turn, item: Action, token: int | str, because: tuple[str, ...], *, easier: bool = False
+) -> None:
     shown = action_message.compose(turn, item, because, easier=easier)
     turn.say(action_message.with_buttons(shown, action_message.answers_row(DIALOGUE, turn.voice, str(token))))
 
@@ -373,12 +394,20 @@ def _typed_later(turn: Turn, text: str) -> bool:
 def push(turn: Turn, *, softly: bool = False) -> bool:
     """The daily push: choose, open and say the day's action. False when nothing at all fits. `softly`: after a hard day."""
     limit = 5 if softly else None
-    choice = choose(turn.facts, diagnosis.diagnosed(turn), turn.world.catalogue, max_minutes=limit)
+    choice = choose(turn.facts, turn.diagnosed(), turn.world.catalogue, max_minutes=limit)
     if choice.action is None:
         return False
     action = turn.world.catalogue.action(choice.action)
     turn.do(
-        OpenAction(action.id, action.family, action.effort, action.minutes, "push", tuple(map(str, choice.reasons)), closing=Outcome.EXPIRED)
+        OpenAction(
+            action.id,
+            action.family,
+            action.effort,
+            action.minutes,
+            "push",
+            tuple(map(str, choice.reasons)),
+            closing=Outcome.EXPIRED,
+        )
     )
     shown = action_message.compose(turn, action, map(str, choice.reasons))
     buttons: tuple[tuple[Button, ...], ...] = action_message.answers_row(DIALOGUE, turn.voice, NEW_ACTION)

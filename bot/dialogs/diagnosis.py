@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bot.advice.diagnosis import Diagnosis, diagnose
 from bot.advice.profile import ObstacleId
 from bot.dialogs import asking, reasons, rhythm, strategies
 from bot.dialogs.machine import Dialogue, Row, Step
@@ -14,14 +13,9 @@ MOST_QUESTIONS = 2
 """Deciding questions asked in a row before Bob says what he thinks with what he has."""
 
 
-def diagnosed(turn: Turn) -> Diagnosis:
-    """The diagnosis of the person as they are now."""
-    return diagnose(turn.facts)
-
-
 def announce(turn: Turn, *, first: bool = False, asked: int = 0) -> None:
     """Say the diagnosis, or ask the one question that would decide. `first`: strategies and next steps follow."""
-    found = diagnosed(turn)
+    found = turn.diagnosed()
     askable = [BY_FIELD[name].name for name in found.missing if name in BY_FIELD]
     if found.main is None and askable and asked < MOST_QUESTIONS:
         DIALOGUE.enter(turn, "asking", question=askable[0], first=first, asked=asked + 1)
@@ -31,7 +25,7 @@ def announce(turn: Turn, *, first: bool = False, asked: int = 0) -> None:
 
 def _tell(step: Step) -> None:
     turn, voice = step.turn, step.turn.voice
-    found = diagnosed(turn)
+    found = turn.diagnosed()
     lines = reasons.diagnosis_lines(turn, found)
     buttons: tuple[tuple[Button, ...], ...] = (
         (

@@ -41,5 +41,9 @@ def answer(turn: Turn, *, keep_pause: bool = True) -> None:
     person = turn.person
     turn.tell("distress.reply", line=PREVENTION_LINE, emergency=EMERGENCY[0], europe=EMERGENCY[1])
     until = turn.now + PAUSE
-    if keep_pause and person.status in ("active", "paused") and (person.paused_until is None or person.paused_until < until):
+    if (
+        keep_pause
+        and person.status in ("active", "paused")
+        and (person.paused_until is None or person.paused_until < until)
+    ):
         person.status, person.paused_until, person.pause_reason = "paused", until, "distress"

@@ -127,7 +127,12 @@ class Dialogue:
             model=_Drawn(),
             states=list(self.states),
             transitions=[
-                {"trigger": row.trigger, "source": _sources(row), "dest": row.to, "conditions": _names(row.when)}
+                {
+                    "trigger": row.trigger,
+                    "source": _sources(row),
+                    "dest": row.to,
+                    "conditions": _names(row.when),
+                }
                 for row in self.rows
             ],
             initial=self.initial,

@@ -14,7 +14,12 @@ def _menu(step: Step) -> None:
     revoke = DIALOGUE.button(voice("mydata.revoke"), "revoke", "menu")
     delete = DIALOGUE.button(voice("mydata.delete"), "delete", "menu")
     rows = ((export,), (revoke,), (delete,)) if "use" in turn.person.consents else ((export,), (delete,))
-    text = voice("mydata.kept", operator=turn.world.operator, contact=turn.world.contact, privacy=turn.world.privacy_url)
+    text = voice(
+        "mydata.kept",
+        operator=turn.world.operator,
+        contact=turn.world.contact,
+        privacy=turn.world.privacy_url,
+    )
     turn.say(Reply(text, title=voice("mydata.title"), buttons=rows))
 
 

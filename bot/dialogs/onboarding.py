@@ -156,10 +156,16 @@ def _show(step: Step, *, replace: bool) -> None:
 
 def _question_text(step: Step) -> str:
     turn = step.turn
-    keys = {"jobs": "questions.job.which", "job_pick": "questions.job.pick", "place_pick": "questions.place.pick"}
+    keys = {
+        "jobs": "questions.job.which",
+        "job_pick": "questions.job.pick",
+        "place_pick": "questions.place.pick",
+    }
     name = question_of(step.state) or ""
     text = (
-        turn.voice(keys[step.state], words=step.data.get("words", "")) if step.state in keys else QUESTIONS[name].ask(turn.voice)
+        turn.voice(keys[step.state], words=step.data.get("words", ""))
+        if step.state in keys
+        else QUESTIONS[name].ask(turn.voice)
     )
     return turn.voice("onboarding.progress", number=NUMBERS[step.state], total=TOTAL, question=text)
 
@@ -181,13 +187,20 @@ def _offer_micro(step: Step) -> None:
         token = str(turn.open_action.id)
     else:
         facts = turn.facts
-        choice = choose(facts, diagnosis.diagnosed(turn), turn.world.catalogue, max_minutes=MICRO_MINUTES)
+        choice = choose(facts, turn.diagnosed(), turn.world.catalogue, max_minutes=MICRO_MINUTES)
         if choice.action is None:
             turn.tell("onboarding.no_micro")
             return
         action, token = turn.world.catalogue.action(choice.action), NEW_ACTION
         turn.do(
-            OpenAction(action.id, action.family, action.effort, action.minutes, "micro", tuple(map(str, choice.reasons))),
+            OpenAction(
+                action.id,
+                action.family,
+                action.effort,
+                action.minutes,
+                "micro",
+                tuple(map(str, choice.reasons)),
+            ),
             TakeDay(turn.today, "micro"),
         )
         turn.person.last_push = max(turn.today, turn.person.last_push or turn.today)
@@ -260,13 +273,17 @@ def _rows() -> list[Row]:
         rows.append(Row(trigger, "micro", "diploma", (), (do,)))
     rows.append(Row("toggle", "barriers", None, (), (_toggle,)))
     for later in (*ASKING, "micro"):
-        rows += [Row("back", later, earlier, (_came_from(earlier),), (_return,)) for earlier in ASKING if earlier != later]
+        rows += [
+            Row("back", later, earlier, (_came_from(earlier),), (_return,))
+            for earlier in ASKING
+            if earlier != later
+        ]
     return rows
 
 
 DIALOGUE = Dialogue(
     "onboarding",
-    states={state: (_ask,) for state in ASKING} | {"micro": (_offer_micro,), "done": (_finish,)},
+    states=dict.fromkeys(ASKING, (_ask,)) | {"micro": (_offer_micro,), "done": (_finish,)},
     rows=_rows(),
     initial="first_name",
 )
@@ -334,7 +351,11 @@ def _press_option(turn: Turn, state: str, name: str, value: str) -> bool:
         answer: Answer | None = Answer(question.chosen(set(chosen)))
         asking.answered(turn, text, shown)
         return DIALOGUE.fire(turn, "answer", answer)
-    answer = _picked(turn, state, value) if state in ("job_pick", "place_pick") else asking.option(turn, name, value)
+    answer = (
+        _picked(turn, state, value)
+        if state in ("job_pick", "place_pick")
+        else asking.option(turn, name, value)
+    )
     if answer is None:
         return False
     asking.answered(turn, text, answer.label)
@@ -370,7 +391,10 @@ def typed(turn: Turn, text: str) -> bool:
         turn.lead.append(QUESTIONS[name].unclear(turn.voice))
         DIALOGUE.repeat(turn)
         return False
-    if answer.proposals and place.state in ("job_pick", "place_pick"):  # they typed it otherwise: propose anew
+    if answer.proposals and place.state in (
+        "job_pick",
+        "place_pick",
+    ):  # they typed it otherwise: propose anew
         turn.profile = turn.profile.with_answers(**answer.values)
         place.data |= {"proposals": list(answer.proposals), "words": answer.words}
         DIALOGUE.repeat(turn)

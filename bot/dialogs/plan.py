@@ -42,12 +42,21 @@ def _moments(turn: Turn) -> dict[str, datetime]:
 
 def _ask(step: Step) -> None:
     turn, voice = step.turn, step.turn.voice
-    codes: tuple[str, ...] = {"where": PLACES, "obstacle": OBSTACLES, "fallback": FALLBACKS}.get(step.state, ())
+    codes: tuple[str, ...] = {"where": PLACES, "obstacle": OBSTACLES, "fallback": FALLBACKS}.get(
+        step.state, ()
+    )
     if step.state == "when":
-        buttons = [DIALOGUE.button(_moment_label(turn, code, at), code, "when") for code, at in _moments(turn).items()]
+        buttons = [
+            DIALOGUE.button(_moment_label(turn, code, at), code, "when")
+            for code, at in _moments(turn).items()
+        ]
     else:
         buttons = [DIALOGUE.button(voice(f"plan.{step.state}.{code}"), code, step.state) for code in codes]
-    skip = (DIALOGUE.button(voice("plan.enough" if step.state != "when" else "plan.no_plan"), asking.SKIP, step.state),)
+    skip = (
+        DIALOGUE.button(
+            voice("plan.enough" if step.state != "when" else "plan.no_plan"), asking.SKIP, step.state
+        ),
+    )
     turn.say(Reply(_question(step), buttons=(*asking.rows_of(buttons, 2), skip)))
 
 
@@ -58,7 +67,10 @@ def _moment_label(turn: Turn, code: str, at: datetime) -> str:
 
 
 def _question(step: Step) -> str:
-    return step.turn.voice(f"plan.{step.state}.ask", obstacle=clause(step.turn.voice, "obstacle", step.data.get("obstacle")) or "")
+    return step.turn.voice(
+        f"plan.{step.state}.ask",
+        obstacle=clause(step.turn.voice, "obstacle", step.data.get("obstacle")) or "",
+    )
 
 
 def _keep(step: Step) -> None:
@@ -71,10 +83,20 @@ def _set(step: Step) -> None:
     if not data.get("when"):
         turn.tell("plan.without")
     else:
-        view = PlanView(datetime.fromisoformat(data["when"]), data.get("where"), data.get("obstacle"), data.get("fallback"))
+        view = PlanView(
+            datetime.fromisoformat(data["when"]),
+            data.get("where"),
+            data.get("obstacle"),
+            data.get("fallback"),
+        )
         ahead = view.local_when > turn.local_now.replace(tzinfo=None) + timedelta(minutes=1)
-        turn.do(SavePlan(data["action"], view.local_when, view.place, view.obstacle, view.fallback, recall=ahead))
-        turn.tell("plan.noted" if ahead else "plan.noted_now", quote=quote(turn.voice, view, turn.local_now.replace(tzinfo=None)))
+        turn.do(
+            SavePlan(data["action"], view.local_when, view.place, view.obstacle, view.fallback, recall=ahead)
+        )
+        turn.tell(
+            "plan.noted" if ahead else "plan.noted_now",
+            quote=quote(turn.voice, view, turn.local_now.replace(tzinfo=None)),
+        )
     DIALOGUE.close(turn)
 
 
@@ -90,7 +112,11 @@ def clause(voice: Voice, kind: str, value: str | None) -> str | None:
 def quote(voice: Voice, plan: PlanView, now: datetime) -> str:
     """The plan in one or two sentences: "demain à 10 h, à la médiathèque. Et si la fatigue gagne, ..."."""
     place = clause(voice, "where", plan.place)
-    day = voice.moment(plan.local_when, now.date()) if plan.local_when.date() >= now.date() else voice.date(plan.local_when.date())
+    day = (
+        voice.moment(plan.local_when, now.date())
+        if plan.local_when.date() >= now.date()
+        else voice.date(plan.local_when.date())
+    )
     text = f"{day}, {place}." if place else f"{day}."
     obstacle, fallback = clause(voice, "obstacle", plan.obstacle), clause(voice, "fallback", plan.fallback)
     if obstacle and fallback:
@@ -100,7 +126,7 @@ def quote(voice: Voice, plan: PlanView, now: datetime) -> str:
 
 DIALOGUE = Dialogue(
     "plan",
-    states={state: (_ask,) for state in _NEXT} | {"set": (_set,)},
+    states=dict.fromkeys(_NEXT, (_ask,)) | {"set": (_set,)},
     rows=(
         *(Row("answer", state, following, (), (_keep,)) for state, following in _NEXT.items()),
         Row("skip", tuple(_NEXT), "set"),
@@ -145,5 +171,3 @@ def typed(turn: Turn, text: str) -> bool:
         return DIALOGUE.fire(turn, "answer", at.replace(tzinfo=None).isoformat())
     words = answers.clean(text, 120)
     return bool(words) and DIALOGUE.fire(turn, "answer", OWN_WORDS + words)
-
-

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.advice.conditions.parsing import all_true
 from bot.advice.facts import Outcome
 from bot.advice.profile import JobChoice, ObstacleId, Profile
-from bot.dialogs import asking, daily, diagnosis, reasons
+from bot.dialogs import asking, daily, reasons
 from bot.dialogs.asking import Answer
 from bot.dialogs.effects import CloseAction, DropPlan
 from bot.dialogs.machine import Dialogue, Row, Step
@@ -29,7 +29,19 @@ MAIN = (
     "days",
 )
 """Always listed; the other questions are listed once they are answered."""
-MORE = ("leads", "offers", "liking", "network", "contracts", "hours_wanted", "minutes", "age", "licence", "has_cv", "computer")
+MORE = (
+    "leads",
+    "offers",
+    "liking",
+    "network",
+    "contracts",
+    "hours_wanted",
+    "minutes",
+    "age",
+    "licence",
+    "has_cv",
+    "computer",
+)
 
 
 def show(turn: Turn) -> None:
@@ -48,12 +60,21 @@ def _show_menu(step: Step, *, replace: bool) -> None:
     lines = []
     for name in listed:
         answer = QUESTIONS[name].shown(turn.profile, voice) or voice("profile.nothing")
-        lines.append(f"{voice(f'questions.{name}.short')} : {answer}" if turn.person.language == "fr" else f"{voice(f'questions.{name}.short')}: {answer}")
+        lines.append(
+            f"{voice(f'questions.{name}.short')} : {answer}"
+            if turn.person.language == "fr"
+            else f"{voice(f'questions.{name}.short')}: {answer}"
+        )
     buttons = [DIALOGUE.button(voice(f"questions.{name}.short"), name, "menu") for name in listed]
     if any(QUESTIONS[name].shown(turn.profile, voice) is None for name in MORE):
         buttons.append(DIALOGUE.button(voice("profile.more"), "more", "menu"))
     turn.say(
-        Reply("\n".join([*lines, "", voice("profile.invite")]), title=voice("profile.title"), buttons=asking.rows_of(buttons, 3), replace=replace)
+        Reply(
+            "\n".join([*lines, "", voice("profile.invite")]),
+            title=voice("profile.title"),
+            buttons=asking.rows_of(buttons, 3),
+            replace=replace,
+        )
     )
     if turn.person.focus == "profile":
         turn.person.focus = None
@@ -109,7 +130,7 @@ def _propose(step: Step) -> None:
 
 def _save(step: Step) -> None:
     turn = step.turn
-    before, main_before = turn.profile, diagnosis.diagnosed(turn).main
+    before, main_before = turn.profile, turn.diagnosed().main
     turn.profile = turn.profile.with_answers(**_cleared(step.answer))
     _say_changes(turn, before, main_before)
 
@@ -124,7 +145,7 @@ def _cleared(answer: Answer) -> dict[str, object]:
 
 def _erase(step: Step) -> None:
     turn = step.turn
-    before, main_before = turn.profile, diagnosis.diagnosed(turn).main
+    before, main_before = turn.profile, turn.diagnosed().main
     question = QUESTIONS[step.data["question"]]
     turn.profile = turn.profile.skipping(*question.fields)
     _say_changes(turn, before, main_before)
@@ -133,12 +154,16 @@ def _erase(step: Step) -> None:
 def _say_changes(turn: Turn, before: Profile, main_before: ObstacleId | None) -> None:
     """What the edit changed, in three lines at most; an open action that no longer fits is withdrawn."""
     lines = [turn.voice("profile.saved")]
-    main = diagnosis.diagnosed(turn).main
+    main = turn.diagnosed().main
     if main is not None and main is not main_before:
         lines.append(turn.voice("profile.new_main", name=reasons.obstacle_name(turn, main)))
     if _withdraw_if_unfit(turn):
         lines.append(turn.voice("profile.withdrawn"))
-    elif (before.hour, before.days, before.time_zone) != (turn.profile.hour, turn.profile.days, turn.profile.time_zone):
+    elif (before.hour, before.days, before.time_zone) != (
+        turn.profile.hour,
+        turn.profile.days,
+        turn.profile.time_zone,
+    ):
         lines.append(daily.next_words(turn))
     turn.say("\n".join(lines[:3]))
 
@@ -205,7 +230,10 @@ def _pressed(turn: Turn, name: str, value: str) -> Answer | None:
     if question.several:
         chosen = set(place.data.get("chosen", []))
         labels = question.labels(turn.voice)
-        return Answer(question.chosen(chosen), ", ".join(labels[code] for code in sorted(chosen)) or turn.voice("questions.nothing_named"))
+        return Answer(
+            question.chosen(chosen),
+            ", ".join(labels[code] for code in sorted(chosen)) or turn.voice("questions.nothing_named"),
+        )
     if place.data.get("proposals"):
         if value == asking.KEEP_WORDS:
             return Answer({}, place.data.get("words", ""))

@@ -96,7 +96,15 @@ def _enum(field_name: str, values: Any, **more: Any) -> dict[str, dict[str, Any]
 
 def _first_name(text: str) -> Mapping[str, Any] | None:
     name = answers.clean(text, 200)
-    for opening in ("je m'appelle ", "je m’appelle ", "moi c'est ", "my name is ", "i'm ", "i am ", "je suis "):
+    for opening in (
+        "je m'appelle ",
+        "je m’appelle ",
+        "moi c'est ",
+        "my name is ",
+        "i'm ",
+        "i am ",
+        "je suis ",
+    ):
         if name.lower().startswith(opening):
             name = name[len(opening) :]
     name = name.strip(" .,!")
@@ -160,7 +168,12 @@ QUESTIONS: dict[str, Question] = {
             "job",
             ("job", "job_choice"),
             {
-                "undecided": {"job_choice": JobChoice.UNDECIDED, "job": None, "job_code": None, "other_jobs": ()},
+                "undecided": {
+                    "job_choice": JobChoice.UNDECIDED,
+                    "job": None,
+                    "job_code": None,
+                    "other_jobs": (),
+                },
                 "several": {"job_choice": JobChoice.SEVERAL},
             },
         ),
@@ -241,7 +254,12 @@ QUESTIONS: dict[str, Question] = {
             understand=_minutes,
             per_row=3,
         ),
-        Question("age", ("age",), {str(band): {"age": band} for band in AgeBand if band is not AgeBand.MINOR}, per_row=3),
+        Question(
+            "age",
+            ("age",),
+            {str(band): {"age": band} for band in AgeBand if band is not AgeBand.MINOR},
+            per_row=3,
+        ),
         Question(
             "licence",
             ("driving_licence",),
@@ -249,7 +267,9 @@ QUESTIONS: dict[str, Question] = {
             understand=_yes_no_words("driving_licence"),
         ),
         Question("has_cv", ("has_cv",), _yes_no("has_cv"), understand=_yes_no_words("has_cv")),
-        Question("computer", ("has_computer",), _yes_no("has_computer"), understand=_yes_no_words("has_computer")),
+        Question(
+            "computer", ("has_computer",), _yes_no("has_computer"), understand=_yes_no_words("has_computer")
+        ),
     )
 }
 

@@ -85,9 +85,9 @@ def _say(turn: Turn, phrase: Phrase, count: str | None, literal: Literal | None 
     values = values_of(turn.facts, voice)
     if literal is not None and literal.args:
         values["n"] = literal.args[0]
-    singular = count is not None and count in values and wording.is_one(float(values[count]), voice.language)
+    number = float(values[count]) if count is not None and count in values else None
     try:
-        return voice.render(phrase.of(voice.language, singular=singular), **values)
+        return voice.render(phrase.of(voice.language, number), **values)
     except KeyError:
         return None
 
@@ -135,7 +135,9 @@ def _others(turn: Turn, found: Diagnosis) -> str:
     """The other obstacles that deserve a word, with their state."""
     states = turn.world.catalogue.diagnosis.states
     order = ("needs-attention", "undetermined", "good")
-    worth = sorted((other for other in found.others if other.state in order), key=lambda other: order.index(other.state))
+    worth = sorted(
+        (other for other in found.others if other.state in order), key=lambda other: order.index(other.state)
+    )
     if not worth:
         return ""
     lines = [

@@ -51,7 +51,9 @@ class Reply:
     def from_json(cls, values: dict[str, Any]) -> Reply:
         """The reverse of `to_json`, after a trip through JSON (lists for tuples)."""
         known = dict(values)
-        known["buttons"] = tuple(tuple(Button(**button) for button in row) for row in known.get("buttons", ()))
+        known["buttons"] = tuple(
+            tuple(Button(**button) for button in row) for row in known.get("buttons", ())
+        )
         keyboard = known.get("keyboard")
         if isinstance(keyboard, list | tuple):
             known["keyboard"] = tuple(tuple(row) for row in keyboard)

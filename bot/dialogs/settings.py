@@ -33,14 +33,28 @@ def _less(step: Step) -> None:
     def row(*values: str) -> tuple[Button, ...]:
         return tuple(DIALOGUE.button(voice(f"settings.{value}"), value, "less") for value in values)
 
-    turn.say(Reply(voice("settings.less"), buttons=(row("three", "weekly", "daily"), row("pause3", "pause7", "pause30"))))
+    turn.say(
+        Reply(
+            voice("settings.less"),
+            buttons=(row("three", "weekly", "daily"), row("pause3", "pause7", "pause30")),
+        )
+    )
 
 
 def _rhythm(step: Step) -> None:
     turn = step.turn
     turn.profile = turn.profile.with_answers(days=RHYTHMS[step.answer])
     _wake(turn)
-    turn.say(Reply(turn.voice("settings.rhythm_set", rhythm=turn.voice(f"settings.{step.answer}"), next=daily.next_words(turn)), replace=True))
+    turn.say(
+        Reply(
+            turn.voice(
+                "settings.rhythm_set",
+                rhythm=turn.voice(f"settings.{step.answer}"),
+                next=daily.next_words(turn),
+            ),
+            replace=True,
+        )
+    )
 
 
 def _pause(step: Step) -> None:
@@ -88,7 +102,9 @@ def resume(turn: Turn) -> None:
     """`/reprendre`: the daily actions come again."""
     was = turn.person.status
     _wake(turn)
-    turn.tell("settings.resumed" if was != "active" else "settings.already_active", next=daily.next_words(turn))
+    turn.tell(
+        "settings.resumed" if was != "active" else "settings.already_active", next=daily.next_words(turn)
+    )
 
 
 DIALOGUE = Dialogue(

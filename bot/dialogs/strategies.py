@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.advice.strategies import BLOCK_DAYS, rank_strategies
-from bot.dialogs import diagnosis, reasons
+from bot.advice.past import REFUSED_STRATEGY_DAYS
+from bot.advice.strategies import rank_strategies
+from bot.dialogs import reasons
 from bot.dialogs.effects import AnswerStrategy
 from bot.dialogs.machine import Callback, Dialogue, Row, Step
 from bot.dialogs.replies import Reply
@@ -31,7 +32,9 @@ def _show_list(step: Step, *, replace: bool) -> None:
     shown: list[str] = step.data.get("shown") or _ranked(turn)
     step.data["shown"] = shown
     if not shown:
-        turn.say(Reply(voice("strategies.none_left", operator=turn.world.operator, contact=turn.world.contact)))
+        turn.say(
+            Reply(voice("strategies.none_left", operator=turn.world.operator, contact=turn.world.contact))
+        )
         return
     lines, rows = [], []
     for strategy_id in shown:
@@ -41,12 +44,17 @@ def _show_list(step: Step, *, replace: bool) -> None:
         lines.append(f"• {voice.render(pitch.title)}{mark}\n{voice.render(pitch.text)}")
         rows.append((DIALOGUE.button(voice.render(pitch.title), strategy_id, "list"),))
     turn.say(
-        Reply("\n\n".join([voice("strategies.intro"), *lines]), title=voice("strategies.title"), buttons=tuple(rows), replace=replace)
+        Reply(
+            "\n\n".join([voice("strategies.intro"), *lines]),
+            title=voice("strategies.title"),
+            buttons=tuple(rows),
+            replace=replace,
+        )
     )
 
 
 def _ranked(turn: Turn) -> list[str]:
-    ranked = rank_strategies(turn.facts, diagnosis.diagnosed(turn), turn.world.catalogue)
+    ranked = rank_strategies(turn.facts, turn.diagnosed(), turn.world.catalogue)
     return [strategy.id for strategy in ranked]
 
 
@@ -60,14 +68,21 @@ def _detail(step: Step) -> None:
     strategy = turn.world.catalogue.strategy(step.data["id"])
     pitch = strategy.wording(turn.person.language)
     why = next(
-        (ranked.reasons for ranked in rank_strategies(turn.facts, diagnosis.diagnosed(turn), turn.world.catalogue) if ranked.id == strategy.id),
+        (
+            ranked.reasons
+            for ranked in rank_strategies(turn.facts, turn.diagnosed(), turn.world.catalogue)
+            if ranked.id == strategy.id
+        ),
         (),
     )
     lines = [voice.render(pitch.text)]
     because = reasons.because(turn, map(str, why))
     if because:
         lines.append(because)
-    row = tuple(DIALOGUE.button(voice(f"strategies.button.{verb}"), verb, "detail") for verb in ("accept", "later", "refuse"))
+    row = tuple(
+        DIALOGUE.button(voice(f"strategies.button.{verb}"), verb, "detail")
+        for verb in ("accept", "later", "refuse")
+    )
     back = (DIALOGUE.button(voice("questions.back"), "list", "detail"),)
     turn.say(Reply("\n\n".join(lines), title=voice.render(pitch.title), buttons=(row, back), replace=True))
 
@@ -85,7 +100,7 @@ def _answer(state: str) -> Callback:
 
 
 def _record(step: Step, state: str, reason: str | None = None) -> None:
-    until = step.turn.today + timedelta(days=BLOCK_DAYS) if state == "refused" else None
+    until = step.turn.today + timedelta(days=REFUSED_STRATEGY_DAYS) if state == "refused" else None
     strategy_id = step.data["id"]
     step.data["answers"] = step.data.get("answers", {}) | {strategy_id: state}
     step.turn.do(AnswerStrategy(strategy_id, state, reason, until))
@@ -96,7 +111,11 @@ def _ask_reason(step: Step) -> None:
     voice = step.turn.voice
     buttons = [DIALOGUE.button(voice(f"strategies.refusal.{code}"), code, "refusing") for code in REFUSALS]
     back = (DIALOGUE.button(voice("questions.back"), "back", "refusing"),)
-    step.turn.say(Reply(voice("strategies.why_not"), buttons=(tuple(buttons[:2]), tuple(buttons[2:]), back), replace=True))
+    step.turn.say(
+        Reply(
+            voice("strategies.why_not"), buttons=(tuple(buttons[:2]), tuple(buttons[2:]), back), replace=True
+        )
+    )
 
 
 def _refuse(step: Step) -> None:

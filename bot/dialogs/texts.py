@@ -53,7 +53,9 @@ def _entries(node: dict[str, Any], prefix: str) -> list[tuple[str, dict[str, str
 
 
 def _faults(entry: dict[str, str]) -> list[str]:
-    found = [f"{field}: expected a text" for field, text in entry.items() if not isinstance(text, str) or not text]
+    found = [
+        f"{field}: expected a text" for field, text in entry.items() if not isinstance(text, str) or not text
+    ]
     found += [f"{language}: missing" for language in ("fr", "en") if language not in entry]
     found += [
         f"{field}: unknown field, expected fr, en, fr_one or en_one"
@@ -61,7 +63,9 @@ def _faults(entry: dict[str, str]) -> list[str]:
         if field not in {"fr", "en", "fr_one", "en_one"}
     ]
     if not found and set(placeholders(entry["fr"])) != set(placeholders(entry["en"])):
-        found.append(f"fr and en do not use the same variables: {placeholders(entry['fr'])}, {placeholders(entry['en'])}")
+        found.append(
+            f"fr and en do not use the same variables: {placeholders(entry['fr'])}, {placeholders(entry['en'])}"
+        )
     return found
 
 

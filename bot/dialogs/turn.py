@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.advice.diagnosis import Diagnosis, diagnose
 from bot.advice.facts import Facts, History, Occupation, Outcome
 from bot.advice.items import Catalogue
 from bot.advice.profile import Profile
@@ -127,6 +128,10 @@ class Turn:
     @property
     def facts(self) -> Facts:
         return Facts(self.person.profile, self.today, self.occupation, self.history, self.seed)
+
+    def diagnosed(self) -> Diagnosis:
+        """The diagnosis of the person as they are now."""
+        return diagnose(self.facts)
 
     @property
     def occupation(self) -> Occupation | None:

@@ -95,7 +95,9 @@ def _too_young(step: Step) -> None:
 
 def _shut(turn: Turn, key: str) -> None:
     world = turn.world
-    text = turn.voice("welcome.short", operator=world.operator, contact=world.contact, privacy=world.privacy_url)
+    text = turn.voice(
+        "welcome.short", operator=world.operator, contact=world.contact, privacy=world.privacy_url
+    )
     asking.answered(turn, text, turn.voice(key))
 
 

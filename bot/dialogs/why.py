@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.advice.conditions.parsing import parse_literal
 from bot.advice.explain import why
-from bot.dialogs import diagnosis, reasons
+from bot.dialogs import reasons
 from bot.dialogs.daily import is_open
 from bot.dialogs.replies import Reply
 from bot.dialogs.turn import Turn, words_known
@@ -16,14 +16,22 @@ def show(turn: Turn) -> None:
     if view is None or not is_open(view) or view.catalogue_id not in turn.world.catalogue.by_id:
         turn.tell("why.nothing_open")
         return
-    found = why(turn.facts, diagnosis.diagnosed(turn), turn.world.catalogue, view.catalogue_id)
+    found = why(turn.facts, turn.diagnosed(), turn.world.catalogue, view.catalogue_id)
     lines = [reasons.because(turn, view.reasons, 3) or turn.voice("why.for_everybody")]
     if found.second is not None:
-        lines.append(turn.voice("why.second", action=_title(turn, found.second.action), reason=_second_reason(turn, found.second.cause)))
+        lines.append(
+            turn.voice(
+                "why.second",
+                action=_title(turn, found.second.action),
+                reason=_second_reason(turn, found.second.cause),
+            )
+        )
     if found.counterfactual is not None:
         change = reasons.instead(turn, parse_literal(found.counterfactual.condition))
         if change:
-            text = turn.voice("why.counterfactual", change=change, action=_title(turn, found.counterfactual.action))
+            text = turn.voice(
+                "why.counterfactual", change=change, action=_title(turn, found.counterfactual.action)
+            )
             lines.append(text[0].upper() + text[1:])
     lines.append(turn.voice("why.correct"))
     turn.say(Reply("\n\n".join(lines), title=_title(turn, view.catalogue_id)))

@@ -46,7 +46,9 @@ class Names(Generic[Entry]):
             return Match(sure=exact[0])
         if exact:
             return Match(close=tuple(exact[:MOST]))
-        found = process.extract(words, self._by_name.keys(), scorer=fuzz.ratio, score_cutoff=CLOSE, limit=MOST * 2)
+        found = process.extract(
+            words, self._by_name.keys(), scorer=fuzz.ratio, score_cutoff=CLOSE, limit=MOST * 2
+        )
         close: list[Entry] = []
         for name, _, _ in found:
             close += [entry for entry in self._by_name[name] if entry not in close]

@@ -38,7 +38,13 @@ class Occupations:
             facts = Occupation(item["code"], item["family"], item.get("in_person", False), required)
             known = KnownOccupation(item["code"], item["fr"], item["en"], facts)
             self._by_code[known.code] = known
-            labels = [*item["fr"].split(" / "), item["fr"], item["en"], *item["en"].split(" / "), *item["names"]]
+            labels = [
+                *item["fr"].split(" / "),
+                item["fr"],
+                item["en"],
+                *item["en"].split(" / "),
+                *item["names"],
+            ]
             names += [(name, known) for name in labels]
         self._names = Names(names)
 

@@ -56,7 +56,12 @@ class Places:
         with file.open(encoding="utf-8", newline="") as lines:
             self._places = [
                 KnownPlace(
-                    row["insee"], row["name"], row["department"], row["region"], int(row["population"]), int(row["namesakes"])
+                    row["insee"],
+                    row["name"],
+                    row["department"],
+                    row["region"],
+                    int(row["population"]),
+                    int(row["namesakes"]),
                 )
                 for row in csv.DictReader(lines)
             ]

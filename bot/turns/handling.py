@@ -144,7 +144,12 @@ def _keep_visitor(
         )
         return
     people.update_visitor(
-        conn, incoming.telegram_id, language=person.language, form=person.form, step=place.state, expires_at=now + VISIT
+        conn,
+        incoming.telegram_id,
+        language=person.language,
+        form=person.form,
+        step=place.state,
+        expires_at=now + VISIT,
     )
 
 

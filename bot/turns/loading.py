@@ -27,7 +27,8 @@ def person_of(record: PersonRecord) -> Person:
         pause_reason=record.pause_reason,
         focus=record.focus,
         dialogues={
-            name: OpenDialogue(row.state, row.version, dict(row.data), row.updated_at) for name, row in record.dialogues.items()
+            name: OpenDialogue(row.state, row.version, dict(row.data), row.updated_at)
+            for name, row in record.dialogues.items()
         },
         last_push=record.last_push_date,
     )

@@ -282,6 +282,7 @@ def _with_action(reply: Reply, new_action: int | None) -> Reply:
     return replace(
         reply,
         buttons=tuple(
-            tuple(replace(button, step=named(button.step), value=named(button.value)) for button in row) for row in reply.buttons
+            tuple(replace(button, step=named(button.step), value=named(button.value)) for button in row)
+            for row in reply.buttons
         ),
     )

@@ -55,6 +55,7 @@ class Outbox(SQLModel, table=True):
     state: str = Field(sa_type=SafeText)
     not_before: datetime = Field(sa_type=Instant)
     due_at: datetime = Field(sa_type=Instant)
+    expires_at: datetime | None = Field(None, sa_type=Instant)  # not begun by then: not sent at all
     tries: int = 0
     unknowns: int = 0  # calls whose fate was never learnt
     message_id: int | None = Field(None, sa_type=BigInteger)

@@ -209,7 +209,7 @@ def upgrade() -> None:
         sa.Column("origin", sa.Text(), nullable=False),
         sa.Column("cause", sa.Text(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint("origin IN ('push', 'micro', 'missed')", name=op.f("ck_day_origin")),
+        sa.CheckConstraint("origin IN ('push', 'micro', 'covered', 'missed')", name=op.f("ck_day_origin")),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=op.f("fk_day_person_id_person"), ondelete="CASCADE"
         ),
@@ -243,6 +243,7 @@ def upgrade() -> None:
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("not_before", sa.DateTime(timezone=True), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("unknowns", sa.Integer(), nullable=False),
         sa.Column("message_id", sa.BigInteger(), nullable=True),
