@@ -143,6 +143,9 @@ def _ragged(rows: Sequence[Sequence[int]]) -> tuple[Ints, Ints]:
     return flat, starts
 
 
+_FLAT_CONDITIONS = frozenset(("search_started", "done_actions", "month", "commune_under", "commune_over"))
+"""Reasons that say little of the person: given last."""
+
 GRADE_WEIGHT = {Grade.TRIAL: 1.0, Grade.OBSERVED: 0.95, Grade.EXPERT: 0.9, Grade.OPINION: 0.8}
 """The editors' prior that an item helps, by strength of evidence."""
 
@@ -308,7 +311,11 @@ def _telling(
         literals = tuple((conditions.column(one), one) for one in line.literals if is_telling(one, catalogue))
         if literals:
             lines.append(literals)
-    return tuple(sorted(lines, key=lambda line: line[0][1].name not in _PERSONAL_CONDITIONS))
+    return tuple(sorted(lines, key=lambda line: _telling_rank(line[0][1].name)))
+
+
+def _telling_rank(condition: str) -> int:
+    return 0 if condition in _PERSONAL_CONDITIONS else 2 if condition in _FLAT_CONDITIONS else 1
 
 
 def is_telling(literal: Literal, catalogue: Catalogue) -> bool:

@@ -150,7 +150,9 @@ def _deadlines(kinds: list[int]) -> list[int]:
 
 
 def _family(received: PastAction, made: Compiled) -> int:
-    """Index of the family. An action that has left the catalogue tells it by its id; -1 for ids of another make."""
+    """Index of the family. An action that has left the catalogue tells it by its id; -1 for
+    ids of another make.
+    """
     index = made.action_index.get(received.action_id)
     if index is not None:
         return made.family_of[index]

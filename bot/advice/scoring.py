@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 import numpy as np
 
@@ -189,23 +190,59 @@ def proposed(made: Compiled, scores: Floats, most: int) -> Bools:
 # --------------------------------------------------------------------------------------------------------
 
 
+class Factor(StrEnum):
+    """What a score is the product of; each also names why one action came before another."""
+
+    OBSTACLE = "obstacle"  # works on the main obstacle
+    STRATEGY = "strategy"  # carries an accepted or proposed strategy
+    FIT = "fit"  # closer to the person's answers, better evidence
+    NAMED = "named"  # answers to something named as being in the way
+    HABIT = "habit"  # the kind of thing this person does
+    SPACING = "spacing"  # the family has not just been seen
+    EFFORT = "effort"  # the right size after the last action
+    TIME = "time"  # fits the time of the day
+    TIE = "tie"  # nothing but the draw of the day
+
+
+def factors(batch: Batch, most_proposed: int) -> dict[Factor, Floats]:
+    """Each factor of the score, people x actions, whether the action fits or not."""
+    made = batch.made
+    families, people = made.actions.family, batch.people
+    days = [stable_hash(facts.seed, facts.today.isoformat()) for facts in people]
+    return {
+        Factor.OBSTACLE: made.actions.obstacle[_main_obstacles(batch.diagnoses)],
+        Factor.STRATEGY: _served(batch, most_proposed),
+        Factor.FIT: np.broadcast_to(made.actions.static, (len(people), len(families))),
+        Factor.NAMED: _named_families(people)[:, families],
+        Factor.HABIT: _family_chance(batch.pasts)[:, families],
+        Factor.SPACING: _spacing(batch.pasts)[:, families],
+        Factor.EFFORT: _effort_chance(batch.pasts)[:, made.effort],
+        Factor.TIME: _time_chance(people)[:, made.minutes],
+        Factor.TIE: 1 + NEAR_TIE * _shuffle(days, made.actions.hashes),
+    }
+
+
 def action_scores(batch: Batch, most_proposed: int) -> Floats:
     """Desirability x chance x rotation x near-tie, people x actions, whether the action fits or not."""
-    made = batch.made
-    scores: Floats = made.actions.obstacle[_main_obstacles(batch.diagnoses)] * made.actions.static
-    scores *= _served(batch, most_proposed)
-    scores *= (_named_families(batch.people) * _family_chance(batch.pasts) * _spacing(batch.pasts))[
-        :, made.actions.family
-    ]
-    scores *= _effort_chance(batch.pasts)[:, made.effort]
-    scores *= _time_chance(batch.people)[:, made.minutes]
-    days = [stable_hash(facts.seed, facts.today.isoformat()) for facts in batch.people]
-    scores *= 1 + NEAR_TIE * _shuffle(days, made.actions.hashes)
+    scores = np.ones((len(batch.people), len(batch.made.actions.ids)))
+    for factor in factors(batch, most_proposed).values():
+        scores *= factor
     return scores
 
 
-def order(batch: Batch, scores: Floats, most_minutes: Sequence[int | None]) -> Floats:
-    """What actions are sorted by, highest first; -inf where one does not fit.
+@dataclass(frozen=True, eq=False)
+class Order:
+    """People x actions. keys: what actions are sorted by, highest first, -inf where one does not fit.
+    classes: how available each is. allowed: whether the mix of any seven actions permits it today.
+    """
+
+    keys: Floats
+    classes: Floats
+    allowed: Bools
+
+
+def order(batch: Batch, scores: Floats, most_minutes: Sequence[int | None]) -> Order:
+    """The order in which actions are offered.
 
     The class of an item (never received, due again, ...) comes first, then the mix of any seven actions, then
     the score; among items that come back before their time, the oldest.
@@ -215,8 +252,9 @@ def order(batch: Batch, scores: Floats, most_minutes: Sequence[int | None]) -> F
     best = classes.min(axis=1, initial=_AWAY)[:, None]
     kinds = _KIND_OF_FAMILY[batch.made.actions.family]
     allowed = _allowed_kinds(batch.pasts, (classes == best) & fits, kinds)
-    within = np.where(classes % _BEYOND_BOUNDS >= OLD, days, scores + _MIX_STEP * allowed[:, kinds])
-    return np.where(fits, within - _CLASS_STEP * classes, -np.inf)
+    permitted = allowed[:, kinds]
+    within = np.where(classes % _BEYOND_BOUNDS >= OLD, days, scores + _MIX_STEP * permitted)
+    return Order(np.where(fits, within - _CLASS_STEP * classes, -np.inf), classes, permitted)
 
 
 def _classes(batch: Batch, most_minutes: Sequence[int | None]) -> tuple[Floats, Floats]:

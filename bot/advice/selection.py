@@ -88,7 +88,7 @@ def _score(
 ) -> tuple[Batch, Floats, Floats]:
     batch = Batch.of(compiled(catalogue), people, diagnoses)
     scores = action_scores(batch, MOST)
-    return batch, order(batch, scores, bounds), scores
+    return batch, order(batch, scores, bounds).keys, scores
 
 
 def _choices(batch: Batch, keys: Floats, depth: int | None) -> list[Choice]:

@@ -6,10 +6,12 @@ from collections.abc import Collection, Iterator
 from datetime import date
 from pathlib import Path
 
+from bot.advice.conditions.parsing import Line
 from bot.advice.faults import Fault
 from bot.advice.items import Catalogue
 from bot.advice.lint.doubles import doubles
 from bot.advice.lint.item_checks import check_ids, check_item
+from bot.advice.lint.reach import reachable
 from bot.advice.lint.said import Item
 from bot.advice.lint.wording_checks import check_words
 from bot.advice.loading import read_catalogue
@@ -26,6 +28,7 @@ def lint(catalogue: Catalogue, links: Collection[str], *, today: date | None = N
     """
     faults = list(_item_faults(catalogue, links, today))
     faults.extend(doubles(catalogue.actions))
+    faults.extend(_unreachable(catalogue))
     faults.extend(_as_a_whole(catalogue))
     return sorted(faults)
 
@@ -49,6 +52,16 @@ def _item_faults(catalogue: Catalogue, links: Collection[str], today: date | Non
         ):
             for field, message in check:
                 yield Fault(item.file, item.id, field, message)
+
+
+def _unreachable(catalogue: Catalogue) -> Iterator[Fault]:
+    items: tuple[Item, ...] = (*catalogue.actions, *catalogue.strategies)
+    known: dict[tuple[Line, ...], bool] = {}
+    for item in items:
+        if item.when not in known:
+            known[item.when] = reachable(item.when)
+        if not known[item.when]:
+            yield Fault(item.file, item.id, "when", "no person can meet these conditions together")
 
 
 def _as_a_whole(catalogue: Catalogue) -> Iterator[Fault]:

@@ -122,6 +122,9 @@ def _tone(said: Said) -> Iterator[str]:
     if said.spoken:
         if match := words.FORBIDDEN_TONE[said.language].search(bare):
             yield f"sounds like an order, a reproach or a promise: {match[0]!r}"
+        if said.field == "text" and said.language == "fr" and isinstance(said.item, Action):
+            if not words.OPENS_WITH_VERB.match(said.text):
+                yield "does not open with what to do: {Envoyez|Envoie}, or an infinitive"
         if said.field in ("text", "easier") and isinstance(said.item, Action):
             match = words.VAGUE_FIRST_VERBS[said.language].match(bare.strip())
             if match:

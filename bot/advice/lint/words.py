@@ -25,7 +25,7 @@ FORBIDDEN_TONE = {
 
 JARGON = {
     "fr": _any_of(
-        "réseaute[rz]?", "réseauter", "networking", "soft skills?", "hard skills?", "pitch\\w*", "booste[rz]?",
+        "réseaute[rz]?", "networking", "soft skills?", "hard skills?", "pitch\\w*", "booste[rz]?",
         "mindset", "personal branding", "employabilité", "sourcing", "elevator pitch", "savoir-être",
         "proactivité", "proactifs?", "proactives?", "feedbacks?", "reporting", "deadlines?", "asap",
     ),
@@ -43,12 +43,15 @@ VAGUE_FIRST_VERBS = {
         re.IGNORECASE,
     ),
     "en": re.compile(
-        r"(?:improve|develop|optimi[sz]e|boost|enhance|consider|consult|think about|think of|work on|look into"
-        r"|stay (?:positive|motivated|active|confident)|be more|learn about|find out about)\b",
+        r"(?:improve|develop|optimi[sz]e|boost|enhance|consider|consult|think about|think of|work on"
+        r"|look into|stay (?:positive|motivated|active|confident)|be more|learn about|find out about)\b",
         re.IGNORECASE,
     ),
 }
 """Verbs that tell nobody what to do, when they open a text."""
+
+OPENS_WITH_VERB = re.compile(r"\{|\w+(?:er|ir|re)\b", re.IGNORECASE)
+"""A French text starts with an imperative in both forms, or with an infinitive."""
 
 # The person's own adjectives and participles, after "vous êtes", "je suis" and the like.
 _BEING = (
@@ -73,15 +76,15 @@ AGREES_WITH_PERSON = re.compile(
 
 GENDERED = re.compile(
     r"·|\w\((?:e|ne|le|te|se|ve|trice|euse|ère|es)\)|\w/(?:e|ne|trice|euse|ère)\b"
-    r"|(?<!personne )(?<!personnes )(?<![\w-])(?:motivée?s?|passionnée?s?|intéressée?s? par|désireux|désireuse"
-    r"|ravie?|tout seul|toute seule|ancien collègue|anciens collègues|ancienne collègue|anciennes collègues"
+    r"|(?<!personne )(?<!personnes )(?<![\w-])(?:motivée?s?|passionnée?s?|intéressée?s? par|désireux"
+    r"|désireuse|ravie?|tout seul|toute seule|ancien collègue|anciens collègues|ancienne collègue|anciennes collègues"
     r"|candidate?s?|demandeurs? d'emploi|demandeuses? d'emploi|chômeurs?|chômeuses?|débutante?s?)(?![\w-])",
     re.IGNORECASE,
 )
 
 GENDERED_EN = re.compile(
-    r"\b(?:he or she|she or he|his or her|her or his|him or her|salesman|saleswoman|waitress|he/she|his/her)\b"
-    r"|\bs/he\b",
+    r"\b(?:he or she|she or he|his or her|her or his|him or her|salesman|saleswoman|waitress|he/she)\b"
+    r"|\bhis/her\b|\bs/he\b",
     re.IGNORECASE,
 )
 
@@ -96,11 +99,12 @@ RENDEZ_VOUS = re.compile(r"\brendez-vous\b", re.IGNORECASE)
 EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0f]")
 
 FRENCH = frozenset(
-    "le les des une est pour avec vous votre vos dans que qui mais cette ces nous sont avez êtes et du au aux "
-    "je tu ton ta tes mon ma mes leur leurs chez sans sous".split()
+    "le les des une est pour avec vous votre vos dans que qui mais cette ces nous sont avez êtes et du au "
+    "aux je tu ton ta tes mon ma mes leur leurs chez sans sous".split()
 )
 ENGLISH = frozenset(
-    "the and your you with for of to is are this that from have it in by my be at them they what when who".split()
+    "the and your you with for of to is are this that from have it in by my be at them they what when "
+    "who".split()
 )
 """Small words that betray the other language; words that both languages have are left out."""
 

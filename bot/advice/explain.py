@@ -1,0 +1,135 @@
+"""Why this action: what held, what came second and why, and what would change it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from bot.advice.compiled import Compiled, compiled, is_telling
+from bot.advice.conditions.parsing import Literal
+from bot.advice.diagnosis import Diagnosis, diagnose
+from bot.advice.facts import Facts, History
+from bot.advice.items import Catalogue
+from bot.advice.scoring import Batch, Factor, action_scores, factors, order
+from bot.advice.selection import choose_many
+from bot.advice.speaking import can_change
+from bot.advice.strategies import MOST
+
+RECEIVED, MIX = "received", "mix"
+"""Why an action came second, beside the factors of the score: it was received before; the mix
+of any seven actions.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Second:
+    """The next action. why: "received", "mix" or a `Factor`; its words are
+    `[general.second_*]` in diagnosis.toml.
+    """
+
+    id: str
+    score: float
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counterfactual:
+    """If this condition held, this action would come first."""
+
+    condition: str
+    action_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """holds: for each line of the action's `when`, the condition that was true ("long_search(6)")."""
+
+    action_id: str
+    holds: tuple[str, ...]
+    second: Second | None
+    counterfactual: Counterfactual | None
+
+
+def why(facts: Facts, diagnosis: Diagnosis, catalogue: Catalogue, action_id: str) -> Why:
+    """The explanation, as things stood just before the action was given if it is in the history. KeyError
+    when the action is not in the catalogue.
+    """
+    action = catalogue.action(action_id)
+    before = _before(facts, action_id)
+    held = (_held(line.literals, before, catalogue) for line in action.when)
+    return Why(
+        action_id=action_id,
+        holds=tuple(str(literal) for literal in held if literal is not None),
+        second=_second(before, diagnosis, catalogue, action_id),
+        counterfactual=_counterfactual(before, catalogue, action_id),
+    )
+
+
+def _before(facts: Facts, action_id: str) -> Facts:
+    """The facts without that action and what followed it, on the day it was given."""
+    received = facts.history.actions
+    for place, past in enumerate(received):
+        if past.action_id == action_id:
+            earlier = History(received[place + 1 :], facts.history.strategies)
+            return replace(facts, today=past.day, history=earlier)
+    return facts
+
+
+def _held(literals: tuple[Literal, ...], facts: Facts, catalogue: Catalogue) -> Literal | None:
+    """The literal of a line that is true, rather one that can be said."""
+    true = [literal for literal in literals if literal.test(facts)]
+    return next((literal for literal in true if is_telling(literal, catalogue)), true[0] if true else None)
+
+
+def _second(facts: Facts, diagnosis: Diagnosis, catalogue: Catalogue, action_id: str) -> Second | None:
+    made = compiled(catalogue)
+    batch = Batch.of(made, [facts], [diagnosis])
+    scores = action_scores(batch, MOST)
+    ordered = order(batch, scores, [None])
+    keys = ordered.keys[0].copy()
+    first = made.action_index[action_id]
+    keys[first] = -np.inf
+    if not np.isfinite(keys).any():
+        return None
+    second = int(np.argmax(keys))
+    if ordered.classes[0, second] > ordered.classes[0, first]:
+        reason: str = RECEIVED
+    elif ordered.allowed[0, first] and not ordered.allowed[0, second]:
+        reason = MIX
+    else:
+        reason = _weightiest(batch, first, second)
+    return Second(made.actions.ids[second], float(scores[0, second]), reason)
+
+
+def _weightiest(batch: Batch, first: int, second: int) -> Factor:
+    """The factor that speaks most for the first against the second."""
+    ratios = {name: table[0, first] / table[0, second] for name, table in factors(batch, MOST).items()}
+    return max(ratios, key=lambda name: (ratios[name], name))
+
+
+def _counterfactual(facts: Facts, catalogue: Catalogue, action_id: str) -> Counterfactual | None:
+    """The change within the person's reach after which another action, asking for it, would come first."""
+    made = compiled(catalogue)
+    wishes = [literal for literal in _changeable(made) if literal.test(facts) is False]
+    changed = [_with(facts, literal) for literal in wishes]
+    choices = choose_many(changed, [diagnose(one) for one in changed], catalogue, depth=1)
+    for literal, choice in zip(wishes, choices, strict=True):
+        if choice.action is None or choice.action == action_id:
+            continue
+        lines = catalogue.action(choice.action).when
+        asks = any(line.literals == (literal,) for line in lines)
+        if asks:
+            return Counterfactual(str(literal), choice.action)
+    return None
+
+
+def _changeable(made: Compiled) -> list[Literal]:
+    return [atom for atom in made.conditions.atom_index if can_change(made.catalogue, atom)]
+
+
+def _with(facts: Facts, literal: Literal) -> Facts:
+    change = literal.condition.change
+    if change is None:
+        raise ValueError(f"{literal} cannot be changed")
+    return replace(facts, profile=change(facts.profile, *literal.args))

@@ -1,0 +1,114 @@
+"""Figures on the catalogue: how much there is of what, and how much of it fits whom."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from statistics import median
+from typing import Any
+
+import numpy as np
+
+from bot.advice.compiled import Bools, compiled
+from bot.advice.diagnosis import Diagnosis, diagnose
+from bot.advice.facts import Facts
+from bot.advice.items import Catalogue
+from bot.advice.people import made_up
+from bot.advice.scoring import Batch
+
+PEOPLE = 400
+FEW = 40
+"""Fitting actions below which a situation has too few: less than two months without a repeat
+(with rest days).
+"""
+
+THINNEST = 10
+
+
+def stats(catalogue: Catalogue, people: Sequence[Facts] | None = None) -> dict[str, Any]:
+    """Counts by kind, and "coverage": how many actions fit each of some people (made up unless given)."""
+    actions = catalogue.actions
+    return {
+        "version": catalogue.version,
+        "strategies": len(catalogue.strategies),
+        "actions": len(actions),
+        "by_family": _count(action.family for action in actions),
+        "by_obstacle": _count(obstacle for action in actions for obstacle in action.obstacles or ("any",)),
+        "by_grade": _count(action.grade for action in actions),
+        "by_minutes": _count(_minutes_band(action.minutes) for action in actions),
+        "by_effort": _count(action.effort for action in actions),
+        "by_device": _count(action.device for action in actions),
+        "by_strategy": _count(served for action in actions for served in action.serves),
+        "for_everybody": sum(not action.when for action in actions),
+        "with_payload": sum(action.fr.payload is not None for action in actions),
+        "conditions_used": _count(
+            literal.name for action in actions for line in action.when for literal in line.literals
+        ),
+        "coverage": _coverage(catalogue, made_up(PEOPLE) if people is None else people),
+    }
+
+
+def _count(values: Iterable[str]) -> dict[str, int]:
+    return dict(sorted(Counter(map(str, values)).items()))
+
+
+def _minutes_band(minutes: int) -> str:
+    for most in (3, 5, 10, 15):
+        if minutes <= most:
+            return f"{most:02d} or fewer"
+    return "20 or fewer"
+
+
+def _coverage(catalogue: Catalogue, people: Sequence[Facts]) -> dict[str, Any]:
+    if not people or not catalogue.actions:
+        return {"people": len(people), "min": 0, "median": 0, "conditioned": 0.0}
+    diagnoses = [diagnose(facts) for facts in people]
+    fits = Batch.of(compiled(catalogue), people, diagnoses).fits
+    counts = fits.sum(axis=1)
+    conditioned = np.array([bool(action.when) for action in catalogue.actions])
+    shares = (fits & conditioned).sum(axis=1) / np.maximum(counts, 1)
+    never = [
+        action.id for action, times in zip(catalogue.actions, fits.sum(axis=0), strict=True) if not times
+    ]
+    return {
+        "people": len(people),
+        "min": int(counts.min()),
+        "median": int(median(counts.tolist())),
+        "conditioned": round(float(np.median(shares)), 3),
+        "likeness": round(_likeness(fits), 3),
+        "by_obstacle": _medians(counts.tolist(), [str(found.main or "undetermined") for found in diagnoses]),
+        "by_situation": _medians(
+            counts.tolist(), [str(facts.profile.situation or "unknown") for facts in people]
+        ),
+        "thinnest": _thinnest(people, diagnoses, counts.tolist()),
+        "never": never,
+    }
+
+
+def _likeness(fits: Bools) -> float:
+    """Mean share of common actions (Jaccard) between each person and the next: 1 when
+    everybody gets the same.
+    """
+    mine, theirs = fits, np.roll(fits, 1, axis=0)
+    both, either = (mine & theirs).sum(axis=1), (mine | theirs).sum(axis=1)
+    return float(np.mean(both / np.maximum(either, 1)))
+
+
+def _medians(counts: Sequence[int], groups: Sequence[str]) -> dict[str, int]:
+    found: dict[str, list[int]] = {}
+    for count, group in zip(counts, groups, strict=True):
+        found.setdefault(group, []).append(count)
+    return {group: int(median(members)) for group, members in sorted(found.items())}
+
+
+def _thinnest(
+    people: Sequence[Facts], diagnoses: Sequence[Diagnosis], counts: Sequence[int]
+) -> list[dict[str, Any]]:
+    """Situations with the fewest fitting actions, fewer than FEW first; each situation once."""
+    seen: dict[tuple[str, str], int] = {}
+    for facts, found, count in sorted(zip(people, diagnoses, counts, strict=True), key=lambda row: row[2]):
+        seen.setdefault((str(found.main or "undetermined"), str(facts.profile.situation or "unknown")), count)
+    return [
+        {"obstacle": obstacle, "situation": situation, "actions": count, "few": count < FEW}
+        for (obstacle, situation), count in list(seen.items())[:THINNEST]
+    ]
