@@ -1,8 +1,8 @@
 """Updates taken in: each one has its effect once, in the order of its sender, whatever fails.
 
-An update is safe once its turn is committed, or once it is kept in the inbox; only then may Telegram forget it.
-One that fails is kept and tried again for a minute, the sender's later updates behind it; then it is set aside
-with its id and type only. One that merely takes long is kept too, so that it holds up nobody else.
+An update is safe once its turn is committed or once it is kept in the inbox; only then may Telegram forget
+it. One that fails is kept and tried again for a minute, the sender's later updates behind it; then it is set
+aside with its id and type only. One that merely takes long is kept too, so that it holds up nobody else.
 """
 
 from __future__ import annotations

@@ -131,7 +131,7 @@ class Poller:
         return batch
 
     def _explain(self, error: AiogramError) -> tuple[str, float]:
-        """A sentence for the log (not the error's own words: they may hold the token), and seconds to wait."""
+        """A sentence for the log (never the error's own words: they may hold the token) and seconds."""
         wait = self._wait(self._tries, LONGEST_WAIT)
         refused = self._wait(self._tries, LONGEST_REFUSED)
         match error:
