@@ -1,0 +1,64 @@
+"""The next instant at which something is due."""
+
+from datetime import timedelta
+
+from storage import days, inbox, outbox, people
+from tests.storage.making import LEASE, NOW, SECOND, Room
+
+
+def test_an_empty_store_foresees_nothing(room: Room) -> None:
+    assert room(people.next_due) is None
+
+
+def test_the_earliest_of_every_kind_is_next(room: Room) -> None:
+    person_id = room.person(1, next_due_at=NOW + 7 * SECOND)
+    assert room(people.next_due) == NOW + 7 * SECOND
+    room(people.save_person, person_id, paused_until=NOW + 6 * SECOND)
+    assert room(people.next_due) == NOW + 6 * SECOND
+    room(
+        people.create_visitor,
+        telegram_id=9,
+        chat_id=9,
+        language="fr",
+        form="vous",
+        step="hello",
+        expires_at=NOW + 5 * SECOND,
+    )
+    assert room(people.next_due) == NOW + 5 * SECOND
+    action_id = room.action(person_id)
+    room(days.save_plan, action_id, local_when=None, time_zone=None, recall_at=NOW + 4 * SECOND)
+    assert room(people.next_due) == NOW + 4 * SECOND
+    room(
+        inbox.keep,
+        NOW,
+        update_id=1,
+        telegram_id=1,
+        payload="{}",
+        update_type="message",
+        next_try_at=NOW + 3 * SECOND,
+    )
+    assert room(people.next_due) == NOW + 3 * SECOND
+    room(outbox.pause, "all", NOW + 2 * SECOND)
+    assert room(people.next_due) == NOW + 2 * SECOND
+    row_id = room.message(not_before=NOW + SECOND, lane="bulk")
+    assert room(people.next_due) == NOW + SECOND
+    assert room(people.next_due, after=NOW + SECOND) == NOW + 2 * SECOND
+    room(outbox.settle, row_id, 1, NOW)
+    assert room(people.next_due) == NOW + 2 * SECOND
+
+
+def test_what_is_settled_or_answered_is_no_longer_due(room: Room) -> None:
+    person_id = room.person(1)
+    action_id = room.action(person_id)
+    room(days.save_plan, action_id, local_when=None, time_zone=None, recall_at=NOW)
+    row_id = room.message(1, person_id)
+    room(days.set_recall, action_id, "sent")
+    room(outbox.fail, row_id, "refused", NOW)
+    assert room(people.next_due) is None
+
+
+def test_a_lease_is_due_when_it_ends(room: Room) -> None:
+    room.message()
+    room.claim()
+    assert room(people.next_due) == NOW + LEASE
+    assert room(people.next_due, after=NOW + timedelta(days=1)) is None
