@@ -138,7 +138,9 @@ def _ask(step: Step) -> None:
 
 def _show(step: Step, *, replace: bool) -> None:
     turn = step.turn
-    text = _question_text(step)
+    if not replace:
+        step.data["lead"] = "\n".join(turn.lead)
+        turn.lead = []
     buttons: tuple[tuple[Button, ...], ...]
     name = question_of(step.state) or ""
     if step.state in ("job_pick", "place_pick"):
@@ -151,23 +153,22 @@ def _show(step: Step, *, replace: bool) -> None:
         if QUESTIONS[name].several:
             label = "questions.that_is_all" if chosen else "questions.nothing_named"
             buttons = (*buttons, (DIALOGUE.button(turn.voice(label), asking.DONE, step.state),))
-    turn.say(Reply(text, buttons=(*buttons, _way_out(step)), replace=replace))
+    turn.say(Reply(_question_text(step), buttons=(*buttons, _way_out(step)), replace=replace))
 
 
 def _question_text(step: Step) -> str:
+    """The question as its message reads, the words that came before it included (an edit must not lose them)."""
     turn = step.turn
     keys = {
         "jobs": "questions.job.which",
         "job_pick": "questions.job.pick",
         "place_pick": "questions.place.pick",
     }
-    name = question_of(step.state) or ""
-    text = (
-        turn.voice(keys[step.state], words=step.data.get("words", ""))
-        if step.state in keys
-        else QUESTIONS[name].ask(turn.voice)
-    )
-    return turn.voice("onboarding.progress", number=NUMBERS[step.state], total=TOTAL, question=text)
+    key = keys.get(step.state, f"questions.{question_of(step.state)}.ask")
+    question = turn.voice(key, words=step.data.get("words", ""))
+    text = turn.voice("onboarding.progress", number=NUMBERS[step.state], total=TOTAL, question=question)
+    lead = step.data.get("lead")
+    return f"{lead}\n\n{text}" if lead else text
 
 
 def _way_out(step: Step) -> tuple[Button, ...]:
@@ -184,7 +185,7 @@ def _offer_micro(step: Step) -> None:
     step.data["micro"] = True
     if turn.open_action is not None:
         action = turn.world.catalogue.action(turn.open_action.catalogue_id)
-        token = str(turn.open_action.id)
+        token, because = str(turn.open_action.id), turn.open_action.reasons
     else:
         facts = turn.facts
         choice = choose(facts, turn.diagnosed(), turn.world.catalogue, max_minutes=MICRO_MINUTES)
@@ -192,6 +193,7 @@ def _offer_micro(step: Step) -> None:
             turn.tell("onboarding.no_micro")
             return
         action, token = turn.world.catalogue.action(choice.action), NEW_ACTION
+        because = tuple(map(str, choice.reasons))
         turn.do(
             OpenAction(
                 action.id,
@@ -205,7 +207,7 @@ def _offer_micro(step: Step) -> None:
         )
         turn.person.last_push = max(turn.today, turn.person.last_push or turn.today)
     turn.tell("onboarding.micro_lead")
-    shown = action_message.compose(turn, action, ())
+    shown = action_message.compose(turn, action, because)
     done = DIALOGUE.button(turn.voice("onboarding.micro_done"), f"done-{token}", "micro")
     later = DIALOGUE.button(turn.voice("onboarding.micro_later"), asking.SKIP, "micro")
     turn.say(action_message.with_buttons(shown, ((done, later),)))

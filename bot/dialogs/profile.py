@@ -27,6 +27,7 @@ MAIN = (
     "interviews",
     "hour",
     "days",
+    "zone",
 )
 """Always listed; the other questions are listed once they are answered."""
 MORE = (
@@ -55,7 +56,7 @@ def _menu(step: Step) -> None:
 
 def _show_menu(step: Step, *, replace: bool) -> None:
     turn, voice = step.turn, step.turn.voice
-    listed = [name for name in MAIN if name in QUESTIONS]
+    listed = list(MAIN)
     listed += [name for name in MORE if QUESTIONS[name].shown(turn.profile, voice) is not None]
     lines = []
     for name in listed:

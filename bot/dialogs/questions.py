@@ -25,11 +25,11 @@ from bot.advice.profile import (
     Profile,
     Situation,
 )
-from bot.dialogs import answers
+from bot.dialogs import answers, rhythm, zones
 from bot.dialogs.texts import Voice
 
-OTHER = "words"
-"""Value of an answer that is kept as typed (first name, job, place)."""
+ALWAYS_SHOWN = ("days", "zone")
+"""Questions that have an answer even when nobody gave one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +71,14 @@ class Question:
 
     def chosen(self, codes: set[str]) -> Mapping[str, Any]:
         """Answers for the profile from several option codes."""
-        return {self.fields[0]: frozenset(codes)}
+        if not codes:
+            return {self.fields[0]: frozenset()}
+        return {self.fields[0]: frozenset().union(*(self.options[code][self.fields[0]] for code in codes))}
 
     def shown(self, profile: Profile, voice: Voice) -> str | None:
         """The present answer in words, or None."""
+        if self.name in ALWAYS_SHOWN:
+            return _SHOWN[self.name](profile, voice)
         if all(getattr(profile, name) is None for name in self.fields):
             return None
         special = _SHOWN.get(self.name)
@@ -92,6 +96,10 @@ class Question:
 
 def _enum(field_name: str, values: Any, **more: Any) -> dict[str, dict[str, Any]]:
     return {str(value): {field_name: value} | more for value in values}
+
+
+def _several(field_name: str, values: Any) -> dict[str, dict[str, Any]]:
+    return {str(value): {field_name: frozenset({value})} for value in values}
 
 
 def _first_name(text: str) -> Mapping[str, Any] | None:
@@ -134,6 +142,11 @@ def _count(field_name: str) -> Callable[[str], Mapping[str, Any] | None]:
 def _hour(text: str) -> Mapping[str, Any] | None:
     found = answers.hour(text)
     return {"hour": found} if found is not None and time(8) <= found <= time(20) else None
+
+
+def _zone(text: str) -> Mapping[str, Any] | None:
+    found = zones.find(text)
+    return {"time_zone": found} if found else None
 
 
 def _minutes(text: str) -> Mapping[str, Any] | None:
@@ -207,7 +220,7 @@ QUESTIONS: dict[str, Question] = {
             understand=_years,
         ),
         Question("diploma", ("diploma",), _enum("diploma", Diploma), per_row=2),
-        Question("barriers", ("barriers",), _enum("barriers", Barrier), several=True, per_row=2),
+        Question("barriers", ("barriers",), _several("barriers", Barrier), several=True, per_row=2),
         Question(
             "applications",
             ("applications",),
@@ -230,6 +243,19 @@ QUESTIONS: dict[str, Question] = {
             per_row=3,
         ),
         Question(
+            "days",
+            ("days",),
+            {str(day): {"days": frozenset({day})} for day in range(1, 8)},
+            several=True,
+            per_row=3,
+        ),
+        Question(
+            "zone",
+            ("time_zone",),
+            {code: {"time_zone": zone} for code, zone in zones.OFFERED.items()},
+            understand=_zone,
+        ),
+        Question(
             "leads",
             ("leads",),
             {code: {"leads": count} for code, count in _COUNTS.items()},
@@ -245,7 +271,7 @@ QUESTIONS: dict[str, Question] = {
         ),
         Question("liking", ("liking",), _enum("liking", Liking), per_row=1),
         Question("network", ("network",), _enum("network", Network), per_row=3),
-        Question("contracts", ("contracts",), _enum("contracts", Contract), several=True),
+        Question("contracts", ("contracts",), _several("contracts", Contract), several=True),
         Question("hours_wanted", ("hours_wanted",), _enum("hours_wanted", Hours)),
         Question(
             "minutes",
@@ -311,6 +337,11 @@ def _shown_hour(profile: Profile, voice: Voice) -> str | None:
     return voice.hour(profile.hour) if profile.hour else None
 
 
+def _shown_days(profile: Profile, voice: Voice) -> str | None:
+    days = sorted(profile.days or rhythm.DEFAULT_DAYS)
+    return ", ".join(voice(f"questions.days.options.{day}").lower() for day in days)
+
+
 def _shown_minutes(profile: Profile, voice: Voice) -> str | None:
     return voice("common.minutes", n=profile.minutes_per_day)
 
@@ -326,5 +357,7 @@ _SHOWN: dict[str, Callable[[Profile, Voice], str | None]] = {
     "leads": _shown_count("leads"),
     "offers": _shown_count("offers"),
     "hour": _shown_hour,
+    "days": _shown_days,
+    "zone": lambda profile, voice: zones.city(profile.time_zone, voice.language),
     "minutes": _shown_minutes,
 }
