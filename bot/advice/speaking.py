@@ -59,7 +59,12 @@ def because(
     if text is None or text.silent:
         return None
     phrase = text.negated if literal.negated else text.phrase
-    return None if phrase is None else _said(phrase, text.count, _threshold(literal), facts, language, form)
+    if phrase is None:
+        return None
+    try:
+        return _said(phrase, text.count, _threshold(literal), facts, language, form)
+    except KeyError:  # a condition can hold without the answer that its sentence quotes
+        return None
 
 
 def instead(

@@ -13,6 +13,7 @@ from bot.advice.lint.doubles import doubles
 from bot.advice.lint.item_checks import check_ids, check_item
 from bot.advice.lint.reach import reachable
 from bot.advice.lint.said import Item
+from bot.advice.lint.sentence_checks import check_sentences
 from bot.advice.lint.wording_checks import check_words
 from bot.advice.loading import read_catalogue
 
@@ -29,6 +30,7 @@ def lint(catalogue: Catalogue, links: Collection[str], *, today: date | None = N
     faults = list(_item_faults(catalogue, links, today))
     faults.extend(doubles(catalogue.actions))
     faults.extend(_unreachable(catalogue))
+    faults.extend(check_sentences(catalogue))
     faults.extend(_as_a_whole(catalogue))
     return sorted(faults)
 

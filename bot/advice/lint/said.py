@@ -31,7 +31,7 @@ class Said:
     send).
     """
 
-    item: Item
+    item: Item | None
     language: str
     field: str
     text: str

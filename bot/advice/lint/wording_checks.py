@@ -42,6 +42,15 @@ def check_words(item: Item) -> Found:
     yield from _same_in_both(item)
 
 
+def check_spoken(said: Said) -> Iterator[str]:
+    """Faults of a sentence that Bob says, wherever it comes from; its variables are not looked at."""
+    yield from _braces(said)
+    yield from _tone(said)
+    yield from _gender(said)
+    yield from _other_language(said)
+    yield from _registers(said)
+
+
 def _check(said: Said) -> Iterator[str]:
     yield from _braces(said)
     yield from _variables(said)
@@ -110,11 +119,17 @@ def _variables(said: Said) -> Iterator[str]:
             return
 
 
-def _certain(item: Item) -> list[Literal]:
+def _certain(item: Item | None) -> list[Literal]:
     """Literals that hold whenever the item is offered: those alone on their line."""
+    if item is None:
+        return []
     return [
         line.literals[0] for line in item.when if len(line.literals) == 1 and not line.literals[0].negated
     ]
+
+
+def _literals(item: Item | None) -> list[Literal]:
+    return [literal for line in (item.when if item else ()) for literal in line.literals]
 
 
 def _tone(said: Said) -> Iterator[str]:
@@ -122,9 +137,9 @@ def _tone(said: Said) -> Iterator[str]:
     if said.spoken:
         if match := words.FORBIDDEN_TONE[said.language].search(bare):
             yield f"sounds like an order, a reproach or a promise: {match[0]!r}"
-        if said.field == "text" and said.language == "fr" and isinstance(said.item, Action):
-            if not words.OPENS_WITH_VERB.match(said.text):
-                yield "does not open with what to do: {Envoyez|Envoie}, or an infinitive"
+        opening = said.field == "text" and said.language == "fr" and isinstance(said.item, Action)
+        if opening and not words.OPENS_WITH_VERB.match(said.text):
+            yield "does not open with what to do: {Envoyez|Envoie}, or an infinitive"
         if said.field in ("text", "easier") and isinstance(said.item, Action):
             match = words.VAGUE_FIRST_VERBS[said.language].match(bare.strip())
             if match:
@@ -163,9 +178,7 @@ def _registers(said: Said) -> Iterator[str]:
 
 
 def _other_language(said: Said) -> Iterator[str]:
-    if not said.spoken and any(
-        "language" in literal.args for line in said.item.when for literal in line.literals
-    ):
+    if not said.spoken and any("language" in literal.args for literal in _literals(said.item)):
         return  # what a person who learns French will say is in French
     other = words.FRENCH if said.language == "en" else words.ENGLISH
     # Proper names may be French: La Bonne Boîte, Mon compte formation. Only words in small letters count.

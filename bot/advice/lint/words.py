@@ -77,7 +77,7 @@ AGREES_WITH_PERSON = re.compile(
 GENDERED = re.compile(
     r"·|\w\((?:e|ne|le|te|se|ve|trice|euse|ère|es)\)|\w/(?:e|ne|trice|euse|ère)\b"
     r"|(?<!personne )(?<!personnes )(?<![\w-])(?:motivée?s?|passionnée?s?|intéressée?s? par|désireux"
-    r"|désireuse|ravie?|tout seul|toute seule|ancien collègue|anciens collègues|ancienne collègue|anciennes collègues"
+    r"|désireuse|ravie?|tout seul|toute seule|anciens? collègues?|anciennes? collègues?"
     r"|candidate?s?|demandeurs? d'emploi|demandeuses? d'emploi|chômeurs?|chômeuses?|débutante?s?)(?![\w-])",
     re.IGNORECASE,
 )
