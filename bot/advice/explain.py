@@ -11,9 +11,9 @@ from bot.advice.conditions.parsing import Literal
 from bot.advice.diagnosis import Diagnosis, diagnose
 from bot.advice.facts import Facts, History
 from bot.advice.items import Catalogue
+from bot.advice.reasons import can_change
 from bot.advice.scoring import Batch, Factor, action_scores, factors, order
 from bot.advice.selection import choose_many
-from bot.advice.speaking import can_change
 from bot.advice.strategies import MOST
 
 RECEIVED, MIX = "received", "mix"
@@ -38,14 +38,14 @@ class Counterfactual:
     """If this condition held, this action would come first."""
 
     condition: str
-    action_id: str
+    action: str
 
 
 @dataclass(frozen=True, slots=True)
 class Why:
     """holds: for each line of the action's `when`, the condition that was true ("long_search(6)")."""
 
-    action_id: str
+    action: str
     holds: tuple[str, ...]
     second: Second | None
     counterfactual: Counterfactual | None
@@ -59,7 +59,7 @@ def why(facts: Facts, diagnosis: Diagnosis, catalogue: Catalogue, action_id: str
     before = _before(facts, action_id)
     held = (_held(line.literals, before, catalogue) for line in action.when)
     return Why(
-        action_id=action_id,
+        action=action_id,
         holds=tuple(str(literal) for literal in held if literal is not None),
         second=_second(before, diagnosis, catalogue, action_id),
         counterfactual=_counterfactual(before, catalogue, action_id),
@@ -94,12 +94,12 @@ def _second(facts: Facts, diagnosis: Diagnosis, catalogue: Catalogue, action_id:
         return None
     second = int(np.argmax(keys))
     if ordered.classes[0, second] > ordered.classes[0, first]:
-        reason: str = RECEIVED
+        cause: str = RECEIVED
     elif ordered.allowed[0, first] and not ordered.allowed[0, second]:
-        reason = MIX
+        cause = MIX
     else:
-        reason = _weightiest(batch, first, second)
-    return Second(made.actions.ids[second], float(scores[0, second]), reason)
+        cause = _weightiest(batch, first, second)
+    return Second(made.actions.ids[second], float(scores[0, second]), str(cause))
 
 
 def _weightiest(batch: Batch, first: int, second: int) -> Factor:
@@ -125,7 +125,7 @@ def _counterfactual(facts: Facts, catalogue: Catalogue, action_id: str) -> Count
 
 
 def _changeable(made: Compiled) -> list[Literal]:
-    return [atom for atom in made.conditions.atom_index if can_change(made.catalogue, atom)]
+    return [atom for atom in made.conditions.atom_index if can_change(atom, made.catalogue)]
 
 
 def _with(facts: Facts, literal: Literal) -> Facts:

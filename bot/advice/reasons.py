@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.advice.compiled import Compiled, is_telling
+from bot.advice.conditions.parsing import Literal
 from bot.advice.diagnosis import Diagnosis
 from bot.advice.facts import Facts
-from bot.advice.items import Action, Strategy
+from bot.advice.items import Action, Catalogue, Strategy
 
 
 class ReasonKind(StrEnum):
@@ -21,7 +22,7 @@ class ReasonKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One reason. `bot.advice.speaking.because` puts it into words."""
+    """One reason, by name; its words are in conditions.toml, the strategy's title or diagnosis.toml."""
 
     kind: ReasonKind
     value: str
@@ -61,6 +62,16 @@ def strategy_reasons(
                 break
     reasons.extend(_obstacle(strategy, diagnosis))
     return tuple(dict.fromkeys(reasons))
+
+
+def can_change(literal: Literal, catalogue: Catalogue) -> bool:
+    """True when a person can make this condition true, and there are words to say so ("with a driving licence")."""
+    if literal.negated or literal.condition.change is None:
+        return False
+    text = catalogue.sentences.get(literal.name)
+    if text is not None and literal.args:
+        text = text.for_variant(str(literal.args[0]))
+    return text is not None and text.instead is not None
 
 
 def _obstacle(item: Action | Strategy, diagnosis: Diagnosis) -> list[Reason]:

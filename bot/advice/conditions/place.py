@@ -15,7 +15,11 @@ def _go_further(profile: Profile, reach: str) -> Profile:
 
 
 def _own_reach(facts: Facts, *args: Arg) -> str | None:
-    return facts.profile.mobility.value if facts.profile.mobility else None
+    """How far they go, where that is enough; else how far it takes."""
+    own = facts.profile.mobility
+    if own is None or (args and MOBILITY_RANK[own] < MOBILITY_RANK[Mobility(args[0])]):
+        return str(args[0]) if args else None
+    return own.value
 
 
 @condition(

@@ -19,7 +19,7 @@ KNOWN = frozenset(
     "n duration months years applications interviews leads offers done minutes named"
     " job place in_place near_place first_name".split()
 )
-"""Variables that a sentence may use; `bot.advice.speaking` gives their values."""
+"""Variables that a sentence may use; the renderer knows their values from the person's answers."""
 
 _VOWEL = re.compile(r"[aeiouyhâàéèêëîïôœù]", re.IGNORECASE)
 
