@@ -148,7 +148,8 @@ class Seeker:
 
     async def _wait(self, seconds: float) -> None:
         try:
-            self._take(await asyncio.wait_for(self._changes.next(), seconds))
+            async with asyncio.timeout(seconds):
+                self._take(await self._changes.next())
         except TimeoutError:
             return
 

@@ -19,7 +19,7 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 @web.middleware
 async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Refuses other sites (a foreign Origin, a name that points here), and says what was wrong with a request."""
+    """Refuses other sites (a foreign Origin, a name that points here); says what was wrong with a request."""
     if request.path.startswith(("/bot", "/file/")):
         return await handler(request)
     if not _is_local_name(request.host) or not _is_same_origin(request):

@@ -44,7 +44,8 @@ class Streams:
         await response.write(f"retry: {RECONNECT_MILLISECONDS}\ndata: {json.dumps(hello)}\n\n".encode())
         while True:
             try:
-                event = await asyncio.wait_for(subscription.next(), HEARTBEAT_SECONDS)
+                async with asyncio.timeout(HEARTBEAT_SECONDS):
+                    event = await subscription.next()
                 await response.write(f"data: {json.dumps(event)}\n\n".encode())
             except TimeoutError:
                 await response.write(b": alive\n\n")

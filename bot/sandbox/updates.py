@@ -89,7 +89,8 @@ class UpdateQueue:
         """Wait until something may have arrived, `seconds` (real time) at most."""
         self._arrival.clear()
         try:
-            await asyncio.wait_for(self._arrival.wait(), seconds)
+            async with asyncio.timeout(seconds):
+                await self._arrival.wait()
         except TimeoutError:
             return
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from bot.sandbox.faults import Faults
 from bot.sandbox.groups import Groups
 from bot.sandbox.guard import guard, problem
 from bot.sandbox.jumps import JumpRefused, Jumps, target_of
+from bot.sandbox.messages import Message
 from bot.sandbox.people import People
 from bot.sandbox.stream import Streams
 from bot.sandbox.views import Views, number
@@ -95,8 +97,7 @@ class WebApi:
 
     async def post_message(self, request: web.Request) -> web.Response:
         body = await _body(request)
-        where = {name: body[name] for name in ("thread_id", "reply_to") if body.get(name)}
-        sent = self._people.send(int(body["as"]), _content(body), self._chat_id(request), **where)
+        sent = self._send(request, _content(body), body)
         return web.json_response({"message_ids": [message.message_id for message in sent]})
 
     async def post_file(self, request: web.Request) -> web.Response:
@@ -110,9 +111,17 @@ class WebApi:
             content = Content.photo(data, caption)
         else:
             content = Content.document(data, query.get("name") or "document.bin", caption)
-        where = {name: int(query[name]) for name in ("thread_id", "reply_to") if query.get(name)}
-        sent = self._people.send(int(query["as"]), content, self._chat_id(request), **where)
+        sent = self._send(request, content, query)
         return web.json_response({"message_ids": [message.message_id for message in sent]})
+
+    def _send(self, request: web.Request, content: Content, where: Mapping[str, Any]) -> list[Message]:
+        return self._people.send(
+            int(where["as"]),
+            content,
+            self._chat_id(request),
+            thread_id=number(where.get("thread_id")),
+            reply_to=number(where.get("reply_to")),
+        )
 
     async def post_gesture(self, request: web.Request) -> web.Response:
         body = await _body(request)

@@ -25,7 +25,8 @@ async def answer_text(message: AiogramMessage) -> None:
 async def answer_button(query: CallbackQuery, bot: Bot) -> None:
     await query.answer("Bien reçu")
     assert query.message is not None
-    await bot.edit_message_text("C'est fait", chat_id=query.message.chat.id, message_id=query.message.message_id)
+    place = {"chat_id": query.message.chat.id, "message_id": query.message.message_id}
+    await bot.edit_message_text("C'est fait", **place)
 
 
 @pytest.fixture
@@ -33,7 +34,9 @@ async def echo(server: SandboxServer, bot: Bot) -> AsyncIterator[None]:
     dispatcher = Dispatcher()
     dispatcher.message.register(answer_text)
     dispatcher.callback_query.register(answer_button)
-    polling = asyncio.create_task(dispatcher.start_polling(bot, handle_signals=False, close_bot_session=False))
+    polling = asyncio.create_task(
+        dispatcher.start_polling(bot, handle_signals=False, close_bot_session=False)
+    )
     yield
     await dispatcher.stop_polling()
     await polling

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from aiogram.methods import (
     CopyMessage,
+    CopyMessages,
     DeleteMessage,
     DeleteMessages,
     ForwardMessage,
+    ForwardMessages,
     SendChatAction,
     SendDocument,
     SendMessage,
     SendPhoto,
 )
 
-from bot.sandbox.errors import JSON, bad_request
+from bot.sandbox.errors import JSON, ApiError, bad_request
 from bot.sandbox.keyboards import reply_markup
 from bot.sandbox.messages import CAPTIONED, Message
 from bot.sandbox.methods.content import caption_content, document_content, photo_content, text_content
@@ -23,7 +26,7 @@ from bot.sandbox.methods.table import Context, Handler
 from bot.sandbox.methods.target import check_thread, reachable, refuse_not_simulated, resolve
 from bot.sandbox.spec import given
 from bot.sandbox.world import World
-from bot.telegram.limits import DELETE_BATCH_MAX, DELETE_MESSAGE_MAX_AGE_SECONDS
+from bot.telegram.limits import DELETE_BATCH_MAX, DELETE_MESSAGE_MAX_AGE_SECONDS, FORWARD_BATCH_MAX
 
 ACTIONS = frozenset(
     [
@@ -78,31 +81,72 @@ def _post(world: World, call: Any, content: JSON) -> Message:
 
 
 def copy_message(context: Context, call: CopyMessage) -> JSON:
-    source = _source(context.world, call, "copy")
-    content = {
-        key: value for key, value in source.content.items() if key != "forward_origin" and key != "quote"
-    }
+    source = _source(context.world, call, call.message_id, "copy")
+    content = _copied(source, call.caption is not None)
     if call.caption is not None and source.kind in CAPTIONED:
-        content = {key: value for key, value in content.items() if not key.startswith("caption")}
         content.update(caption_content(call))
     return {"message_id": _post(context.world, call, content).message_id}
 
 
+def copy_messages(context: Context, call: CopyMessages) -> list[JSON]:
+    """Those that cannot be found or copied are left out, so that the ids of the answer may be fewer."""
+    sources = _sources(context.world, call, "copy")
+    contents = [_copied(source, bool(call.remove_caption)) for source in sources]
+    return [{"message_id": _post(context.world, call, content).message_id} for content in contents]
+
+
+def _copied(source: Message, without_caption: bool) -> JSON:
+    """What a copy keeps: not where it came from, nor what it quoted."""
+    kept = {key: value for key, value in source.content.items() if key not in ("forward_origin", "quote")}
+    if without_caption and source.kind in CAPTIONED:
+        kept = {key: value for key, value in kept.items() if key not in ("caption", "caption_entities")}
+    return kept
+
+
 def forward_message(context: Context, call: ForwardMessage) -> JSON:
-    world = context.world
-    source = _source(world, call, "forward")
+    source = _source(context.world, call, call.message_id, "forward")
+    return _send(context, call, _forwarded(context.world, source))
+
+
+def forward_messages(context: Context, call: ForwardMessages) -> list[JSON]:
+    """Those that cannot be found or forwarded are left out."""
+    contents = [_forwarded(context.world, source) for source in _sources(context.world, call, "forward")]
+    return [{"message_id": _post(context.world, call, content).message_id} for content in contents]
+
+
+def _forwarded(world: World, source: Message) -> JSON:
     origin = source.content.get("forward_origin") or {
         "type": "user",
         "date": source.date,
         "sender_user": world.chats.user(source.sender_id or world.bot_id),
     }
     content = {key: value for key, value in source.content.items() if key != "quote"}
-    return _send(context, call, {**content, "forward_origin": origin})
+    return {**content, "forward_origin": origin}
 
 
-def _source(world: World, call: Any, verb: str) -> Message:
+def _sources(world: World, call: CopyMessages | ForwardMessages, verb: str) -> list[Message]:
+    ids = call.message_ids
+    if not 1 <= len(ids) <= FORWARD_BATCH_MAX:
+        raise bad_request(
+            "message identifiers are not specified" if not ids else "too many messages to forward"
+        )
+    if any(later <= earlier for earlier, later in pairwise(ids)):
+        raise bad_request("message identifiers must be in a strictly increasing order")
+    found = []
+    for message_id in ids:
+        try:
+            found.append(_source(world, call, message_id, verb))
+        except ApiError as error:
+            if error.code != 400 or "chat" in error.description:
+                raise
+    if not found:
+        raise bad_request(f"there are no messages to {verb}")
+    return found
+
+
+def _source(world: World, call: Any, message_id: int, verb: str) -> Message:
     chat = reachable(world, call.from_chat_id)
-    message = world.messages.find(chat.id, call.message_id)
+    message = world.messages.find(chat.id, message_id)
     if message is None:
         raise bad_request(f"message to {verb} not found")
     if message.is_service or message.content.get("has_protected_content"):
@@ -162,7 +206,9 @@ HANDLERS: dict[str, Handler] = {
     "sendPhoto": send_photo,
     "sendDocument": send_document,
     "copyMessage": copy_message,
+    "copyMessages": copy_messages,
     "forwardMessage": forward_message,
+    "forwardMessages": forward_messages,
     "deleteMessage": delete_message,
     "deleteMessages": delete_messages,
     "sendChatAction": send_chat_action,

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from aiogram.methods import PinChatMessage, SetMessageReaction, UnpinChatMessage
+from aiogram.methods import (
+    PinChatMessage,
+    SetMessageReaction,
+    UnpinAllChatMessages,
+    UnpinAllForumTopicMessages,
+    UnpinChatMessage,
+)
 from aiogram.types import ReactionTypeEmoji
 
 from bot.sandbox.chats import Chat
 from bot.sandbox.errors import bad_request
 from bot.sandbox.methods.table import Context, Handler
-from bot.sandbox.methods.target import reachable, refuse_not_simulated
+from bot.sandbox.methods.target import check_thread, reachable, refuse_not_simulated
 
 # The emoji that Telegram accepts as reactions (ReactionTypeEmoji).
 REACTIONS = frozenset(
@@ -123,6 +129,24 @@ def unpin_chat_message(context: Context, call: UnpinChatMessage) -> bool:
     return True
 
 
+def unpin_all_chat_messages(context: Context, call: UnpinAllChatMessages) -> bool:
+    chat = reachable(context.world, call.chat_id)
+    return _unpin_all(context, chat, None)
+
+
+def unpin_all_forum_topic_messages(context: Context, call: UnpinAllForumTopicMessages) -> bool:
+    chat = reachable(context.world, call.chat_id)
+    check_thread(context.world, chat, call.message_thread_id)
+    return _unpin_all(context, chat, call.message_thread_id)
+
+
+def _unpin_all(context: Context, chat: Chat, thread_id: int | None) -> bool:
+    _check_right(context, chat, "unpin")
+    for message in context.world.messages.pinned(chat.id, thread_id):
+        context.world.show(context.world.messages.change(message, pinned=0), "change")
+    return True
+
+
 def _check_right(context: Context, chat: Chat, verb: str) -> None:
     if chat.is_private:
         return
@@ -157,5 +181,7 @@ def set_message_reaction(context: Context, call: SetMessageReaction) -> bool:
 HANDLERS: dict[str, Handler] = {
     "pinChatMessage": pin_chat_message,
     "unpinChatMessage": unpin_chat_message,
+    "unpinAllChatMessages": unpin_all_chat_messages,
+    "unpinAllForumTopicMessages": unpin_all_forum_topic_messages,
     "setMessageReaction": set_message_reaction,
 }
