@@ -68,5 +68,8 @@ _POSTPONE = {
 
 
 def postpone_first(conn: Connection, work: str, now: datetime, until: datetime) -> bool:
-    """Put off the longest due row of one kind of work (push_due, resume_due, recall_due); False when none is due."""
+    """Put off the longest due row of one kind of work; False when none is due.
+
+    Kinds: push_due, resume_due, recall_due.
+    """
     return _POSTPONE[work].count(conn, now=now, until=until) > 0

@@ -158,9 +158,15 @@ _GIVE_UP_NOBODYS = Statement(
         outbox.c.person_id.is_(None),
     )
 )
+_past_their_time = (
+    outbox.c.expires_at <= bindparam("now"),
+    is_in(outbox.c.state, UNSETTLED),
+    outbox.c.state != word("started"),
+)
+_DROP_NOBODYS_EXPIRED = Statement(delete(outbox).where(*_past_their_time, outbox.c.person_id.is_(None)))
 _EXPIRED = Statement(
     update(outbox)
-    .where(outbox.c.expires_at <= bindparam("now"), is_in(outbox.c.state, ("waiting", "leased")))
+    .where(*_past_their_time, outbox.c.person_id.is_not(None))
     .values(state="failed", body=_NO_BODY, settled_at=bindparam("now"), error="expired")
     .returning(outbox.c.person_id, outbox.c.purpose)
 )
@@ -304,9 +310,10 @@ def add(
     return row_id
 
 
-def expired(conn: Connection, now: datetime) -> list[tuple[str | None, str]]:
+def expired(conn: Connection, now: datetime) -> list[tuple[str, str]]:
     """Give up the messages whose time passed before their call began; (person id, purpose) of each."""
-    return [tuple(found) for found in _EXPIRED.rows(conn, now=now)]
+    _DROP_NOBODYS_EXPIRED.count(conn, now=now)
+    return [(person_id, purpose) for person_id, purpose in _EXPIRED.rows(conn, now=now)]
 
 
 def row(conn: Connection, row_id: int) -> OutboxRow | None:

@@ -56,7 +56,9 @@ def postgres_store_url(postgres_url: str, postgres_template: str) -> str:
     """A new PostgreSQL database of the newest shape."""
     server = make_url(postgres_url)
     name = f"test_{uuid4().hex}"
-    with psycopg.connect(host=str(server.query["host"]), user="bob", dbname="postgres", autocommit=True) as conn:
+    with psycopg.connect(
+        host=str(server.query["host"]), user="bob", dbname="postgres", autocommit=True
+    ) as conn:
         conn.execute(f'CREATE DATABASE "{name}" TEMPLATE "{postgres_template}"'.encode())
     return server.set(database=name).render_as_string(hide_password=False)
 

@@ -11,7 +11,10 @@ from storage.words import ActionOrigin, DayOrigin, RecallState, StrategyState
 
 
 class Day(SQLModel, table=True):
-    """A local date that had its push, its micro-action, an action of the person's own choice, or was missed. Its key forbids a second push."""
+    """A local date that had its push, its micro-action, an action of the person's own choice, or was missed.
+
+    Its key forbids a second push.
+    """
 
     __tablename__ = "day"
     __table_args__ = (one_of("origin", DayOrigin),)

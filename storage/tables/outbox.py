@@ -11,6 +11,7 @@ from storage.words import UNSETTLED, Lane, Method, RowState
 
 _UNSETTLED = text("state IN ({})".format(", ".join(f"'{state}'" for state in UNSETTLED)))
 _STARTED = text("state = 'started'")
+_EXPIRING = text(f"expires_at IS NOT NULL AND {_UNSETTLED.text}")
 
 
 class Outbox(SQLModel, table=True):
@@ -37,6 +38,7 @@ class Outbox(SQLModel, table=True):
             sqlite_where=_UNSETTLED,
             postgresql_where=_UNSETTLED,
         ),
+        Index("ix_outbox_expires_at", "expires_at", sqlite_where=_EXPIRING, postgresql_where=_EXPIRING),
         Index("ix_outbox_started", "due_at", sqlite_where=_STARTED, postgresql_where=_STARTED),
         {"sqlite_autoincrement": True},
     )

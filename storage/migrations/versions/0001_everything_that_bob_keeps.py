@@ -22,8 +22,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit")),
         sqlite_autoincrement=True,
     )
-    with op.batch_alter_table("audit", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_audit_subject_key"), ["subject_key"])
+    op.create_index("ix_audit_subject_key", "audit", ["subject_key"])
 
     op.create_table(
         "counter",
@@ -50,21 +49,22 @@ def upgrade() -> None:
         sa.CheckConstraint("state IN ('waiting', 'set_aside')", name=op.f("ck_inbox_state")),
         sa.PrimaryKeyConstraint("update_id", name=op.f("pk_inbox")),
     )
-    with op.batch_alter_table("inbox", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_inbox_next_try_at",
-            ["next_try_at"],
-            unique=False,
-            sqlite_where=sa.text("state = 'waiting'"),
-            postgresql_where=sa.text("state = 'waiting'"),
-        )
-        batch_op.create_index(
-            "ix_inbox_telegram_id",
-            ["telegram_id"],
-            unique=False,
-            sqlite_where=sa.text("state = 'waiting'"),
-            postgresql_where=sa.text("state = 'waiting'"),
-        )
+    op.create_index(
+        "ix_inbox_next_try_at",
+        "inbox",
+        ["next_try_at"],
+        unique=False,
+        sqlite_where=sa.text("state = 'waiting'"),
+        postgresql_where=sa.text("state = 'waiting'"),
+    )
+    op.create_index(
+        "ix_inbox_telegram_id",
+        "inbox",
+        ["telegram_id"],
+        unique=False,
+        sqlite_where=sa.text("state = 'waiting'"),
+        postgresql_where=sa.text("state = 'waiting'"),
+    )
 
     op.create_table(
         "meta",
@@ -92,21 +92,22 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
     )
-    with op.batch_alter_table("person", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_person_next_due_at",
-            ["next_due_at"],
-            unique=False,
-            sqlite_where=sa.text("next_due_at IS NOT NULL"),
-            postgresql_where=sa.text("next_due_at IS NOT NULL"),
-        )
-        batch_op.create_index(
-            "ix_person_paused_until",
-            ["paused_until"],
-            unique=False,
-            sqlite_where=sa.text("paused_until IS NOT NULL"),
-            postgresql_where=sa.text("paused_until IS NOT NULL"),
-        )
+    op.create_index(
+        "ix_person_next_due_at",
+        "person",
+        ["next_due_at"],
+        unique=False,
+        sqlite_where=sa.text("next_due_at IS NOT NULL"),
+        postgresql_where=sa.text("next_due_at IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_person_paused_until",
+        "person",
+        ["paused_until"],
+        unique=False,
+        sqlite_where=sa.text("paused_until IS NOT NULL"),
+        postgresql_where=sa.text("paused_until IS NOT NULL"),
+    )
 
     op.create_table(
         "sender_pause",
@@ -120,8 +121,7 @@ def upgrade() -> None:
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("update_id", name=op.f("pk_update_seen")),
     )
-    with op.batch_alter_table("update_seen", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_update_seen_seen_at"), ["seen_at"])
+    op.create_index("ix_update_seen_seen_at", "update_seen", ["seen_at"])
 
     op.create_table(
         "visitor",
@@ -134,8 +134,7 @@ def upgrade() -> None:
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("telegram_id", name=op.f("pk_visitor")),
     )
-    with op.batch_alter_table("visitor", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_visitor_expires_at"), ["expires_at"])
+    op.create_index("ix_visitor_expires_at", "visitor", ["expires_at"])
 
     op.create_table(
         "account",
@@ -173,15 +172,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_action")),
         sqlite_autoincrement=True,
     )
-    with op.batch_alter_table("action", schema=None) as batch_op:
-        batch_op.create_index("ix_action_person_id_local_date", ["person_id", "local_date"])
-        batch_op.create_index(
-            "uq_action_open",
-            ["person_id"],
-            unique=True,
-            sqlite_where=sa.text("outcome = 'open'"),
-            postgresql_where=sa.text("outcome = 'open'"),
-        )
+    op.create_index("ix_action_person_id_local_date", "action", ["person_id", "local_date"])
+    op.create_index(
+        "uq_action_open",
+        "action",
+        ["person_id"],
+        unique=True,
+        sqlite_where=sa.text("outcome = 'open'"),
+        postgresql_where=sa.text("outcome = 'open'"),
+    )
 
     op.create_table(
         "consent",
@@ -199,8 +198,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_consent")),
         sqlite_autoincrement=True,
     )
-    with op.batch_alter_table("consent", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_consent_person_id"), ["person_id"])
+    op.create_index("ix_consent_person_id", "consent", ["person_id"])
 
     op.create_table(
         "day",
@@ -265,30 +263,38 @@ def upgrade() -> None:
         sa.UniqueConstraint("dedupe_key", name=op.f("uq_outbox_dedupe_key")),
         sqlite_autoincrement=True,
     )
-    with op.batch_alter_table("outbox", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_outbox_created_at"), ["created_at"])
-        batch_op.create_index(
-            "ix_outbox_order",
-            ["chat_id", "not_before", "id"],
-            unique=False,
-            sqlite_where=sa.text("state IN ('waiting', 'leased', 'started')"),
-            postgresql_where=sa.text("state IN ('waiting', 'leased', 'started')"),
-        )
-        batch_op.create_index(batch_op.f("ix_outbox_person_id"), ["person_id"])
-        batch_op.create_index(
-            "ix_outbox_ready",
-            ["lane", "due_at", "id"],
-            unique=False,
-            sqlite_where=sa.text("state IN ('waiting', 'leased', 'started')"),
-            postgresql_where=sa.text("state IN ('waiting', 'leased', 'started')"),
-        )
-        batch_op.create_index(
-            "ix_outbox_started",
-            ["due_at"],
-            unique=False,
-            sqlite_where=sa.text("state = 'started'"),
-            postgresql_where=sa.text("state = 'started'"),
-        )
+    op.create_index(
+        "ix_outbox_order",
+        "outbox",
+        ["chat_id", "not_before", "id"],
+        unique=False,
+        sqlite_where=sa.text("state IN ('waiting', 'leased', 'started')"),
+        postgresql_where=sa.text("state IN ('waiting', 'leased', 'started')"),
+    )
+    op.create_index(
+        "ix_outbox_expires_at",
+        "outbox",
+        ["expires_at"],
+        sqlite_where=sa.text("expires_at IS NOT NULL AND state IN ('waiting', 'leased', 'started')"),
+        postgresql_where=sa.text("expires_at IS NOT NULL AND state IN ('waiting', 'leased', 'started')"),
+    )
+    op.create_index("ix_outbox_person_id", "outbox", ["person_id"])
+    op.create_index(
+        "ix_outbox_ready",
+        "outbox",
+        ["lane", "due_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("state IN ('waiting', 'leased', 'started')"),
+        postgresql_where=sa.text("state IN ('waiting', 'leased', 'started')"),
+    )
+    op.create_index(
+        "ix_outbox_started",
+        "outbox",
+        ["due_at"],
+        unique=False,
+        sqlite_where=sa.text("state = 'started'"),
+        postgresql_where=sa.text("state = 'started'"),
+    )
 
     op.create_table(
         "strategy_answer",
@@ -340,14 +346,14 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("action_id", name=op.f("pk_plan")),
     )
-    with op.batch_alter_table("plan", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_plan_recall_at",
-            ["recall_at"],
-            unique=False,
-            sqlite_where=sa.text("recall_at IS NOT NULL AND recall_state = 'waiting'"),
-            postgresql_where=sa.text("recall_at IS NOT NULL AND recall_state = 'waiting'"),
-        )
+    op.create_index(
+        "ix_plan_recall_at",
+        "plan",
+        ["recall_at"],
+        unique=False,
+        sqlite_where=sa.text("recall_at IS NOT NULL AND recall_state = 'waiting'"),
+        postgresql_where=sa.text("recall_at IS NOT NULL AND recall_state = 'waiting'"),
+    )
 
     _make_audit_append_only()
 
