@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import time
 from enum import StrEnum
 from typing import Annotated, Any
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
@@ -192,8 +192,12 @@ class Profile(BaseModel):
     @field_validator("time_zone")
     @classmethod
     def _known_zone(cls, zone: str) -> str:
-        if zone not in available_timezones():
-            raise ValueError(f"unknown time zone {zone!r}; expected an IANA name such as Europe/Paris")
+        try:
+            ZoneInfo(zone)
+        except (ValueError, OSError, ZoneInfoNotFoundError):
+            raise ValueError(
+                f"unknown time zone {zone!r}; expected an IANA name such as Europe/Paris"
+            ) from None
         return zone
 
     @field_validator("hour")

@@ -65,7 +65,7 @@ def strategy_reasons(
 
 
 def can_change(literal: Literal, catalogue: Catalogue) -> bool:
-    """True when a person can make this condition true, and there are words to say so ("with a driving licence")."""
+    """True when a person can make it true, and there are words for it ("with a driving licence")."""
     if literal.negated or literal.condition.change is None:
         return False
     text = catalogue.sentences.get(literal.name)

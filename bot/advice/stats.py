@@ -14,6 +14,7 @@ from bot.advice.diagnosis import Diagnosis, diagnose
 from bot.advice.facts import Facts
 from bot.advice.items import Catalogue
 from bot.advice.people import made_up
+from bot.advice.profile import LANGUAGES
 from bot.advice.scoring import Batch
 
 PEOPLE = 400
@@ -32,6 +33,8 @@ def stats(catalogue: Catalogue, people: Sequence[Facts] | None = None) -> dict[s
         "version": catalogue.version,
         "strategies": len(catalogue.strategies),
         "actions": len(actions),
+        "by_kind": {"action": len(actions), "strategy": len(catalogue.strategies)},
+        "by_language": {language: _written_in(catalogue, language) for language in LANGUAGES},
         "by_family": _count(action.family for action in actions),
         "by_obstacle": _count(obstacle for action in actions for obstacle in action.obstacles or ("any",)),
         "by_grade": _count(action.grade for action in actions),
@@ -46,6 +49,12 @@ def stats(catalogue: Catalogue, people: Sequence[Facts] | None = None) -> dict[s
         ),
         "coverage": _coverage(catalogue, made_up(PEOPLE) if people is None else people),
     }
+
+
+def _written_in(catalogue: Catalogue, language: str) -> int:
+    """Items whose words exist in that language."""
+    items = (*catalogue.actions, *catalogue.strategies)
+    return sum(getattr(item, language, None) is not None for item in items)
 
 
 def _count(values: Iterable[str]) -> dict[str, int]:

@@ -17,7 +17,7 @@ def _go_further(profile: Profile, reach: str) -> Profile:
 def _own_reach(facts: Facts, *args: Arg) -> str | None:
     """How far they go, where that is enough; else how far it takes."""
     own = facts.profile.mobility
-    if own is None or (args and MOBILITY_RANK[own] < MOBILITY_RANK[Mobility(args[0])]):
+    if own is None or (args and MOBILITY_RANK[own] < MOBILITY_RANK[Mobility(str(args[0]))]):
         return str(args[0]) if args else None
     return own.value
 
