@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 
@@ -21,6 +21,13 @@ class Button:
     value: str = ""
     url: str | None = None
     copy: str | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """A dictionary of plain values; what is empty is left out."""
+        if self.url or self.copy:
+            return {"label": self.label, "url": self.url, "copy": self.copy}
+        names = ("label", "dialogue", "version", "step", "value")
+        return {name: getattr(self, name) for name in names}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +52,14 @@ class Reply:
 
     def to_json(self) -> dict[str, Any]:
         """A dictionary of plain values; defaults are left out."""
-        return {name: value for name, value in asdict(self).items() if value not in (None, (), False)}
+        values: dict[str, Any] = {"text": self.text}
+        for name in _OPTIONAL:
+            value = getattr(self, name)
+            if value:
+                values[name] = value
+        if self.buttons:
+            values["buttons"] = [[button.to_json() for button in row] for row in self.buttons]
+        return values
 
     @classmethod
     def from_json(cls, values: dict[str, Any]) -> Reply:
@@ -74,3 +88,6 @@ class Spoken:
 
     replies: tuple[Reply, ...] = field(default=())
     toast: Toast | None = None
+
+
+_OPTIONAL = ("title", "payload", "keyboard", "ask_location", "replace", "document_name", "document", "footer")
