@@ -38,7 +38,7 @@ lint: $(DEV_STAMP)  ## Check style, types and the directions between rooms
 	$(PY) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()'
 
 bench: $(DEV_STAMP)  ## Measure speed and print a table
-	$(PY) -m tests.bench
+	$(PY) -m bot bench
 
 docs: $(DEV_STAMP)  ## Write the generated documents again
 	$(PY) -m bot docs

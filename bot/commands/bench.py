@@ -1,0 +1,322 @@
+"""`bob bench`: speed and memory, as ratios against baselines taken in the same run, interleaved.
+
+Absolute rates are scaled to a reference machine: the one on which a loop of a million small steps takes
+`REFERENCE_LOOP_SECONDS`. A rate measured on a machine twice as fast counts half.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import json
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, Final
+
+REFERENCE_LOOP_SECONDS: Final = 0.245
+"""CPU seconds of the reference loop on the small server for which the targets were set."""
+REFERENCE_STEPS: Final = 1_000_000
+
+TURN_TARGET: Final = 0.25  # of aiogram's plain echo
+CHOOSE_TARGET: Final = 5_000  # people/s, scaled
+PLAN_TARGET: Final = 1_000  # people/s, scaled
+PLAN_MEMORY_TARGET: Final = 60.0  # MiB that planning everybody may add
+START_TARGET: Final = 1.0  # CPU seconds
+CATALOGUE_SIZE: Final = 600
+HISTORY_DAYS: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One line of the bench. `ratio` compares with `baseline`; `ok` says whether the target is met."""
+
+    name: str
+    value: float
+    unit: str
+    baseline: float | None
+    ratio: float | None
+    target: float
+    ok: bool
+
+
+def bench(*, as_json: bool, quick: bool) -> int:
+    """Run everything; exit code 1 when a target is missed."""
+    machine = reference_loop()
+    results = [
+        asyncio.run(turn_ratio(rounds=4 if quick else 12)),
+        choose_rate(machine, people=500 if quick else 3_000),
+        *plan_rate(machine, people=4_000 if quick else 100_000),
+        start_up(runs=2 if quick else 5),
+    ]
+    if as_json:
+        print(json.dumps([asdict(result) for result in results], indent=2))
+    else:
+        print(f"reference loop: {machine:.3f} s CPU (targets are set for {REFERENCE_LOOP_SECONDS} s)")
+        for result in results:
+            ratio = "" if result.ratio is None else f"  ratio {result.ratio:.2f}"
+            mark = "ok  " if result.ok else "MISS"
+            print(f"{mark} {result.name:28} {result.value:12.2f} {result.unit:18}{ratio}  target {result.target:g}")
+    return 0 if all(result.ok for result in results) else 1
+
+
+def reference_loop() -> float:
+    """CPU seconds of a million small steps: the median of five runs."""
+
+    def once() -> float:
+        start = time.process_time()
+        total, names = 0, {"a": 1, "b": 2, "c": 3, "d": 4}
+        for step in range(REFERENCE_STEPS):
+            total += names["b"] if step % 3 else len(names)
+        assert total
+        return time.process_time() - start
+
+    return statistics.median(once() for _ in range(5))
+
+
+# A turn
+
+
+async def turn_ratio(rounds: int) -> Result:
+    """A full persisted turn (update in, state and outbox committed, reply rendered and sent nowhere) against an echo."""
+    with tempfile.TemporaryDirectory() as folder:
+        async with _echo() as echo, _turns(Path(folder)) as turns:
+            await echo(0)
+            await turns(0)
+            echoes, full = [], []
+            for number in range(1, rounds + 1):
+                for case, times in ((echo, echoes), (turns, full)):
+                    gc.collect()
+                    start = time.process_time()
+                    await case(number)
+                    times.append((time.process_time() - start) / PEOPLE_A_ROUND)
+    ratio = statistics.median(echoes) / statistics.median(full)
+    return Result(
+        "full turn against echo",
+        1 / statistics.median(full),
+        "turns/CPU-s",
+        1 / statistics.median(echoes),
+        ratio,
+        TURN_TARGET,
+        ratio >= TURN_TARGET,
+    )
+
+
+PEOPLE_A_ROUND: Final = 200
+_Round = Callable[[int], Awaitable[None]]
+
+
+def _update(update_id: int, person: int, text: str) -> dict[str, Any]:
+    """An update as Telegram sends it."""
+    who = {"id": person, "is_bot": False, "first_name": "Camille", "language_code": "fr"}
+    chat = {"id": person, "type": "private", "first_name": "Camille"}
+    message = {"message_id": update_id, "date": 1_790_000_000, "chat": chat, "from": who, "text": text}
+    return {"update_id": update_id, "message": message}
+
+
+def _null_bot() -> Any:
+    """A bot whose calls are answered at once by nobody."""
+    from aiogram import Bot
+    from aiogram.client.session.base import BaseSession
+    from aiogram.types import Chat, Message
+
+    answer = Message(message_id=1, date=datetime.now(UTC), chat=Chat(id=1, type="private"), text="-")
+
+    class NullSession(BaseSession):
+        async def make_request(self, bot: Any, method: Any, timeout: Any = None) -> Any:
+            return answer if method.__api_method__ != "answerCallbackQuery" else True
+
+        async def stream_content(self, *args: Any, **kwargs: Any) -> AsyncIterator[bytes]:
+            yield b""
+
+        async def close(self) -> None:
+            return None
+
+    return Bot("42:bench-token-of-no-value", session=NullSession())
+
+
+@asynccontextmanager
+async def _echo() -> AsyncIterator[_Round]:
+    """aiogram's plain echo: one handler that answers the same text."""
+    from aiogram import Dispatcher
+    from aiogram.types import Message, Update
+
+    router = Dispatcher()
+    bot = _null_bot()
+
+    @router.message()
+    async def echo(message: Message) -> None:
+        await message.answer(message.text or "")
+
+    async def one_round(number: int) -> None:
+        for person in range(PEOPLE_A_ROUND):
+            raw = _update(number * PEOPLE_A_ROUND + person + 1, person + 1, "sans emploi")
+            await router.feed_update(bot, Update.model_validate(raw, context={"bot": bot}))
+
+    yield one_round
+
+
+@asynccontextmanager
+async def _turns(folder: Path) -> AsyncIterator[_Round]:
+    """The real path: intake, dispatcher, turn, commit, delivery; people who answer and go back, for ever."""
+    from bot.commands.cases import world
+    from bot.telegram.gateway import TelegramMessenger
+    from bot.telegram.intake import Intake
+    from bot.telegram.locks import KeyedLocks
+    from bot.telegram.routers import dispatcher
+    from bot.turns.handling import Turns
+    from scheduler.clock import SystemClock
+    from scheduler.courier import Courier
+    from scheduler.pacing import Pacing
+    from storage.engine import Store
+    from storage.migrations import upgrade
+
+    url = f"sqlite:///{folder / 'turns.sqlite'}"
+    upgrade(url)
+    store, clock, bot = Store(url), SystemClock(), _null_bot()
+    store.run_sync(_people_at_a_question, clock.now())
+    turns = Turns(store, clock, world(), lambda digest: None)
+    courier = Courier(store, TelegramMessenger(bot), clock, Pacing.unlimited(), random=lambda: 0.5)
+    intake = Intake(bot, dispatcher(), turns, courier.deliver, store, clock, KeyedLocks())
+
+    async def one_round(number: int) -> None:
+        text = "retour" if number % 2 else "sans emploi"
+        first = number * PEOPLE_A_ROUND + 1
+        for start in range(0, PEOPLE_A_ROUND, 50):
+            await intake.accept(
+                [_update(first + person, person + 1, text) for person in range(start, min(start + 50, PEOPLE_A_ROUND))]
+            )
+            while len(intake):
+                await asyncio.sleep(0)
+
+    try:
+        yield one_round
+    finally:
+        await intake.drain(5)
+        store.close()
+
+
+def _people_at_a_question(conn: Any, now: datetime) -> None:
+    """People in the middle of the questions, at the one about their situation."""
+    from bot.advice.profile import Profile
+    from bot.dialogs.welcome import CONSENT_VERSION
+    from storage import consents, people
+
+    profile = Profile(first_name="Camille", job="serveuse", job_code="G1803", place="Nantes", place_code="44109")
+    for person in range(1, PEOPLE_A_ROUND + 1):
+        person_id, _ = people.create_person(
+            conn, now, telegram_id=person, chat_id=person, language="fr", form="vous", profile=profile, focus="onboarding"
+        )
+        trail = {"trail": ["first_name", "job", "place", "distance"]}
+        people.save_dialogue(conn, person_id, "onboarding", version=1, state="situation", data=trail, now=now)
+        consents.give(conn, person_id, "use", text_version=CONSENT_VERSION, language="fr", now=now)
+
+
+# Choosing an action
+
+
+def choose_rate(machine: float, people: int) -> Result:
+    """People a second for whom the day's action is chosen, on one core: 600 items, 60 days of history."""
+    from bot.advice.diagnosis import diagnose
+    from bot.advice.scale import scaled
+    from bot.advice.selection import choose_many
+    from bot.commands.cases import world
+
+    catalogue = scaled(world().catalogue, CATALOGUE_SIZE)
+    everybody = list(_facts(catalogue, people))
+    diagnoses = [diagnose(facts) for facts in everybody]
+    choose_many(everybody[:50], diagnoses[:50], catalogue)
+    start = time.process_time()
+    for first in range(0, len(everybody), 500):
+        choose_many(everybody[first : first + 500], diagnoses[first : first + 500], catalogue)
+    rate = len(everybody) / (time.process_time() - start)
+    return _scaled("choosing the day's action", rate, "people/CPU-s", machine, CHOOSE_TARGET)
+
+
+def _facts(catalogue: Any, people: int) -> Iterator[Any]:
+    """Varied people, each with a history of 60 days over the catalogue."""
+    from dataclasses import replace
+
+    from bot.advice.facts import History, Outcome, PastAction
+    from bot.advice.profile import Barrier, Diploma, Mobility, Profile, Situation
+    from bot.commands.cases import turn_of
+
+    barriers, situations, diplomas, reach = list(Barrier), list(Situation), list(Diploma), list(Mobility)
+    now = datetime(2026, 11, 26, 9, tzinfo=UTC)
+    outcomes = (Outcome.DONE, Outcome.EXPIRED, Outcome.REFUSED)
+    for number in range(people):
+        profile = Profile(
+            first_name=f"P{number}",
+            job="serveuse",
+            job_code=("G1803", "K2204", "M1607", "J1501")[number % 4],
+            situation=situations[number % len(situations)],
+            search_started=True,
+            months=float(number % 30),
+            experience_years=float(number % 12),
+            diploma=diplomas[number % len(diplomas)],
+            mobility=reach[number % len(reach)],
+            barriers=frozenset({barriers[number % len(barriers)], barriers[(number * 7 + 3) % len(barriers)]}),
+            applications=number % 25,
+            interviews=number % 4,
+        )
+        past = tuple(
+            PastAction(
+                catalogue.actions[(number * 13 + day * 7) % len(catalogue.actions)].id,
+                (now - timedelta(days=day + 1)).date(),
+                outcomes[(number + day) % 3],
+            )
+            for day in range(HISTORY_DAYS)
+        )
+        facts = turn_of(profile, now, person=f"p{number}", language="fr", form="vous", history=History(past)).facts
+        yield replace(facts)
+
+
+# Planning the day
+
+
+def plan_rate(machine: float, people: int) -> list[Result]:
+    """People a second whose day is planned and written to SQLite (action, day, message), and the memory it adds."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, "-m", "bot.commands.plan_bench", str(people), folder]
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+    measured = json.loads(done.stdout)
+    rate = _scaled(f"planning {people} people", measured["rate"], "people/CPU-s", machine, PLAN_TARGET)
+    grown = measured["grown_mib"]
+    memory = Result("memory added by planning", grown, "MiB", None, None, PLAN_MEMORY_TARGET, grown <= PLAN_MEMORY_TARGET)
+    return [rate, memory]
+
+
+# Start-up
+
+CORE: Final = (
+    "import bot.dialogs.conversation; from bot.advice.loading import load_catalogue; load_catalogue();"
+    "from bot.dialogs.texts import texts; texts()"
+)
+
+
+def start_up(runs: int) -> Result:
+    """CPU seconds to import the core (dialogues and advice), and to load the catalogue and the texts; no aiogram."""
+    times = []
+    for _ in range(runs):
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        check = f"{CORE}; import sys; assert 'aiogram' not in sys.modules"
+        subprocess.run([sys.executable, "-c", check], check=True, env=os.environ | {"PYTHONPATH": os.getcwd()})
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        times.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+    best = min(times)
+    return Result("start-up of the core", best, "CPU-s", None, None, START_TARGET, best <= START_TARGET)
+
+
+def _scaled(name: str, rate: float, unit: str, machine: float, target: float) -> Result:
+    """A rate scaled to the reference machine; the baseline is what was measured here."""
+    value = rate * machine / REFERENCE_LOOP_SECONDS
+    return Result(name, value, f"{unit}, scaled", rate, value / target, target, value >= target)
