@@ -111,8 +111,8 @@ def _state(verdict: Verdict) -> str:
 def _because(profile: Profile, verdict: Verdict, standing: str | None) -> tuple[str, ...]:
     """The answers that speak for the obstacle, filled up with others when they are fewer than two."""
     cited = ["own_view"] if standing in ("agreed", "followed") else []
-    own = {citation: exact for citation in verdict.because if (exact := cite(profile, citation))}
-    cited.extend(own.values())
+    own = [exact for subject in verdict.because if (exact := cite(profile, subject))]
+    cited.extend(exact for exact in own if verdict.step is True or _speaks_for_itself(exact))
     for candidate in ("months", "situation", "experience", "diploma", "job"):
         if len(cited) >= LEAST_CITATIONS:
             break
@@ -120,6 +120,11 @@ def _because(profile: Profile, verdict: Verdict, standing: str | None) -> tuple[
         if exact and exact not in cited:
             cited.append(exact)
     return tuple(dict.fromkeys(cited))[:MOST_CITATIONS]
+
+
+def _speaks_for_itself(citation: str) -> bool:
+    """Whether an answer may be cited for an obstacle that the person names and the rule does not confirm."""
+    return citation.startswith(("barrier_", "no_")) or citation == "liking_just_a_job"
 
 
 def cite(profile: Profile, subject: str) -> str | None:

@@ -119,9 +119,8 @@ def find_what_you_like(facts: Facts) -> Verdict:
         some(unmotivated, change),
         step(profile, "liking", lambda liking: liking is Liking.JUST_A_JOB),
     )
-    because = (
-        ("liking", "barrier_motivation") if unmotivated is True else ("liking", "experience", "situation")
-    )
+    changing = change is True and unmotivated is not True
+    because = ("liking", "experience", "situation") if changing else ("liking", "barrier_motivation")
     return Verdict(found, None, because, profile.liking in (Liking.LIKEABLE, Liking.PASSION))
 
 

@@ -45,7 +45,7 @@ def action(name: str, **changes: Any) -> Action:
     wording = Wording(f"Faites {name}.", "Commencez.", "Un peu.", None)
     made = Action(
         id=name,
-        family=Family(name.split("-")[0]),
+        family=Family(name.split("-", maxsplit=1)[0]),
         obstacles=obstacles,
         serves=("some-strategy",),
         minutes=5,
