@@ -1,5 +1,6 @@
 """What an error of a database driver means: worth another try, or a sentence that says what to do."""
 
+import re
 import sqlite3
 
 from sqlalchemy.exc import DBAPIError
@@ -15,6 +16,8 @@ _PASSING_SQLSTATES = {
     "57P03",  # the server starts up
     "53300",  # too many connections
 }
+
+_PASSING_REFUSALS = ("starting up", "shutting down", "recovery", "too many", "remaining connection slots")
 
 _POSTGRES_SENTENCES = {
     "53100": "The database server's disk is full: free some space there, then start Bob again.",
@@ -65,17 +68,20 @@ def may_pass(error: DBAPIError) -> bool:
 
 
 def _unreachable(error: DBAPIError) -> bool:
-    """True when no connection to the server could be made at all (its answer carries no state)."""
+    """True when no connection could be made, and the server gave no lasting reason (such an error has no state)."""
     orig = error.orig
-    return (
-        type(orig).__module__.startswith("psycopg")
-        and type(orig).__name__
-        in (
-            "OperationalError",
-            "ConnectionTimeout",
-        )
-        and _sqlstate(error) is None
-    )
+    if not type(orig).__module__.startswith("psycopg") or _sqlstate(error) is not None:
+        return False
+    if type(orig).__name__ not in ("OperationalError", "ConnectionTimeout"):
+        return False
+    refusal = _refusal(error)
+    return refusal is None or any(words in refusal for words in _PASSING_REFUSALS)
+
+
+def _refusal(error: DBAPIError) -> str | None:
+    """Why the server refused the connection, in its words; None when it said nothing."""
+    found = re.search(r"FATAL:\s+(.*)", str(error.orig))
+    return None if found is None else found.group(1)
 
 
 def busy_sentence(error: DBAPIError) -> str:
@@ -97,14 +103,20 @@ def explained(error: DBAPIError) -> StoreError:
         return StoreError(_SQLITE_SENTENCES[code])
     if state in _POSTGRES_SENTENCES:
         return StoreError(_POSTGRES_SENTENCES[state])
-    if state is not None and state.startswith("28"):
-        return StoreError("The database server refuses the account: check user and password in DATABASE_URL.")
-    if state == "3D000":
-        return StoreError("The database does not exist on the server: create it, or correct DATABASE_URL.")
+    refusal = None if state is not None or code is not None else _refusal(error)
+    if refusal is not None:
+        return StoreError(f"The database server refuses the connection ({refusal}): correct DATABASE_URL.")
     if "no such table" in str(error.orig) or "no such column" in str(error.orig):
         return StoreError("The database is older than this Bob: run `bob db upgrade`.")
     if may_pass(error):
         return StoreError(busy_sentence(error))
-    return StoreError(
-        f"The database refused a statement ({type(error.orig).__name__}): this is a fault in Bob."
-    )
+    return StoreError(f"The database refused a statement ({_named(error)}): this is a fault in Bob.")
+
+
+def _named(error: DBAPIError) -> str:
+    """The error's kind and the constraint it broke. A driver's own text may hold what was to be written."""
+    kind = type(error.orig).__name__
+    if _sqlite_code(error) == sqlite3.SQLITE_CONSTRAINT:  # this one names columns only
+        return f"{kind}: {error.orig}"
+    constraint = getattr(getattr(error.orig, "diag", None), "constraint_name", None)
+    return kind if constraint is None else f"{kind}: {constraint}"
