@@ -24,13 +24,13 @@ of any seven actions.
 
 @dataclass(frozen=True, slots=True)
 class Second:
-    """The next action. why: "received", "mix" or a `Factor`; its words are
-    `[general.second_*]` in diagnosis.toml.
+    """The next action. cause: why it came second, RECEIVED, MIX or a `Factor`; `[general.second_*]` in
+    diagnosis.toml has words for each.
     """
 
-    id: str
+    action: str
     score: float
-    why: str
+    cause: str
 
 
 @dataclass(frozen=True, slots=True)

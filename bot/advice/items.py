@@ -108,7 +108,7 @@ class Strategy:
         return self.en if language == "en" else self.fr
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Catalogue:
     """Everything that Bob can recommend, sorted by id. `version` is a short digest of the files it came from.
 
@@ -126,6 +126,9 @@ class Catalogue:
     def __post_init__(self) -> None:
         items: tuple[Action | Strategy, ...] = (*self.actions, *self.strategies)
         object.__setattr__(self, "by_id", {item.id: item for item in items})
+
+    def __repr__(self) -> str:
+        return f"<Catalogue {self.version}: {len(self.actions)} actions, {len(self.strategies)} strategies>"
 
     def action(self, action_id: str) -> Action:
         """The action of that id; KeyError when there is none (it may have left the catalogue)."""

@@ -48,8 +48,8 @@ SERVES_ACCEPTED, SERVES_PROPOSED, SERVES_NONE, SERVES_REFUSED = 1.5, 1.2, 1.0, 0
 NAMED_FAMILY = 1.15
 """The family answers to something that the person says is in the way."""
 
-NEXT_OBSTACLE = 1.2
-"""A strategy that works on another obstacle that needs attention, against 1.5 for the main one."""
+MAIN_OBSTACLE, NEXT_OBSTACLE = 4.0, 1.2
+"""A strategy that works on the main obstacle, on another that needs attention (0.6 for others, 1 for any)."""
 
 BOOST, MOST_BOOSTS = 0.25, 3
 LATER = 0.5
@@ -161,12 +161,14 @@ def _strategy_scores(
 
 
 def _strategy_obstacles(made: Compiled, diagnoses: Sequence[Diagnosis]) -> Floats:
+    names = made.strategies.names
     weights = made.strategies.obstacle[_main_obstacles(diagnoses)]
     for row, diagnosis in enumerate(diagnoses):
         for other in diagnosis.others:
             if other.state == NEEDS_ATTENTION:
-                named = made.strategies.names[OBSTACLE_INDEX[other.id]]
-                weights[row] = np.maximum(weights[row], named * NEXT_OBSTACLE)
+                weights[row] = np.maximum(weights[row], names[OBSTACLE_INDEX[other.id]] * NEXT_OBSTACLE)
+        if diagnosis.main is not None:
+            weights[row, names[OBSTACLE_INDEX[diagnosis.main]]] = MAIN_OBSTACLE
     return weights
 
 
@@ -181,8 +183,8 @@ def proposed(made: Compiled, scores: Floats, most: int) -> Bools:
             family_best[:, family] = scores[:, members].max(axis=1)
     best = np.argsort(-family_best, axis=1, kind="stable")[:, :most]
     chosen = np.zeros(scores.shape, bool)
-    people = np.arange(len(scores))[:, None]
-    chosen[people, picks[people, best]] = family_best[people, best] > 0
+    rows, places = np.nonzero(np.take_along_axis(family_best, best, axis=1) > 0)
+    chosen[rows, picks[rows, best[rows, places]]] = True
     return chosen
 
 
