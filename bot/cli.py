@@ -1,4 +1,7 @@
-"""The command line: `bob run`, `bob advise`, `bob replay` and the rest. Heavy rooms are imported by the command that needs them."""
+"""The command line: `bob run`, `bob advise`, `bob replay` and the rest.
+
+Heavy rooms are imported by the command that needs them.
+"""
 
 from __future__ import annotations
 
@@ -7,15 +10,16 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 Command = Callable[[argparse.Namespace], int]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; returns the exit code. Expected faults are one clear text on standard error, exit code 1 or 2."""
+    """Run one command; returns the exit code. An expected fault is one clear text on standard error, code 1 or 2."""
     parsed = _parser().parse_args(arguments)
     command: Command = parsed.command
     try:
@@ -100,6 +104,9 @@ def _parser() -> argparse.ArgumentParser:
         "restore", "put a backup in the place of the database; deletions made since are replayed", _restore
     )
     restore.add_argument("file", type=Path)
+    restore.add_argument(
+        "--yes", action="store_true", help="replace a database that holds people (it is kept aside)"
+    )
     docs = add("docs", "write the generated pages of docs/", _docs)
     docs.add_argument("--check", action="store_true", help="only tell which pages are out of date")
     return parser
@@ -122,6 +129,10 @@ def _date(text: str) -> date:
         raise argparse.ArgumentTypeError(
             f"{text!r} is not a date; expected YYYY-MM-DD, for example 2026-12-01"
         ) from None
+
+
+def _today(time_zone: str) -> date:
+    return datetime.now(ZoneInfo(time_zone)).date()
 
 
 def _days(text: str) -> int:
@@ -194,12 +205,13 @@ def _advise(arguments: argparse.Namespace) -> int:
     from bot.commands.advise import advise, as_text
     from bot.commands.profiles import load_profile
 
+    profile = load_profile(arguments.profile)
     advice = advise(
-        load_profile(arguments.profile),
+        profile,
         person=arguments.person,
         language=arguments.lang,
         form=arguments.form,
-        day=arguments.date or date.today(),
+        day=arguments.date or _today(profile.time_zone),
     )
     _print_json(advice) if arguments.json else print(as_text(advice))
     return 0
@@ -209,14 +221,15 @@ def _replay(arguments: argparse.Namespace) -> int:
     from bot.commands.profiles import load_profile
     from bot.commands.replay import as_text, replay
 
+    profile = load_profile(arguments.profile)
     messages = replay(
-        load_profile(arguments.profile),
+        profile,
         days=arguments.days,
         habits=arguments.habits,
         person=arguments.person,
         language=arguments.lang,
         form=arguments.form,
-        start=arguments.date or date.today(),
+        start=arguments.date or _today(profile.time_zone),
     )
     _print_json(messages) if arguments.json else print(as_text(messages))
     return 0
@@ -256,7 +269,7 @@ def _backup(arguments: argparse.Namespace) -> int:
 def _restore(arguments: argparse.Namespace) -> int:
     from bot.commands.database import restore
 
-    return restore(_settings(), arguments.file)
+    return restore(_settings(), arguments.file, yes=arguments.yes)
 
 
 def _docs(arguments: argparse.Namespace) -> int:

@@ -49,7 +49,8 @@ def advise(profile: Profile, *, person: str, language: str, form: str, day: date
 def _conditions(turn: Turn) -> dict[str, bool | None]:
     """Every condition that the catalogue uses, and every one without argument: true, false or unknown (null)."""
     catalogue = turn.world.catalogue
-    lines = [line for item in (*catalogue.actions, *catalogue.strategies) for line in item.when]
+    lines = [line for action in catalogue.actions for line in action.when]
+    lines += [line for strategy in catalogue.strategies for line in strategy.when]
     lines += [line for strategy in catalogue.strategies for line in strategy.boost]
     literals = {literal.positive for line in lines for literal in line.literals}
     literals |= {Literal(name) for name, known in CONDITIONS.items() if known.parameter is None}

@@ -13,6 +13,8 @@ from bot.dialogs.welcome import CONSENT_VERSION
 from bot.sources.occupations import occupations
 from bot.sources.places import places
 
+NO_PAST = History()
+
 
 @cache
 def world() -> World:
@@ -41,7 +43,7 @@ def completed(profile: Profile) -> Profile:
 
 
 def turn_of(
-    profile: Profile, now: datetime, *, person: str, language: str, form: str, history: History = History()
+    profile: Profile, now: datetime, *, person: str, language: str, form: str, history: History = NO_PAST
 ) -> Turn:
     """A turn of somebody who answered the questions and agreed. `now` is aware."""
     who = Person(
