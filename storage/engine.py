@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, InvalidRequestError
 
 from storage import faults
 from storage.connections import is_memory, open_engine, parse_url
-from storage.errors import StoreBusy, StoreUncertain
+from storage.errors import StoreBusy, StoreError, StoreUncertain
 from storage.migrations import upgrade_connection
 from storage.revisions import refuse_newer
 
@@ -106,7 +106,9 @@ class Store:
         try:
             os.fsync(file)
         except OSError as error:
-            raise StoreError(f"The disk of the database fails ({error.strerror}): check it, and its room.") from error
+            raise StoreError(
+                f"The disk of the database fails ({error.strerror}): check it, and its room."
+            ) from error
         finally:
             os.close(file)
 

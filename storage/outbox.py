@@ -121,7 +121,8 @@ def _claimable() -> Select[Any]:
             ),
             ~exists().where(
                 _held.c.chat_id == outbox.c.chat_id,
-                is_in(_held.c.state, _HELD),
+                is_in(_held.c.state, UNSETTLED),
+                _held.c.state != word("waiting"),
                 _held.c.due_at > now,
             ),
             ~exists().where(

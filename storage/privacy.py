@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, delete, or_, select
+from sqlalchemy import Connection, Table, bindparam, delete, select
 
 from storage import audit
-from storage.statements import Statement
+from storage.statements import Statement, is_in
 from storage.tables.core import (
     account,
     action,
@@ -25,6 +25,7 @@ from storage.tables.core import (
     strategy_answer,
     visitor,
 )
+from storage.words import UNSETTLED
 
 _OWNED: dict[str, Table] = {
     "account": account,
@@ -51,9 +52,7 @@ _LOCK = select(person.c.id).where(person.c.id == bindparam("of")).with_for_updat
 _DROP_PERSON = delete(person).where(person.c.id == bindparam("of"))
 _DROP_INBOX = delete(inbox).where(inbox.c.telegram_id == bindparam("telegram"))
 _DROP_VISITOR = delete(visitor).where(visitor.c.telegram_id == bindparam("telegram"))
-_DROP_MESSAGES = delete(outbox).where(
-    or_(outbox.c.person_id == bindparam("of"), outbox.c.chat_id == bindparam("chat"))
-)
+_DROP_MESSAGES = delete(outbox).where(outbox.c.chat_id == bindparam("chat"), is_in(outbox.c.state, UNSETTLED))
 _NOTE_DELETION = Statement(lambda insert_into: insert_into(deletion).on_conflict_do_nothing())
 _PEOPLE = select(person.c.id)
 _DIGESTS = select(deletion.c.digest).order_by(deletion.c.deleted_at)
@@ -111,7 +110,7 @@ def delete_person(conn: Connection, person_id: str, now: datetime) -> str:
     for ids in conn.execute(_IDS, {"of": person_id}).all():
         conn.execute(_DROP_INBOX, {"telegram": ids.telegram_id})
         conn.execute(_DROP_VISITOR, {"telegram": ids.telegram_id})
-        conn.execute(_DROP_MESSAGES, {"of": person_id, "chat": ids.chat_id})
+        conn.execute(_DROP_MESSAGES, {"chat": ids.chat_id})
     conn.execute(_DROP_PERSON, {"of": person_id})  # the rest refers to the person and goes with them
     remembered = digest(person_id)
     _NOTE_DELETION.count(conn, digest=remembered, deleted_at=now)

@@ -11,6 +11,7 @@ from storage.words import UNSETTLED, Lane, Method, RowState
 
 _UNSETTLED = text("state IN ({})".format(", ".join(f"'{state}'" for state in UNSETTLED)))
 _STARTED = text("state = 'started'")
+_SOMEBODYS = text("person_id IS NOT NULL")
 _EXPIRING = text(f"expires_at IS NOT NULL AND {_UNSETTLED.text}")
 
 
@@ -39,13 +40,14 @@ class Outbox(SQLModel, table=True):
             postgresql_where=_UNSETTLED,
         ),
         Index("ix_outbox_expires_at", "expires_at", sqlite_where=_EXPIRING, postgresql_where=_EXPIRING),
+        Index("ix_outbox_person_id", "person_id", sqlite_where=_SOMEBODYS, postgresql_where=_SOMEBODYS),
         Index("ix_outbox_started", "due_at", sqlite_where=_STARTED, postgresql_where=_STARTED),
         {"sqlite_autoincrement": True},
     )
 
     id: int | None = Field(None, primary_key=True, sa_type=BigId)
     person_id: str | None = Field(
-        None, foreign_key="person.id", ondelete="CASCADE", index=True, sa_type=SafeText
+        None, foreign_key="person.id", ondelete="CASCADE", sa_type=SafeText
     )  # NULL: somebody without a profile
     chat_id: int = Field(sa_type=BigInteger)
     lane: str = Field(sa_type=SafeText)

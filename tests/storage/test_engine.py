@@ -105,7 +105,7 @@ def test_the_settings_that_keep_data_safe_are_in_force(sqlite_url: str) -> None:
 
     expected = {
         "journal_mode": "wal",
-        "synchronous": 2,
+        "synchronous": 1,
         "foreign_keys": 1,
         "busy_timeout": 50,
         "secure_delete": 1,

@@ -278,7 +278,13 @@ def upgrade() -> None:
         sqlite_where=sa.text("expires_at IS NOT NULL AND state IN ('waiting', 'leased', 'started')"),
         postgresql_where=sa.text("expires_at IS NOT NULL AND state IN ('waiting', 'leased', 'started')"),
     )
-    op.create_index("ix_outbox_person_id", "outbox", ["person_id"])
+    op.create_index(
+        "ix_outbox_person_id",
+        "outbox",
+        ["person_id"],
+        sqlite_where=sa.text("person_id IS NOT NULL"),
+        postgresql_where=sa.text("person_id IS NOT NULL"),
+    )
     op.create_index(
         "ix_outbox_ready",
         "outbox",
