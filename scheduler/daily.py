@@ -6,6 +6,7 @@ while nothing ran are closed as missed too: nobody gets a burst.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -25,33 +26,49 @@ MOST_MISSED = 31
 def push_due(conn: Connection, world: World, now: datetime, limit: int) -> int:
     """Handle up to `limit` due people; returns how many there were."""
     due = people.due_people(conn, now, limit)
-    for person_id in due:
-        push_one(conn, world, person_id, now)
+    push_people(conn, world, due, now)
     return len(due)
 
 
-def push_one(conn: Connection, world: World, person_id: str, now: datetime) -> bool:
-    """Handle one due person; True when an action was sent. Harmless when they are not due any more."""
-    record = people.load_person(conn, person_id)
-    if record is None or record.next_due_at is None or record.next_due_at > now:
-        return False
-    turn = turn_of(conn, record, world, now)
+def push_people(conn: Connection, world: World, person_ids: Sequence[str], now: datetime) -> None:
+    """Handle these people. Harmless for those who are not due any more."""
+    pushes = []
+    for person_id in person_ids:
+        record = people.load_person(conn, person_id)
+        if record is None or record.next_due_at is None or record.next_due_at > now:
+            continue
+        turn = turn_of(conn, record, world, now)
+        if _may_push(conn, record, turn, now):
+            pushes.append((record, turn))
+    daily.push_many([turn for _, turn in pushes])
+    for record, turn in pushes:
+        _save(conn, record, turn, now, expires_at=end_of_hours(turn))
+
+
+def _may_push(conn: Connection, record: PersonRecord, turn: Turn, now: datetime) -> bool:
+    """Use up the person's local date, or close it; False when nothing is to be said."""
     if turn.person.status != "active":
-        people.save_person(conn, person_id, next_due_at=None)
+        people.save_person(conn, record.id, next_due_at=None)
         return False
     _close_missed(conn, record, turn, now)
     if not _is_day_free(turn, now):
         _close_today_if_late(conn, record, turn, now)
         people.save_person(
-            conn, person_id, next_due_at=_next(turn, now), last_push_date=turn.person.last_push
+            conn, record.id, next_due_at=_next(turn, now), last_push_date=turn.person.last_push
         )
         return False
     covered = _covered(turn)
-    if not days.record_day(conn, person_id, turn.today, "covered" if covered else "push", None, now=now):
-        covered = True  # the date was used up meanwhile
     turn.person.last_push = turn.today
-    if not covered:
-        _say_action(turn)
+    fresh = days.record_day(conn, record.id, turn.today, "covered" if covered else "push", None, now=now)
+    if fresh and not covered:
+        return True
+    _save(conn, record, turn, now)
+    return False
+
+
+def _save(
+    conn: Connection, record: PersonRecord, turn: Turn, now: datetime, *, expires_at: datetime | None = None
+) -> None:
     save(
         conn,
         record,
@@ -60,17 +77,9 @@ def push_one(conn: Connection, world: World, person_id: str, now: datetime) -> b
         lane="bulk",
         purpose="daily",
         leased=False,
-        dedupe_key=f"daily:{person_id}:{turn.today}",
-        expires_at=None if covered else end_of_hours(turn),
+        dedupe_key=f"daily:{record.id}:{turn.today}",
+        expires_at=expires_at,
     )
-    return not covered
-
-
-def _say_action(turn: Turn) -> None:
-    softly = turn.person.pause_reason == "distress"
-    if not daily.push(turn, softly=softly):
-        turn.tell("day.nothing_fits", operator=turn.world.operator, contact=turn.world.contact)
-    turn.person.pause_reason = None
 
 
 def _is_day_free(turn: Turn, now: datetime) -> bool:

@@ -7,12 +7,12 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, TypedDict, Unpack, cast
 
-from sqlalchemy import Connection, Select, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Select, and_, bindparam, delete, insert, select, update
 
 from bot.advice.profile import Profile
 from storage.agenda import next_due
-from storage.statements import Statement
-from storage.tables.core import account, dialogue, person, visitor
+from storage.statements import Statement, word
+from storage.tables.core import account, consent, dialogue, person, visitor
 from storage.words import Status
 
 __all__ = [
@@ -73,6 +73,7 @@ class PersonRecord:
     created_at: datetime
     last_seen_at: datetime
     revision: int
+    use_consent: str | None  # version of the text that they agreed to; None when they took it back
     dialogues: Mapping[str, DialogueRow] = field(default_factory=dict)
 
 
@@ -131,6 +132,7 @@ _PERSON_COLUMNS = (
     person.c.created_at,
     person.c.last_seen_at,
     person.c.revision,
+    consent.c.text_version,
 )
 _DIALOGUE_COLUMNS = (
     dialogue.c.name,
@@ -145,8 +147,13 @@ _PROFILE = _PERSON_COLUMNS.index(person.c.profile)
 
 
 def _with_dialogues() -> Select[Any]:
-    joined = account.join(person, account.c.person_id == person.c.id).outerjoin(
-        dialogue, dialogue.c.person_id == person.c.id
+    agreed = and_(
+        consent.c.person_id == person.c.id, consent.c.kind == word("use"), consent.c.revoked_at.is_(None)
+    )
+    joined = (
+        account.join(person, account.c.person_id == person.c.id)
+        .outerjoin(consent, agreed)
+        .outerjoin(dialogue, dialogue.c.person_id == person.c.id)
     )
     # NO KEY UPDATE: keeps other turns of the person away, but not the rows that merely refer to the person.
     return (

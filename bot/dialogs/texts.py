@@ -75,6 +75,12 @@ def texts() -> dict[str, dict[str, str]]:
     return load_texts()
 
 
+@cache
+def _plain_text(key: str, language: str, form: str) -> str:
+    """A text without variables: the labels of a keyboard are said thousands of times."""
+    return Voice(language, form).render(texts()[key][language])
+
+
 @dataclass(frozen=True, slots=True)
 class Voice:
     """Bob speaking one language ("fr", "en") in one form ("vous", "tu"; English has one)."""
@@ -84,6 +90,8 @@ class Voice:
 
     def __call__(self, key: str, **values: Any) -> str:
         """The text `key` with its variables filled; values are shown as they are, whatever they contain."""
+        if not values:
+            return _plain_text(key, self.language, self.form)
         entry = texts()[key]
         field = self.language
         if values.get("n") is not None and f"{field}_one" in entry and self._is_one(values["n"]):

@@ -87,4 +87,4 @@ CHAT_ACTION_SECONDS: Final = 5  # [api] sendChatAction: how long "typing" is sho
 
 def utf16_length(text: str) -> int:
     """Length as Telegram counts it: UTF-16 code units."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2

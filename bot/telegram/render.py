@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import logging
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from aiogram.enums import ParseMode
@@ -164,6 +165,7 @@ def _inline(rows: Sequence[Sequence[Button]]) -> InlineKeyboardMarkup | None:
     return InlineKeyboardMarkup(inline_keyboard=made)
 
 
+@lru_cache(maxsize=4096)  # the options of the questions are the same for everybody; nobody changes them
 def _button(button: Button) -> InlineKeyboardButton:
     label = _label(button.label)
     if button.url is not None:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from bot.advice.facts import History
 from bot.dialogs.turn import ActionView, OpenDialogue, Person, PlanView, Turn, World
-from storage import consents, days
+from storage import days
 from storage.days import ActionRow
 from storage.people import PersonRecord
 
@@ -17,7 +17,7 @@ HISTORY_DAYS = 90
 
 
 def person_of(record: PersonRecord) -> Person:
-    """The working copy of a stored person (consents are added by `turn_of`)."""
+    """The working copy of a stored person."""
     return Person(
         language=record.language,
         form=record.form,
@@ -31,6 +31,8 @@ def person_of(record: PersonRecord) -> Person:
             for name, row in record.dialogues.items()
         },
         last_push=record.last_push_date,
+        consents=frozenset({"use"} if record.use_consent else ()),
+        consent_version=record.use_consent,
     )
 
 
@@ -45,9 +47,6 @@ def turn_of(
 ) -> Turn:
     """A turn of that person at `now`. Without history, nothing of past actions is loaded (plain questions need none)."""
     turn = Turn(world, person_of(record), now, seed=record.id)
-    given = consents.current(conn, record.id)
-    turn.person.consents = frozenset(given)
-    turn.person.consent_version = given["use"].text_version if "use" in given else None
     if with_history:
         past = days.history(conn, record.id, turn.today - timedelta(days=HISTORY_DAYS))
         turn.history = History(past.actions, days.strategy_answers(conn, record.id))

@@ -34,7 +34,7 @@ from bot.dialogs.welcome import CONSENT_VERSION
 from storage import audit, consents, days, outbox, people, privacy
 from storage.outbox import OutboxRow
 from storage.people import PersonChanges, PersonRecord
-from storage.words import ConsentKind, Lane, StrategyState
+from storage.words import ConsentKind, Lane, Method, StrategyState
 
 LEASE = timedelta(seconds=30)
 """How long a handler holds the rows that it has just committed, before the courier may take them."""
@@ -250,24 +250,28 @@ def add_replies(
     for position, reply in enumerate(turn.replies):
         edit = reply.replace and pressed_message is not None
         body = _with_action(reply, new_action).to_json()
+        method: Method = "edit" if edit else "send"
+        target = pressed_message if edit else None
         row_id = outbox.add(
             conn,
             now,
             person_id=person_id,
             chat_id=chat_id,
             lane=lane,
-            method="edit" if edit else "send",
+            method=method,
             body=body,
             dedupe_key=f"{dedupe_key}:{position}" if dedupe_key else None,
             purpose=purpose,
-            target_message_id=pressed_message if edit else None,
+            target_message_id=target,
             leased_for=LEASE if leased else None,
             expires_at=expires_at,
         )
         if row_id is not None and leased:
-            found = outbox.row(conn, row_id)
-            if found is not None:
-                rows.append(found)
+            rows.append(
+                OutboxRow(
+                    row_id, person_id, chat_id, lane, method, target, body, purpose, 1, 0, now, lease_until=now + LEASE
+                )
+            )
     return tuple(rows)
 
 
