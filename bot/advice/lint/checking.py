@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from datetime import date
 from pathlib import Path
 
-from bot.advice.conditions.parsing import Line
+from bot.advice.compiled import Conditions
 from bot.advice.faults import Fault
 from bot.advice.items import Catalogue
 from bot.advice.lint.doubles import doubles
@@ -16,7 +16,9 @@ from bot.advice.lint.said import Item
 from bot.advice.lint.sentence_checks import check_sentences
 from bot.advice.lint.wording_checks import check_words
 from bot.advice.loading import read_catalogue
+from bot.advice.people import made_up
 
+SOME_PEOPLE = 300
 MICRO_MINUTES = 3
 MICRO_ACTIONS = 10
 """At least so many actions of so few minutes fit everybody: one of them comes before the profile is complete.
@@ -57,12 +59,14 @@ def _item_faults(catalogue: Catalogue, links: Collection[str], today: date | Non
 
 
 def _unreachable(catalogue: Catalogue) -> Iterator[Fault]:
+    """Items whose conditions nobody meets: neither among some made-up people, nor anybody made up on purpose."""
     items: tuple[Item, ...] = (*catalogue.actions, *catalogue.strategies)
-    known: dict[tuple[Line, ...], bool] = {}
+    conditions = Conditions([item.when for item in items] or [()])
+    _, met = conditions.evaluate([conditions.bits(who) for who in made_up(SOME_PEOPLE)])
+    never = {when for when, once in zip(conditions.whens, met.tolist(), strict=True) if not any(once)}
+    never = {when for when in never if not reachable(when)}
     for item in items:
-        if item.when not in known:
-            known[item.when] = reachable(item.when)
-        if not known[item.when]:
+        if item.when in never:
             yield Fault(item.file, item.id, "when", "no person can meet these conditions together")
 
 
@@ -71,7 +75,7 @@ def _as_a_whole(catalogue: Catalogue) -> Iterator[Fault]:
     if micro < MICRO_ACTIONS:
         wanted = f"at least {MICRO_ACTIONS} are needed"
         message = f"{micro} actions of {MICRO_MINUTES} minutes or fewer fit everybody; {wanted}"
-        yield Fault("", "", "", message)
+        yield Fault("actions", "", "", message)
     served = {strategy for action in catalogue.actions for strategy in action.serves}
     for strategy in catalogue.strategies:
         if strategy.id not in served:
