@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, exists, func, select, tuple_
 
 from scheduler.clock import Clock
 from scheduler.messenger import Delivered, Failure, Messenger, NotDelivered
@@ -20,7 +20,9 @@ from storage import counters, outbox, people
 from storage.engine import Store
 from storage.errors import StoreBusy, StoreError, StoreUncertain
 from storage.outbox import OutboxRow
-from storage.words import Lane
+from storage.tables.core import outbox as outbox_table
+from storage.types import Instant
+from storage.words import UNSETTLED, Lane
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +38,19 @@ CONCURRENCY: Final = 32  # calls at once
 RHYTHM: Final = 0.05  # seconds between two looks at an outbox that had something to send
 IDLE: Final = 0.5  # seconds between two looks at one that had nothing
 DRAIN: Final = 20.0  # seconds that calls in flight are given at the end
+_MARGIN: Final = timedelta(seconds=1)  # at most, added to the wait that Telegram asks for
 RECORD_TRIES: Final = 3  # a message whose delivery cannot be recorded is sent twice: worth insisting
+
+# When the first row that no other row of its chat holds back may go out.
+_earlier = outbox_table.alias("earlier")
+_FIRST_DUE = select(func.min(outbox_table.c.due_at, type_=Instant)).where(
+    outbox_table.c.state.in_(UNSETTLED),
+    ~exists().where(
+        _earlier.c.chat_id == outbox_table.c.chat_id,
+        _earlier.c.state.in_(UNSETTLED),
+        tuple_(_earlier.c.not_before, _earlier.c.id) < tuple_(outbox_table.c.not_before, outbox_table.c.id),
+    ),
+)
 
 
 async def deliver(
@@ -59,7 +73,7 @@ async def deliver(
     if wait is None:
         await store.run(outbox.release, row.id)
         return None
-    return await _perform(store, messenger, row, clock, random)
+    return await _perform(store, messenger, row, clock, random, tries=row.tries)
 
 
 class Courier:
@@ -81,9 +95,8 @@ class Courier:
         self._pacing = pacing
         self._random = random
         self._concurrency = concurrency
-        self._in_hand: set[int] = (
-            set()
-        )  # rows somebody in this process works on, whatever became of their lease
+        # Rows that somebody in this process works on, whatever became of their lease.
+        self._in_hand: set[int] = set()
         self._wake = asyncio.Event()
 
     async def deliver(self, rows: Sequence[OutboxRow]) -> None:
@@ -180,7 +193,9 @@ class Courier:
             if wait:
                 await asyncio.sleep(wait)
             if await self._store.run(outbox.start, row.id, lease_until=row.lease_until):
-                await _perform(self._store, self._messenger, row, self._clock, self._random)
+                await _perform(
+                    self._store, self._messenger, row, self._clock, self._random, tries=row.tries + 1
+                )
         except StoreError as error:
             log.error("row=%d not recorded error=%s", row.id, type(error).__name__)
         except Exception:
@@ -196,9 +211,9 @@ def backoff(tries: int, random: Random) -> timedelta:
 
 
 async def _perform(
-    store: Store, messenger: Messenger, row: OutboxRow, clock: Clock, random: Random
+    store: Store, messenger: Messenger, row: OutboxRow, clock: Clock, random: Random, *, tries: int
 ) -> Outcome:
-    """Make the call and record its outcome. `row.tries` is the number of tries before the claim."""
+    """Make the call and record its outcome; `tries` counts this one."""
     outcome = await messenger.perform(row)
     now = clock.now()
     if isinstance(outcome, NotDelivered):
@@ -207,7 +222,7 @@ async def _perform(
         )
     for left in reversed(range(RECORD_TRIES)):
         try:
-            await store.run(_record, row, outcome, now, random)
+            await store.run(_record, row, outcome, now, backoff(max(tries, 1), random))
             break
         except (StoreBusy, StoreUncertain):
             if not left:
@@ -216,21 +231,21 @@ async def _perform(
     return outcome
 
 
-def _record(conn: Connection, row: OutboxRow, outcome: Outcome, now: datetime, random: Random) -> None:
+def _record(conn: Connection, row: OutboxRow, outcome: Outcome, now: datetime, wait: timedelta) -> None:
     if isinstance(outcome, Delivered):
         outbox.settle(conn, row.id, outcome.message_id, now)
         return
     counters.bump(conn, outcome.failure.value)
     match outcome.failure:
         case Failure.RATE_LIMITED:
-            until = now + timedelta(seconds=(outcome.retry_after or FIRST_BACKOFF) + random())
+            # A little more than told, and not the same for all: else the next second is refused as well.
+            until = now + timedelta(seconds=outcome.retry_after or 0) + min(wait, _MARGIN)
             outbox.pause(conn, "all", until)
             outbox.retry_later(conn, row.id, until, unknown=False)
         case Failure.TEMPORARY | Failure.UNKNOWN if now - row.created_at > GIVE_UP_AFTER:
             outbox.fail(conn, row.id, f"given up: {outcome.failure}", now)
         case Failure.TEMPORARY | Failure.UNKNOWN:
-            at = now + backoff(row.tries + 1, random)
-            outbox.retry_later(conn, row.id, at, unknown=outcome.failure is Failure.UNKNOWN)
+            outbox.retry_later(conn, row.id, now + wait, unknown=outcome.failure is Failure.UNKNOWN)
         case Failure.UNREACHABLE:
             outbox.fail(conn, row.id, outcome.failure.value, now)
             _mark_unreachable(conn, row.person_id)
@@ -260,7 +275,7 @@ def _must_wait(conn: Connection, row: OutboxRow, now: datetime) -> bool:
 
 
 def _next_attempt(conn: Connection, now: datetime) -> datetime | None:
-    due = outbox.depth(conn).oldest_due_at
+    due = conn.execute(_FIRST_DUE).scalar()
     pause = outbox.paused_until(conn, "all", now)
     return max(due, pause) if due is not None and pause is not None else due
 

@@ -97,7 +97,8 @@ class Pacing:
         """No pacing at all: for a server that sets no limits."""
         return cls(overall=UNLIMITED, bulk=UNLIMITED, chat=UNLIMITED, group=UNLIMITED)
 
-    def __len__(self) -> int:
+    @property
+    def remembered(self) -> int:
         """How many chats are remembered."""
         return len(self._chats)
 

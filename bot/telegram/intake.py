@@ -122,7 +122,8 @@ class Intake:
         self._progress = asyncio.Event()
         self._stopping = asyncio.Event()
 
-    def __len__(self) -> int:
+    @property
+    def in_flight(self) -> int:
         """How many updates are in memory: being worked on, or behind one that is."""
         return len(self._items)
 

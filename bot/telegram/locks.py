@@ -21,7 +21,8 @@ class KeyedLocks:
     def __init__(self) -> None:
         self._locks: dict[Hashable, _Counted] = {}
 
-    def __len__(self) -> int:
+    @property
+    def in_use(self) -> int:
         """How many keys are held or awaited."""
         return len(self._locks)
 

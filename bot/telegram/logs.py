@@ -96,7 +96,7 @@ class JsonLines(_SafeFormatter):
 
 
 def describe(error: BaseException) -> str:
-    """Types of an exception and its causes, and where each was raised: `KeyError at loading.py:12 in find`."""
+    """Types of an exception and its causes, and where each was raised: `KeyError at turns.py:12 in find`."""
     told: list[str] = []
     cause: BaseException | None = error
     while cause is not None and len(told) < 8:

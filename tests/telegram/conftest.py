@@ -174,7 +174,7 @@ async def build(server: SandboxServer, clock: SandboxClock, store: Store) -> Asy
             clock,
             allowed_updates=routes.resolve_used_update_types(),
             random=chance,
-            poll_seconds=5,
+            poll_seconds=1,
             first_wait=0.05,
         )
         return Echo(server, clock, store, turns, bot, intake, poller, courier, locks)
