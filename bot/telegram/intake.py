@@ -122,8 +122,7 @@ class Intake:
         self._progress = asyncio.Event()
         self._stopping = asyncio.Event()
 
-    @property
-    def in_flight(self) -> int:
+    def __len__(self) -> int:
         """How many updates are in memory: being worked on, or behind one that is."""
         return len(self._items)
 

@@ -27,7 +27,7 @@ async def test_a_message_is_answered_and_confirmed(echo: Echo, ana: Seeker) -> N
         await until(lambda: not echo.server.world.queue.pending(10))
     assert echo.server.refused == []
     assert echo.locks.in_use == 0
-    assert echo.intake.in_flight == 0
+    assert len(echo.intake) == 0
 
 
 async def test_a_press_is_answered_with_its_toast_and_a_message(echo: Echo, ana: Seeker) -> None:
