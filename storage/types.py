@@ -1,6 +1,7 @@
 """Column types that behave alike on SQLite and PostgreSQL."""
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -30,24 +31,36 @@ def clean(text: str) -> str:
 
 
 class Instant(TypeDecorator[datetime]):
-    """An aware instant in, an aware UTC instant out. A naive one raises ValueError."""
+    """An aware instant in, an aware UTC instant out. A naive one raises ValueError.
+
+    SQLite holds it as text of fixed width, which sorts as the instants do.
+    """
 
     impl = DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError(f"an instant needs a time zone, this one has none: {value!r}")
-        return value.astimezone(UTC)
+    def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], Any]:
+        return _instant_to_text if dialect.name == "sqlite" else _instant_in_utc
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        if value.tzinfo is None:  # SQLite keeps no zone; what was written is UTC
-            return value.replace(tzinfo=UTC)
-        return value.astimezone(UTC)
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None]:
+        return _instant_from_text if dialect.name == "sqlite" else _instant_in_utc
+
+
+def _instant_in_utc(value: datetime | None) -> datetime | None:
+    if value is None or value.tzinfo is UTC:
+        return value
+    if value.tzinfo is None:
+        raise ValueError(f"an instant needs a time zone, this one has none: {value!r}")
+    return value.astimezone(UTC)
+
+
+def _instant_to_text(value: datetime | None) -> str | None:
+    instant = _instant_in_utc(value)
+    return None if instant is None else instant.isoformat(" ", "microseconds")[:26]
+
+
+def _instant_from_text(value: str | None) -> datetime | None:
+    return None if value is None else datetime.fromisoformat(value + "+00:00")
 
 
 class LocalTime(TypeDecorator[datetime]):
