@@ -234,7 +234,11 @@ class Rows:
 
 @dataclass(frozen=True, eq=False)
 class Compiled:
-    """A catalogue as arrays. `serves`: strategies x actions; `boosts`: strategies x lines."""
+    """A catalogue as arrays.
+
+    serves: actions x places, the strategies of each action; boosts: strategies x places, the lines of each
+    strategy's boost. Places left over hold the number of strategies, or of lines: one past the last.
+    """
 
     catalogue: Catalogue
     conditions: Conditions
@@ -246,8 +250,8 @@ class Compiled:
     minutes: Ints
     effort: Ints
     repeat: Ints
-    serves: Floats
-    boosts: Floats
+    serves: Ints
+    boosts: Ints
     tells: tuple[
         tuple[tuple[tuple[int, Literal], ...], ...], ...
     ]  # by action, by line: (bit, literal) worth saying
@@ -261,15 +265,8 @@ def compiled(catalogue: Catalogue) -> Compiled:
     whens = [action.when for action in actions] + [strategy.when for strategy in strategies]
     conditions = Conditions(whens or [()], boosts)
     strategy_index = {strategy.id: index for index, strategy in enumerate(strategies)}
-    serves = np.zeros((len(strategies), len(actions)))
-    for column, action in enumerate(actions):
-        for served in action.serves:
-            if served in strategy_index:
-                serves[strategy_index[served], column] = 1
-    boost_table = np.zeros((len(strategies), len(conditions.lines)))
-    for row, strategy in enumerate(strategies):
-        for line in strategy.boost:
-            boost_table[row, conditions.line_index[line]] = 1
+    serves = [[strategy_index[one] for one in action.serves if one in strategy_index] for action in actions]
+    boosted = [[conditions.line_index[line] for line in strategy.boost] for strategy in strategies]
     return Compiled(
         catalogue=catalogue,
         conditions=conditions,
@@ -281,10 +278,18 @@ def compiled(catalogue: Catalogue) -> Compiled:
         minutes=np.array([action.minutes for action in actions], np.int64),
         effort=np.array([EFFORT_INDEX[action.effort] for action in actions], np.int64),
         repeat=np.array([action.repeat_days for action in actions], np.int64),
-        serves=serves,
-        boosts=boost_table,
+        serves=_padded(serves, len(strategies)),
+        boosts=_padded(boosted, len(conditions.lines)),
         tells=tuple(_telling(action, conditions, catalogue) for action in actions),
     )
+
+
+def _padded(rows: Sequence[Sequence[int]], filler: int) -> Ints:
+    """Rows of unequal length as a table, filled up."""
+    table = np.full((len(rows), max(map(len, rows), default=0)), filler, np.int64)
+    for row, values in enumerate(rows):
+        table[row, : len(values)] = values
+    return table
 
 
 def _rows(items: Sequence[Action] | Sequence[Strategy], conditions: Conditions) -> Rows:

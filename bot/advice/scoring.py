@@ -146,7 +146,8 @@ def _strategy_scores(
 ) -> Floats:
     rows = made.strategies
     fits = whens[rows.when].T & welcome[:, rows.family]
-    boosts = np.minimum(lines.T.astype(float) @ made.boosts.T, MOST_BOOSTS)
+    with_none = np.concatenate((lines, np.zeros((1, len(people)), bool)))
+    boosts = np.minimum(with_none[made.boosts].sum(axis=1).T, MOST_BOOSTS)
     scores: Floats = rows.static * (1 + BOOST * boosts) * _strategy_obstacles(made, diagnoses)
     scores *= _named_families(people)[:, rows.family]
     scores *= 1 + STRATEGY_NEAR_TIE * _shuffle([stable_hash(facts.seed) for facts in people], rows.hashes)
@@ -319,19 +320,16 @@ def _main_obstacles(diagnoses: Sequence[Diagnosis]) -> list[int]:
 
 def _served(batch: Batch, most_proposed: int) -> Floats:
     made = batch.made
-    weights = np.zeros(batch.strategy_scores.shape)
-    weights[proposed(made, batch.strategy_scores, most_proposed)] = SERVES_PROPOSED
+    weights = np.full((len(batch.people), len(made.strategies.ids) + 1), SERVES_NONE)
+    weights[:, :-1][proposed(made, batch.strategy_scores, most_proposed)] = SERVES_PROPOSED
     for row, past in enumerate(batch.pasts):
-        if past.accepted:
-            weights[row, past.accepted] = SERVES_ACCEPTED
-    accepted = ((weights == SERVES_ACCEPTED).astype(float) @ made.serves) > 0
-    suggested = ((weights == SERVES_PROPOSED).astype(float) @ made.serves) > 0
-    served = np.where(accepted, SERVES_ACCEPTED, np.where(suggested, SERVES_PROPOSED, SERVES_NONE))
-    for row, past in enumerate(batch.pasts):
-        if past.refused:
-            refused = made.serves[past.refused].any(axis=0) & (served[row] == SERVES_NONE)
-            served[row, refused] = SERVES_REFUSED
-    return served
+        weights[row, past.refused] = SERVES_REFUSED
+        weights[row, past.accepted] = SERVES_ACCEPTED
+    best = weights[:, made.serves[:, 0]] if made.serves.shape[1] else weights[:, [-1] * len(made.actions.ids)]
+    for place in range(1, made.serves.shape[1]):
+        others = made.serves[:, place] < len(made.strategies.ids)
+        best[:, others] = np.maximum(best[:, others], weights[:, made.serves[others, place]])
+    return best
 
 
 def _named_families(people: Sequence[Facts]) -> Floats:

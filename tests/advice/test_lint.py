@@ -86,8 +86,7 @@ FRENCH = [
     ("{Appelez|Appelez} une personne.", "says the same on both sides"),
     ("{Call|Call} the person who works for your friend and ask.", "looks untranslated"),
     (
-        "{Appelez|Appelle} une personne qui travaille depuis longtemps dans la même rue, dans la même ville,"
-        " et dans la même entreprise que celle des gens de la maison.",
+        "{Appelez|Appelle} une personne qui vit depuis longtemps dans la même petite rue.",
         "words per sentence",
     ),
     (" ".join(["{Appelez|Appelle} une personne de plus."] * 11), "words; 45 at most"),
