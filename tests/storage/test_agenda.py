@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from storage import days, inbox, outbox, people
+from storage import agenda, days, inbox, outbox, people
 from tests.storage.making import LEASE, NOW, SECOND, Room
 
 
@@ -62,3 +62,20 @@ def test_a_lease_is_due_when_it_ends(room: Room) -> None:
     room.claim()
     assert room(people.next_due) == NOW + LEASE
     assert room(people.next_due, after=NOW + timedelta(days=1)) is None
+
+
+def test_the_first_of_each_kind_can_be_put_off(room: Room) -> None:
+    later = NOW + timedelta(hours=1)
+    first, second = room.person(1, next_due_at=NOW - SECOND), room.person(2, next_due_at=NOW)
+    assert not room(agenda.postpone_first, "push_due", NOW - 2 * SECOND, later)
+    assert room(agenda.postpone_first, "push_due", NOW, later)
+    assert room(people.due_people, NOW, 9) == [second]
+    assert room(people.due_people, later, 9) == [second, first]
+    room(people.save_person, first, paused_until=NOW)
+    assert room(agenda.postpone_first, "resume_due", NOW, later)
+    assert room(people.resuming_people, NOW, 9) == []
+    action_id = room.action(first)
+    room(days.save_plan, action_id, local_when=None, time_zone=None, recall_at=NOW)
+    assert room(agenda.postpone_first, "recall_due", NOW, later)
+    assert not room(agenda.postpone_first, "recall_due", NOW, later)
+    assert len(room(days.due_recalls, later, 9)) == 1

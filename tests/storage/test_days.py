@@ -272,3 +272,56 @@ def test_consents_stay_on_record_when_they_end(room: Room) -> None:
         )
     )
     assert kept == [NOW + SECOND, NOW + 2 * SECOND, None]
+
+
+def test_at_most_one_consent_of_a_kind_is_in_force(room: Room) -> None:
+    person_id = room.person(1)
+    room(consents.give, person_id, "use", text_version="1", language="fr", now=NOW)
+    with pytest.raises(StoreError):
+        room(
+            lambda conn: conn.execute(
+                core.consent.insert().values(
+                    person_id=person_id, kind="use", text_version="2", language="fr", given_at=NOW
+                )
+            )
+        )
+
+
+def test_the_person_is_read_with_the_text_that_they_agreed_to(room: Room) -> None:
+    person_id = room.person(1)
+
+    def agreed() -> str | None:
+        found = room(people.load_person, person_id)
+        assert found is not None
+        return found.use_consent
+
+    assert agreed() is None
+    room(consents.give, person_id, "sharing", text_version="9", language="fr", now=NOW)
+    assert agreed() is None
+    room(consents.give, person_id, "use", text_version="1", language="fr", now=NOW)
+    room(consents.give, person_id, "use", text_version="2", language="fr", now=NOW)
+    assert agreed() == "2"
+    room(consents.revoke, person_id, "use", now=NOW)
+    assert agreed() is None
+
+
+def test_a_push_that_never_went_out_leaves_a_missed_day_and_no_open_action(room: Room) -> None:
+    person_id = room.person(1)
+    room(days.record_day, person_id, TODAY, "push", None, now=NOW)
+    action_id = room.action(person_id)
+    room(days.close_unsent, person_id, TODAY, "too late", now=NOW)
+    assert room(days.days_since, person_id, TODAY) == {TODAY: "missed"}
+    row = room(days.action_by_id, person_id, action_id)
+    assert row is not None
+    assert row.outcome is Outcome.WITHDRAWN
+
+
+def test_an_action_that_was_asked_for_survives_a_push_that_never_went_out(room: Room) -> None:
+    person_id = room.person(1)
+    room(days.record_day, person_id, TODAY, "covered", None, now=NOW)
+    action_id = room.action(person_id, origin="asked")
+    room(days.close_unsent, person_id, TODAY, "too late", now=NOW)
+    assert room(days.days_since, person_id, TODAY) == {TODAY: "covered"}
+    row = room(days.action_by_id, person_id, action_id)
+    assert row is not None
+    assert row.outcome is Outcome.OPEN

@@ -1,6 +1,7 @@
 """The store: transactions that are whole, locks that are waited for, faults that are said in a sentence."""
 
 import asyncio
+import os
 import threading
 import time
 import traceback
@@ -127,6 +128,26 @@ def test_the_log_of_writes_is_emptied_by_a_scrub_and_at_the_end(sqlite_url: str)
     again = Store(sqlite_url)
     assert again.run_sync(meta.get, "key") == "value" * 1000
     again.close()
+
+
+def test_what_is_committed_can_be_waited_for_until_it_is_on_the_disk(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.sync()
+    store.run_sync(meta.put, "key", "value")
+    store.sync()
+    store.scrub()
+    store.sync()
+
+    def fail(_: int) -> None:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(os, "fsync", fail)
+    if store.dialect == "sqlite":
+        with pytest.raises(StoreError, match="Input/output error"):
+            store.sync()
+    else:
+        store.sync()  # each commit waited already
 
 
 class Holder:

@@ -332,3 +332,29 @@ def test_a_number_that_no_database_holds_is_an_error_and_changes_nothing(room: R
     with pytest.raises(Exception, match=r"large|range|statement"):
         room.message(number)
     assert room(outbox.depth) == Depth(0, 0, None)
+
+
+def test_a_message_whose_time_passed_is_not_sent(room: Room) -> None:
+    person_id = room.person(1)
+    row_id = room.message(1, person_id, purpose="push", expires_at=NOW + SECOND)
+    behind = room.message(1, person_id)
+    assert room(outbox.expired, NOW) == []
+    assert room.claim(NOW + SECOND) == []
+    assert room(outbox.expired, NOW + SECOND) == [(person_id, "push")]
+    assert room(outbox.expired, NOW + SECOND) == []
+    row = kept(room, row_id)
+    assert row is not None
+    assert (row["state"], row["error"], row["body"]) == ("failed", "expired", {})
+    assert [message.id for message in room.claim(NOW + SECOND)] == [behind]
+
+
+def test_a_message_whose_call_began_in_time_is_repeated_even_after_it(room: Room) -> None:
+    row_id = room.message(1, room.person(1), expires_at=NOW + SECOND, leased_for=LEASE)
+    assert room(outbox.expired, NOW + LEASE) == []
+    assert [message.id for message in room.claim(NOW + LEASE)] == [row_id]
+
+
+def test_an_expired_message_to_somebody_without_profile_leaves_no_row(room: Room) -> None:
+    row_id = room.message(expires_at=NOW)
+    assert room(outbox.expired, NOW) == []
+    assert kept(room, row_id) is None

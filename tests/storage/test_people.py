@@ -188,3 +188,12 @@ def test_people_whose_pause_is_over_are_found(room: Room) -> None:
     assert room(people.resuming_people, NOW, 10) == [person_id]
     room(people.save_person, person_id, status="active", paused_until=None)
     assert room(people.resuming_people, NOW, 10) == []
+
+
+def test_people_who_have_not_been_there_for_long_are_found(room: Room) -> None:
+    first, second, recent = room.person(1), room.person(2), room.person(3)
+    room(people.save_person, first, last_seen_at=NOW - SECOND)
+    room(people.save_person, second, last_seen_at=NOW - 2 * SECOND)
+    room(people.save_person, recent, last_seen_at=NOW + SECOND)
+    assert room(people.idle_people, NOW, 10) == [second, first]
+    assert room(people.idle_people, NOW, 1) == [second]

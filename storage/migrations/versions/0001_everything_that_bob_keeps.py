@@ -199,6 +199,14 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_consent_person_id", "consent", ["person_id"])
+    op.create_index(
+        "uq_consent_in_force",
+        "consent",
+        ["person_id", "kind"],
+        unique=True,
+        sqlite_where=sa.text("revoked_at IS NULL"),
+        postgresql_where=sa.text("revoked_at IS NULL"),
+    )
 
     op.create_table(
         "day",
