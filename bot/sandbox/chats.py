@@ -123,14 +123,9 @@ class Chats:
         return Chat(row["id"], row["type"], row["title"], bool(row["is_forum"]), row["migrated_to"])
 
     def chat(self, chat_id: int | str) -> Chat:
-        """The chat that a call names; refuses as Telegram does."""
-        if isinstance(chat_id, str):
-            if not chat_id.strip():
-                raise bad_request("chat_id is empty")
-            if chat_id.startswith("@"):
-                chat_id = self._id_of_username(chat_id[1:])
-            elif chat_id.lstrip("-").isdigit():
-                chat_id = int(chat_id)
+        """The chat that a call names; refuses as Telegram does. Only public groups have names, and none is here."""
+        if isinstance(chat_id, str) and not chat_id.strip():
+            raise bad_request("chat_id is empty")
         found = self.find(chat_id) if isinstance(chat_id, int) else None
         if found is None:
             raise bad_request("chat not found")
@@ -144,10 +139,6 @@ class Chats:
         if found is None or found.migrated_to is not None:
             raise LookupError(f"no chat {chat_id}")
         return found
-
-    def _id_of_username(self, username: str) -> int:
-        """0 for nobody. Bots cannot name people by username: groups only, and ours have none."""
-        return 0
 
     def groups(self) -> list[Chat]:
         rows = self._store.rows(

@@ -36,9 +36,8 @@ class SandboxClock:
 
     def set_at_least(self, instant: datetime) -> None:
         """Move forward to `instant` (aware); nothing happens if it is already past."""
-        missing = instant.astimezone(UTC) - self.now()
-        if missing > timedelta(0):
-            self._grow(self._offset + missing)
+        if instant > self.now():
+            self._grow(instant.astimezone(UTC) - self._real())
 
     def restore(self, offset: timedelta) -> None:
         """Take up an offset that was stored by an earlier process, unless this one is already further."""

@@ -243,14 +243,8 @@ class People:
 
     def press_reply_button(self, user_id: int, label: str, chat_id: int | None = None) -> Message:
         """Press a button of the reply keyboard: its text is sent, or the contact or place it asks for."""
-        keyboard = self.reply_keyboard(user_id, chat_id)
-        for row in (keyboard or {}).get("keyboard", []):
-            for button in row:
-                if button["text"] == label or label in button["text"]:
-                    return self._press_keyboard_button(user_id, button, chat_id)
-        raise LookupError(f"no reply button {label!r}")
-
-    def _press_keyboard_button(self, user_id: int, button: JSON, chat_id: int | None) -> Message:
+        keyboard = self.reply_keyboard(user_id, chat_id) or {"keyboard": []}
+        button = _matching([each for row in keyboard["keyboard"] for each in row], label)
         if button.get("request_contact"):
             person = self.get(user_id)
             return self.send(user_id, Content.contact("+33612345678", person.first_name, user_id), chat_id)[0]
@@ -346,14 +340,17 @@ class People:
 def find_button(message: Message, wanted: str) -> JSON:
     """An inline button by callback data, then exact label, then a part of the label that only one has."""
     rows = (message.inline_keyboard or {}).get("inline_keyboard", [])
-    buttons = [button for row in rows for button in row]
+    return _matching([button for row in rows for button in row], wanted)
+
+
+def _matching(buttons: list[JSON], wanted: str) -> JSON:
     for matches in (
         [button for button in buttons if button.get("callback_data") == wanted],
         [button for button in buttons if button["text"] == wanted],
         [button for button in buttons if wanted.casefold() in button["text"].casefold()],
     ):
         if len(matches) == 1 or (matches and matches[0]["text"] == wanted):
-            return dict(matches[0])
+            return matches[0]
         if matches:
             raise LookupError(f"several buttons match {wanted!r}: {[each['text'] for each in matches]}")
     raise LookupError(f"no button {wanted!r} among {[each['text'] for each in buttons]}")

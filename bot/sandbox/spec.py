@@ -136,6 +136,8 @@ def _kinds(annotation: Any) -> set[Any]:
 
 
 def _decoded(name: str, parameter: Parameter, value: Any) -> Any:
+    if name.endswith("chat_id") and isinstance(value, str) and value.lstrip("-").isdecimal():
+        return int(value)
     if not parameter.is_json or not isinstance(value, str):
         return value
     try:

@@ -100,7 +100,7 @@ def pin_chat_message(context: Context, call: PinChatMessage) -> bool:
     world = context.world
     refuse_not_simulated(call)
     chat = reachable(world, call.chat_id)
-    _check_right(context, chat, "pin")
+    _check_right(context, chat)
     message = world.messages.find(chat.id, call.message_id)
     if message is None or message.is_service:
         raise bad_request("message to pin not found")
@@ -117,7 +117,7 @@ def unpin_chat_message(context: Context, call: UnpinChatMessage) -> bool:
     world = context.world
     refuse_not_simulated(call)
     chat = reachable(world, call.chat_id)
-    _check_right(context, chat, "unpin")
+    _check_right(context, chat)
     if call.message_id is None:
         message = world.messages.last_pinned(chat.id)
     else:
@@ -141,17 +141,17 @@ def unpin_all_forum_topic_messages(context: Context, call: UnpinAllForumTopicMes
 
 
 def _unpin_all(context: Context, chat: Chat, thread_id: int | None) -> bool:
-    _check_right(context, chat, "unpin")
+    _check_right(context, chat)
     for message in context.world.messages.pinned(chat.id, thread_id):
         context.world.show(context.world.messages.change(message, pinned=0), "change")
     return True
 
 
-def _check_right(context: Context, chat: Chat, verb: str) -> None:
+def _check_right(context: Context, chat: Chat) -> None:
     if chat.is_private:
         return
     if not context.world.chats.has_right(chat.id, context.world.bot_id, "can_pin_messages"):
-        raise bad_request(f"not enough rights to manage pinned messages in the chat ({verb})")
+        raise bad_request("not enough rights to manage pinned messages in the chat")
 
 
 def set_message_reaction(context: Context, call: SetMessageReaction) -> bool:

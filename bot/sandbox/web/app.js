@@ -131,7 +131,10 @@ class App {
     return true;
   }
 
-  connection(alive) { byId("offline").hidden = alive; }
+  connection(alive) {
+    byId("offline").hidden = alive;
+    document.body.dataset.live = alive;
+  }
 }
 
 const app = new App();
