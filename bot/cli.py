@@ -6,6 +6,7 @@ Heavy rooms are imported by the command that needs them.
 from __future__ import annotations
 
 import argparse
+import errno
 import json
 import os
 import sys
@@ -23,8 +24,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parsed = _parser().parse_args(arguments)
     command: Command = parsed.command
     try:
-        return command(parsed)
+        code = command(parsed)
+        sys.stdout.flush()
+        return code
     except BrokenPipeError:
+        # The reader has left (`| head`): what is still to be flushed at the end goes nowhere, quietly.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except KeyboardInterrupt:
         return 130
@@ -166,27 +171,38 @@ def _start(settings: Any, *, live: bool, take_over: bool = False) -> int:
     import asyncio
 
     from bot import app
-    from bot.telegram import logs
+    from bot.telegram import logs, startup
 
     logs.configure(settings)
-    asyncio.run(app.run_live(settings, take_over=take_over) if live else app.run_sandbox(settings))
+    try:
+        asyncio.run(app.run_live(settings, take_over=take_over) if live else app.run_sandbox(settings))
+    except OSError as error:
+        if sentence := _of_this_machine(error, settings):
+            raise startup.StartupError(sentence) from error
+        raise
     return 0
+
+
+def _of_this_machine(error: OSError, settings: Any) -> str:
+    """The sentence for a port or a folder that Bob cannot have; empty for any other fault."""
+    if error.errno == errno.EADDRINUSE:
+        return f"Port {settings.sandbox_port} is taken: close the program that uses it, or set SANDBOX_PORT to another."
+    if error.errno in (errno.EACCES, errno.EROFS, errno.ENOTDIR, errno.EEXIST) and error.filename:
+        return f"{error.filename} cannot be written ({error.strerror}): set DATA_DIR to a folder where Bob may write."
+    return ""
 
 
 def _db_upgrade(arguments: argparse.Namespace) -> int:
+    from storage.connections import is_memory, parse_url
+    from storage.errors import StoreError
     from storage.migrations import current, upgrade
 
     url = _settings().database_url.get_secret_value()
-    _make_folder(url)
+    if is_memory(parse_url(url)):
+        raise StoreError("DATABASE_URL names a database in memory, gone with this command: give it a file.")
     upgrade(url)
     print(f"The database is at revision {current(url)}.")
     return 0
-
-
-def _make_folder(url: str) -> None:
-    """The folder of a SQLite file, which SQLite does not make by itself."""
-    if url.startswith("sqlite:///"):
-        Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
 
 
 def _catalogue_check(arguments: argparse.Namespace) -> int:

@@ -6,6 +6,7 @@ import json
 import shutil
 from dataclasses import asdict, fields
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 
 from sqlalchemy import Connection, func, make_url, select, text
@@ -159,24 +160,30 @@ def _occupation(conn: Connection) -> tuple[int, int]:
 
 
 def _keep_aside(url: str, folder: Path) -> Path | None:
-    """A copy of the present database; None when there is none."""
-    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+    """A copy of the present database, under a name of its own; None when there is none."""
     own = _sqlite_file(url)
     if own is None:
         if migrations.current(url) is None:
             return None
-        aside = folder / f"before-restore-{stamp}.dump"
+        aside = _unused(folder / "before-restore", ".dump")
         _perform_backup(url, aside)
         return aside
     if not own.exists():
         return None
-    aside = own.with_name(f"{own.name}.before-restore-{stamp}")
+    aside = _unused(own.with_name(f"{own.name}.before-restore"), "")
     try:
         _perform_backup(url, aside)
     except StoreError:  # a damaged file is the very reason to restore; it is kept as it is
         shutil.copyfile(own, aside)
         aside.chmod(0o600)
     return aside
+
+
+def _unused(start: Path, suffix: str) -> Path:
+    """A path with the present instant in its name, at which there is no file."""
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+    names = (f"{start.name}-{stamp}{f'-{number}' if number > 1 else ''}{suffix}" for number in count(1))
+    return next(path for name in names if not (path := start.with_name(name)).exists())
 
 
 def _deletions(folder: Path) -> list[str]:

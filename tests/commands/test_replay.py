@@ -1,0 +1,118 @@
+"""`bob replay`: weeks of coaching for given habits."""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.advice.loading import load_catalogue
+from tests.commands.running import EXAMPLE, Bob
+
+HABITS = ("always", "never", "refuses", "weekends")
+START = "2026-11-30"  # a Monday
+DAYS = 60  # past Christmas and New Year's Day, which are public holidays
+Write = Callable[..., Path]
+
+
+def replayed(bob: Bob, *options: str | Path, profile: Path = EXAMPLE) -> list[dict[str, Any]]:
+    ran = bob("replay", "--profile", profile, "--date", START, "--json", *options)
+    assert (ran.code, ran.err) == (0, "")
+    messages: list[dict[str, Any]] = ran.json
+    return messages
+
+
+def daily(messages: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [message for message in messages if message["kind"] == "daily"]
+
+
+def local(message: dict[str, Any]) -> datetime:
+    return datetime.fromisoformat(message["at"])
+
+
+@pytest.mark.parametrize("habits", HABITS)
+def test_there_is_one_daily_message_a_date_at_most_at_the_chosen_hour(bob: Bob, habits: str) -> None:
+    sent = daily(replayed(bob, "--days", str(DAYS), "--habits", habits))
+    dates = Counter(local(message).date() for message in sent)
+    assert dates
+    assert set(dates.values()) == {1}
+    assert {local(message).time() for message in sent} == {time(10)}
+
+
+@pytest.mark.parametrize("habits", HABITS)
+def test_nothing_is_sent_on_sundays_and_public_holidays(bob: Bob, habits: str) -> None:
+    dates = {local(message).date() for message in replayed(bob, "--days", str(DAYS), "--habits", habits)}
+    assert not [day for day in dates if day.isoweekday() == 7]
+    assert not dates & {date(2026, 12, 25), date(2027, 1, 1)}
+
+
+@pytest.mark.parametrize("habits", HABITS)
+def test_every_message_lies_within_the_days_asked_for_and_in_order(bob: Bob, habits: str) -> None:
+    instants = [local(message) for message in replayed(bob, "--days", "10", "--habits", habits)]
+    first = date.fromisoformat(START)
+    assert instants == sorted(instants)
+    assert {first <= instant.date() < first + timedelta(days=10) for instant in instants} == {True}
+
+
+def test_somebody_who_always_does_it_gets_every_chosen_day_another_action_and_is_asked_how_it_was(
+    bob: Bob,
+) -> None:
+    messages = replayed(bob, "--days", "28", "--habits", "always")
+    actions = [message["action"] for message in daily(messages)]
+    assert len(actions) == 23  # Monday to Saturday of four weeks, without 25 December
+    assert len(set(actions)) == len(actions)
+    assert sum(message["kind"] == "answer" for message in messages) >= len(actions)
+
+
+def test_somebody_who_never_answers_is_answered_nothing(bob: Bob) -> None:
+    messages = replayed(bob, "--days", "28", "--habits", "never")
+    assert {message["kind"] for message in messages} == {"daily"}
+
+
+def test_what_somebody_refuses_does_not_come_back_the_next_day(bob: Bob) -> None:
+    actions = [message["action"] for message in daily(replayed(bob, "--days", "28", "--habits", "refuses"))]
+    assert all(one != following for one, following in itertools.pairwise(actions))
+
+
+def test_weekends_only_means_answers_on_saturdays(bob: Bob) -> None:
+    messages = replayed(bob, "--days", "28", "--habits", "weekends")
+    answered = {local(message).isoweekday() for message in messages if message["kind"] == "answer"}
+    assert answered == {6}
+
+
+def test_a_daily_message_names_its_action_family_minutes_and_reasons(bob: Bob) -> None:
+    catalogue = load_catalogue()
+    for message in daily(replayed(bob, "--days", "14")):
+        action = catalogue.action(message["action"])
+        assert (message["family"], message["minutes"]) == (action.family.value, action.minutes)
+        assert isinstance(message["reasons"], list)
+        assert message["text"]
+
+
+def test_the_chosen_days_and_zone_are_kept(bob: Bob, profile_file: Write) -> None:
+    profile = profile_file(place="Saint-Denis", time_zone="Indian/Reunion", days=[2, 7], hour="08:00")
+    sent = daily(replayed(bob, "--days", "28", profile=profile))
+    assert {local(message).isoweekday() for message in sent} == {2, 7}
+    assert {local(message).utcoffset() for message in sent} == {timedelta(hours=4)}
+
+
+def test_it_is_the_same_each_time_and_differs_between_people(bob: Bob) -> None:
+    one = replayed(bob, "--person", "nina")
+    assert one == replayed(bob, "--person", "nina")
+    assert [message.get("action") for message in one] != [
+        message.get("action") for message in replayed(bob, "--person", "omar")
+    ]
+
+
+def test_the_text_for_reading_holds_every_message_in_the_language_asked_for(bob: Bob) -> None:
+    options = ("--days", "7", "--lang", "en")
+    ran = bob("replay", "--profile", EXAMPLE, "--date", START, *options)
+    messages = replayed(bob, *options)
+    assert ran.code == 0
+    assert [message["text"] in ran.out for message in messages] == [True] * len(messages)
+    assert "Because" in ran.out
