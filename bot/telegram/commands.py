@@ -41,19 +41,20 @@ async def publish(
     Descriptions (512 characters at most) show in an empty chat, short ones (120) on the bot's page.
     """
     for language, listed in commands.items():
-        await _menu(
-            bot, _code(language), [BotCommand(command=name, description=text) for name, text in listed]
-        )
+        await _menu(bot, _code(language), list(listed))
     for language, text in (descriptions or {}).items():
         await _description(bot, _code(language), text[:BOT_DESCRIPTION_MAX])
     for language, text in (short_descriptions or {}).items():
         await _short_description(bot, _code(language), text[:BOT_SHORT_DESCRIPTION_MAX])
 
 
-async def _menu(bot: Bot, code: str | None, wanted: list[BotCommand]) -> None:
+async def _menu(bot: Bot, code: str | None, wanted: list[tuple[str, str]]) -> None:
     scope = BotCommandScopeAllPrivateChats()
-    if await _asked(bot, GetMyCommands(scope=scope, language_code=code)) != wanted:
-        await _done(bot, SetMyCommands(commands=wanted, scope=scope, language_code=code), "menu", code)
+    shown = await _asked(bot, GetMyCommands(scope=scope, language_code=code))
+    # Compared by value: aiogram's objects differ when one came from Telegram.
+    if shown is None or [(one.command, one.description) for one in shown] != wanted:
+        commands = [BotCommand(command=name, description=text) for name, text in wanted]
+        await _done(bot, SetMyCommands(commands=commands, scope=scope, language_code=code), "menu", code)
 
 
 async def _description(bot: Bot, code: str | None, wanted: str) -> None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from aiogram import Bot
@@ -26,9 +25,10 @@ from bot.telegram.routers import dispatcher
 from bot.telegram.session import make_bot
 from scheduler.courier import Courier
 from scheduler.pacing import Pacing
-from storage import counters, inbox, migrations, outbox
+from storage import counters, inbox, outbox
 from storage.engine import Store
 from storage.outbox import OutboxRow
+from tests.databases import *  # noqa: F403
 
 TOKEN = "700000001:sandbox-test-token-000"
 LEASE = timedelta(seconds=30)
@@ -136,10 +136,8 @@ async def server(clock: SandboxClock) -> AsyncIterator[SandboxServer]:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> AsyncIterator[Store]:
-    url = f"sqlite:///{tmp_path / 'bob.sqlite'}"
-    migrations.upgrade(url)
-    store = Store(url)
+def store(sqlite_url: str) -> Iterator[Store]:
+    store = Store(sqlite_url)
     yield store
     store.close()
 
