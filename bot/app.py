@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import random
 import webbrowser
@@ -34,7 +35,7 @@ from scheduler.clock import Clock, SystemClock
 from scheduler.courier import Courier
 from scheduler.pacing import Pacing
 from scheduler.ticks import Ticks
-from storage import agenda
+from storage import agenda, outbox
 from storage.engine import Store
 from storage.migrations import upgrade
 
@@ -89,6 +90,9 @@ class Bob:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Poll, tick and send until `stop` is set; finish what was begun."""
+        await self.store.run(outbox.reclaim, self.clock.now())
+        gc.collect()
+        gc.freeze()  # catalogue and modules live as long as the process: no use in going through them again and again
         self.ticks.start()
         sending = asyncio.create_task(self.courier.run(stop), name="courier")
         try:

@@ -171,6 +171,11 @@ _EXPIRED = Statement(
     .values(state="failed", body=_NO_BODY, settled_at=bindparam("now"), error="expired")
     .returning(outbox.c.person_id, outbox.c.purpose)
 )
+_RECLAIM = Statement(
+    update(outbox)
+    .where(is_in(outbox.c.state, _HELD), outbox.c.due_at > bindparam("now"))
+    .values(due_at=bindparam("now"))
+)
 _START = Statement(
     update(outbox)
     .where(
@@ -360,6 +365,14 @@ def claim(
         _LEASE.count(conn, of=message.id, until=until)
     counters.bump(conn, "repeats", repeats)
     return claimed
+
+
+def reclaim(conn: Connection, now: datetime) -> int:
+    """End every lease: for the only sender of a database, when it starts. Returns how many rows were held.
+
+    What a killed process held would otherwise wait for the end of its lease.
+    """
+    return _RECLAIM.count(conn, now=now)
 
 
 def start(conn: Connection, row_id: int, *, lease_until: datetime | None = None) -> bool:
