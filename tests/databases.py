@@ -1,13 +1,12 @@
 """A database for a test: `store` runs it once on SQLite, once on PostgreSQL.
 
-The schema is made once for each kind; a test gets a copy. Import the fixtures in a room's conftest:
+The tables are made once for each kind; a test gets them empty. Import the fixtures in a room's conftest:
 `from tests.databases import *`.
 """
 
 from collections.abc import Iterator
 from pathlib import Path
 from shutil import copyfile
-from uuid import uuid4
 
 import psycopg
 import pytest
@@ -15,12 +14,13 @@ from sqlalchemy import make_url
 
 from storage import migrations
 from storage.engine import Store
+from storage.tables.core import metadata
 from tests.postgres import fresh_database
 
 __all__ = [
     "database_url",
+    "postgres_shaped",
     "postgres_store_url",
-    "postgres_template",
     "sqlite_template",
     "sqlite_url",
     "store",
@@ -44,23 +44,28 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture(scope="session")
-def postgres_template(postgres_url: str) -> str:
-    """The name of an empty PostgreSQL database of the newest shape; to be copied, not used."""
+def postgres_shaped(postgres_url: str) -> str:
+    """A PostgreSQL database of the newest shape; tests get it through `postgres_store_url`, emptied."""
     url = fresh_database(postgres_url)
     migrations.upgrade(url)
-    return str(make_url(url).database)
+    return url
 
 
 @pytest.fixture
-def postgres_store_url(postgres_url: str, postgres_template: str) -> str:
-    """A new PostgreSQL database of the newest shape."""
-    server = make_url(postgres_url)
-    name = f"test_{uuid4().hex}"
+def postgres_store_url(postgres_shaped: str) -> str:
+    """An empty PostgreSQL database of the newest shape. Emptying one takes a tenth of making one."""
+    url = make_url(postgres_shaped)
+    tables = ", ".join(f'"{table.name}"' for table in metadata.sorted_tables)
     with psycopg.connect(
-        host=str(server.query["host"]), user="bob", dbname="postgres", autocommit=True
+        host=str(url.query["host"]), user="bob", dbname=url.database, autocommit=True
     ) as conn:
-        conn.execute(f'CREATE DATABASE "{name}" TEMPLATE "{postgres_template}"'.encode())
-    return server.set(database=name).render_as_string(hide_password=False)
+        conn.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        conn.execute(f"TRUNCATE {tables} RESTART IDENTITY".encode())
+        conn.execute("UPDATE alembic_version SET version_num = %s", [migrations.head()])
+    return postgres_shaped
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])

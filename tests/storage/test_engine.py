@@ -313,7 +313,8 @@ async def test_a_lost_connection_is_replaced_and_the_work_done_again(server: Sto
 
 
 async def test_a_connection_lost_between_units_of_work_goes_unnoticed(server: Store) -> None:
-    await asyncio.gather(*(server.run(lambda conn: time.sleep(0.05)) for _ in range(4)))
+    meeting = threading.Barrier(4, timeout=10)
+    await asyncio.gather(*(server.run(lambda _: meeting.wait()) for _ in range(4)))
     breaker = Store(server._engine.url.render_as_string(hide_password=False), connections=1)
     assert breaker.run_sync(kill_others) == 4
     breaker.close()
