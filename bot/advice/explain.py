@@ -6,15 +6,16 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from bot.advice.batch import Batch
 from bot.advice.compiled import Compiled, compiled, is_telling
 from bot.advice.conditions.parsing import Literal
 from bot.advice.diagnosis import Diagnosis, diagnose
+from bot.advice.factors import Factor, action_scores, factors
 from bot.advice.facts import Facts, History
 from bot.advice.items import Catalogue
+from bot.advice.ordering import order
 from bot.advice.reasons import can_change
-from bot.advice.scoring import Batch, Factor, action_scores, factors, order
 from bot.advice.selection import choose_many
-from bot.advice.strategies import MOST
 
 RECEIVED, MIX = "received", "mix"
 """Why an action came second, beside the factors of the score: it was received before; the mix
@@ -85,7 +86,7 @@ def _held(literals: tuple[Literal, ...], facts: Facts, catalogue: Catalogue) -> 
 def _second(facts: Facts, diagnosis: Diagnosis, catalogue: Catalogue, action_id: str) -> Second | None:
     made = compiled(catalogue)
     batch = Batch.of(made, [facts], [diagnosis])
-    scores = action_scores(batch, MOST)
+    scores = action_scores(batch)
     ordered = order(batch, scores, [None])
     keys = ordered.keys[0].copy()
     first = made.action_index[action_id]
@@ -95,7 +96,7 @@ def _second(facts: Facts, diagnosis: Diagnosis, catalogue: Catalogue, action_id:
     second = int(np.argmax(keys))
     if ordered.classes[0, second] > ordered.classes[0, first]:
         cause: str = RECEIVED
-    elif ordered.allowed[0, first] and not ordered.allowed[0, second]:
+    elif ordered.permitted[0, first] and not ordered.permitted[0, second]:
         cause = MIX
     else:
         cause = _weightiest(batch, first, second)
@@ -104,7 +105,7 @@ def _second(facts: Facts, diagnosis: Diagnosis, catalogue: Catalogue, action_id:
 
 def _weightiest(batch: Batch, first: int, second: int) -> Factor:
     """The factor that speaks most for the first against the second."""
-    ratios = {name: table[0, first] / table[0, second] for name, table in factors(batch, MOST).items()}
+    ratios = {name: table[0, first] / table[0, second] for name, table in factors(batch).items()}
     return max(ratios, key=lambda name: (ratios[name], name))
 
 

@@ -49,95 +49,102 @@ once; received in the last days. A later class serves only when the earlier ones
 
 @dataclass(slots=True)
 class Past:
-    """The history of one person, summed up. Indexes are those of the compiled catalogue."""
+    """The history of one person, summed up. Numbers of actions, families and strategies are those of the
+    compiled catalogue; -1 stands for one that it does not have.
 
-    used: dict[int, int] = field(default_factory=dict)  # action -> days since, times 2, plus 1 if it was done
-    away: set[int] = field(default_factory=set)  # actions that must not come
-    families_away: set[int] = field(default_factory=set)
-    recent_families: list[int] = field(default_factory=list)  # newest first, six at most; -1 unknown
+    actions, days, done: by action received, newest first: its number, the days since, whether it was done.
+    recent_families: of the last six actions, newest first. deadlines: by kind of MIX, within how many actions
+    it must come, 1 = today. done_elsewhere: actions done that the catalogue no longer has, and declined: by
+    family (last place: unknown). hard: things found hard lately.
+    most_minutes: 0 = no bound. gentle: small efforts only.
+    """
+
+    actions: list[int]
+    days: list[int]
+    done: list[bool]
+    recent_families: list[int]
+    deadlines: list[int]
     last_effort: int = -1
-    deadlines: list[int] = field(
-        default_factory=list
-    )  # per kind: within how many actions it must come, 1 = today
-    done: list[int] = field(default_factory=lambda: [0] * (len(FAMILY_INDEX) + 1))  # by family; last: unknown
+    away: set[int] = field(default_factory=set)
+    families_away: set[int] = field(default_factory=set)
+    done_elsewhere: list[int] = field(default_factory=lambda: [0] * (len(FAMILY_INDEX) + 1))
     declined: list[int] = field(default_factory=lambda: [0] * (len(FAMILY_INDEX) + 1))
     hard: int = 0
-    most_minutes: int = 0  # 0 = no bound
+    most_minutes: int = 0
     gentle: bool = False
     accepted: list[int] = field(default_factory=list)
     refused: list[int] = field(default_factory=list)
 
 
 def sum_up(facts: Facts, made: Compiled) -> Past:
-    """One pass over the history."""
-    past = Past()
-    _strategies(facts, made, past)
-    actions = facts.history.actions
-    today = facts.today.toordinal()
-    index_of, used = made.action_index, past.used
-    for received in actions:
-        days = today - received.day.toordinal()
-        index = index_of.get(received.action_id, -1)
-        finished = received.outcome is _DONE
-        if index >= 0:
-            used.setdefault(index, days << 1 | finished)
-        if finished:
-            past.done[_family(received, made)] += 1
-            if received.felt == "hard" and days < HARD_DAYS:
-                past.hard += 1
-        if received.refusal is not None:
-            _refusal(received.refusal, index, _family(received, made), days, made, past)
-        if received.easier or received.stuck:
-            _difficulty(received.stuck, _family(received, made), days, past)
-    past.recent_families = [_family(received, made) for received in actions[: MIX_WINDOW - 1]]
-    past.deadlines = _deadlines([_KIND_OF_FAMILY[family] for family in past.recent_families])
-    if actions:
-        last = index_of.get(actions[0].action_id)
-        past.last_effort = -1 if last is None else int(made.effort[last])
+    """What the history says. It is read in a few short loops: it is the longest thing that a
+    choice looks at.
+    """
+    received = facts.history.actions
+    today, number_of = facts.today.toordinal(), made.action_index
+    numbers = [number_of.get(one.action_id, -1) for one in received]
+    recent = [_family(one, made) for one in received[: MIX_WINDOW - 1]]
+    past = Past(
+        actions=numbers,
+        days=[today - one.day.toordinal() for one in received],
+        done=[one.outcome is _DONE for one in received],
+        recent_families=recent,
+        deadlines=_deadlines([_KIND_OF_FAMILY[family] for family in recent]),
+    )
+    if numbers and numbers[0] >= 0:
+        past.last_effort = int(made.effort[numbers[0]])
+    for one in received:
+        if one.refusal is not None or one.stuck or one.easier or one.felt == "hard":
+            _remark(one, made, today - one.day.toordinal(), past)
+    if -1 in numbers:
+        for one in received:
+            if one.outcome is _DONE and one.action_id not in number_of:
+                past.done_elsewhere[_family(one, made)] += 1
+    if facts.history.strategies:
+        _strategies(facts, made, past)
     return past
 
 
-def _difficulty(stuck: bool, family: int, days: int, past: Past) -> None:
-    """The easier variant was asked for, or they were stuck."""
-    if days < GENTLE_DAYS:
+def _remark(received: PastAction, made: Compiled, days: int, past: Past) -> None:
+    """An action that was refused, found hard or made easier."""
+    if received.refusal is not None:
+        number = made.action_index.get(received.action_id, -1)
+        _refusal(received.refusal, number, _family(received, made), days, made, past)
+    if (received.easier or received.stuck) and days < GENTLE_DAYS:
         past.gentle = True
-    if stuck:
-        past.declined[family] += 1
-        if days < HARD_DAYS:
-            past.hard += 1
+    if received.stuck:
+        past.declined[_family(received, made)] += 1
+    found_hard = received.stuck or received.felt == "hard" or received.refusal is Refusal.TOO_HARD
+    if found_hard and days < HARD_DAYS:
+        past.hard += 1
 
 
-def _refusal(refusal: Refusal, index: int | None, family: int, days: int, made: Compiled, past: Past) -> None:
-    if family >= 0:
-        past.declined[family] += 1
-    if refusal is Refusal.NOT_MY_SITUATION and index is not None:
-        past.away.add(index)
-    elif refusal is Refusal.ALREADY_DONE and index is not None:
-        if days < max(DONE_ALREADY_DAYS, int(made.repeat[index])):
-            past.away.add(index)
+def _refusal(refusal: Refusal, number: int, family: int, days: int, made: Compiled, past: Past) -> None:
+    past.declined[family] += 1
+    if refusal is Refusal.NOT_MY_SITUATION and number >= 0:
+        past.away.add(number)
+    elif refusal is Refusal.ALREADY_DONE and number >= 0:
+        if days < max(DONE_ALREADY_DAYS, int(made.repeat[number])):
+            past.away.add(number)
     elif refusal is Refusal.DISLIKE and family >= 0:
         if days < DISLIKED_DAYS:
             past.families_away.add(family)
-    elif refusal is Refusal.TOO_LONG:
-        if days < SHORT_DAYS:
-            past.most_minutes = SHORT_MINUTES
-    elif refusal is Refusal.TOO_HARD:
-        if days < GENTLE_DAYS:
-            past.gentle = True
-        if days < HARD_DAYS:
-            past.hard += 1
+    elif refusal is Refusal.TOO_LONG and days < SHORT_DAYS:
+        past.most_minutes = SHORT_MINUTES
+    elif refusal is Refusal.TOO_HARD and days < GENTLE_DAYS:
+        past.gentle = True
 
 
 def _strategies(facts: Facts, made: Compiled, past: Past) -> None:
     for strategy_id, answer in facts.history.strategies.items():
-        index = made.strategy_index.get(strategy_id)
-        if index is None:
+        number = made.strategy_index.get(strategy_id)
+        if number is None:
             continue
         if answer.state == "accepted":
-            past.accepted.append(index)
+            past.accepted.append(number)
         elif answer.state == "refused" and (answer.until is None or facts.today < answer.until):
-            past.refused.append(index)
-            past.families_away.add(int(made.strategies.family[index]))
+            past.refused.append(number)
+            past.families_away.add(int(made.strategies.family[number]))
 
 
 def _deadlines(kinds: list[int]) -> list[int]:
@@ -150,12 +157,10 @@ def _deadlines(kinds: list[int]) -> list[int]:
 
 
 def _family(received: PastAction, made: Compiled) -> int:
-    """Index of the family. An action that has left the catalogue tells it by its id; -1 for
-    ids of another make.
-    """
-    index = made.action_index.get(received.action_id)
-    if index is not None:
-        return made.family_of[index]
+    """An action that has left the catalogue tells its family by its id; -1 for ids of another make."""
+    number = made.action_index.get(received.action_id)
+    if number is not None:
+        return made.family_of[number]
     return _FAMILY_OF_PREFIX.get(received.action_id.partition("-")[0], -1)
 
 

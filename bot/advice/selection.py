@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from bot.advice.batch import Batch
 from bot.advice.compiled import Floats, compiled
 from bot.advice.diagnosis import Diagnosis
+from bot.advice.factors import action_scores
 from bot.advice.facts import Facts
 from bot.advice.items import Catalogue
+from bot.advice.ordering import order
 from bot.advice.reasons import Reason, action_reasons
-from bot.advice.scoring import Batch, action_scores, order
-from bot.advice.strategies import MOST
 
 CHUNK = 256
 """People scored together: their tables stay in the processor's cache."""
@@ -87,7 +88,7 @@ def _score(
     bounds: Sequence[int | None],
 ) -> tuple[Batch, Floats, Floats]:
     batch = Batch.of(compiled(catalogue), people, diagnoses)
-    scores = action_scores(batch, MOST)
+    scores = action_scores(batch)
     return batch, order(batch, scores, bounds).keys, scores
 
 
@@ -112,4 +113,6 @@ def _ranked(keys: Floats, depth: int | None) -> list[int]:
         ranked = candidates[np.argsort(-keys[candidates], kind="stable")]
     else:
         ranked = np.argsort(-keys, kind="stable")
-    return [index for index in ranked.tolist() if keys[index] != -np.inf]
+    fitting = int(np.count_nonzero(keys[ranked] != -np.inf))
+    best: list[int] = ranked[:fitting].tolist()
+    return best

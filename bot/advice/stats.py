@@ -9,13 +9,14 @@ from typing import Any
 
 import numpy as np
 
-from bot.advice.compiled import Bools, compiled
+from bot.advice.batch import Batch
+from bot.advice.compiled import compiled
 from bot.advice.diagnosis import Diagnosis, diagnose
+from bot.advice.evaluation import Bools
 from bot.advice.facts import Facts
 from bot.advice.items import Catalogue
 from bot.advice.people import made_up
 from bot.advice.profile import LANGUAGES
-from bot.advice.scoring import Batch
 
 PEOPLE = 400
 FEW = 40

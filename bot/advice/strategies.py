@@ -6,15 +6,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from bot.advice.batch import Batch
 from bot.advice.compiled import compiled
 from bot.advice.diagnosis import NEEDS_ATTENTION, Diagnosis
+from bot.advice.factors import MOST_PROPOSED
 from bot.advice.facts import Facts
 from bot.advice.items import Catalogue
 from bot.advice.past import REFUSED_STRATEGY_DAYS
 from bot.advice.reasons import Reason, strategy_reasons
-from bot.advice.scoring import Batch, proposed
+from bot.advice.strategy_scores import proposed, strategy_scores
 
-FEWEST, MOST = 3, 5
+FEWEST, MOST = 3, MOST_PROPOSED
 
 __all__ = ["FEWEST", "MOST", "REFUSED_STRATEGY_DAYS", "ScoredStrategy", "rank_strategies"]
 
@@ -34,8 +36,9 @@ def rank_strategies(facts: Facts, diagnosis: Diagnosis, catalogue: Catalogue) ->
     """
     made = compiled(catalogue)
     batch = Batch.of(made, [facts], [diagnosis])
-    scores = batch.strategy_scores[0]
-    chosen = np.flatnonzero(proposed(made, batch.strategy_scores, MOST)[0])
+    table = strategy_scores(batch)
+    scores = table[0]
+    chosen = np.flatnonzero(proposed(batch, table, MOST)[0])
     ranked = sorted(chosen.tolist(), key=lambda index: (-scores[index], made.strategies.ids[index]))
     wanted = _obstacles_of(diagnosis)
     fitting = sum(_works_on(catalogue, made.strategies.ids[index], wanted) for index in ranked)

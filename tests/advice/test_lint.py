@@ -85,10 +85,7 @@ FRENCH = [
     ("{Appelez|Appelle une personne.", "a brace that is neither"),
     ("{Appelez|Appelez} une personne.", "says the same on both sides"),
     ("{Call|Call} the person who works for your friend and ask.", "looks untranslated"),
-    (
-        "{Appelez|Appelle} une personne qui vit depuis longtemps dans la même petite rue.",
-        "words per sentence",
-    ),
+    ("{Appelez|Appelle} " + "une personne, " * 11 + "puis une autre.", "words per sentence"),
     (" ".join(["{Appelez|Appelle} une personne de plus."] * 11), "words; 45 at most"),
 ]
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from datetime import date
 from pathlib import Path
 
-from bot.advice.compiled import Conditions
+from bot.advice.evaluation import Conditions
 from bot.advice.faults import Fault
 from bot.advice.items import Catalogue
 from bot.advice.lint.doubles import doubles

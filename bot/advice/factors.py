@@ -1,0 +1,158 @@
+"""What the score of an action is the product of: desirability x chance x rotation, and near-ties apart.
+
+Every weight is a named number here, in `compiled` or in `barriers`; none is learnt. Clicks play no part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+import numpy as np
+
+from bot.advice.barriers import named_families
+from bot.advice.batch import Batch
+from bot.advice.compiled import FAMILIES, Floats
+from bot.advice.draw import drawn_by_day
+from bot.advice.facts import Facts
+from bot.advice.past import Past
+from bot.advice.strategy_scores import main_obstacles, proposed, strategy_scores
+
+MOST_PROPOSED = 5
+"""Strategies proposed at once, of distinct families."""
+
+SERVES_ACCEPTED, SERVES_PROPOSED, SERVES_NONE, SERVES_REFUSED = 1.5, 1.2, 1.0, 0.6
+"""Desirability by the best of the strategies that an action carries forward."""
+
+USUAL_MINUTES = 15
+"""Minutes a day taken for granted until the person says."""
+
+LEAST_TIME_CHANCE = 0.25
+EFFORT_CHANCE = (1.0, 0.96, 0.9)
+"""Chance of getting done, by effort: small, medium, big."""
+
+HARD_COSTS = (0.0, 0.3, 0.5)
+"""What things found hard take away at most from the chance of an effort."""
+
+HARD_HALF = 3
+"""So many things found hard in a month take away half of that."""
+
+FAMILY_LEAST, FAMILY_SPAN, FAMILY_PRIOR = 0.75, 0.5, 3
+"""Chance by what the person did and declined in the family, shrunk towards 1 as if 3 done and 3 declined."""
+
+SPACING = (0.25, 0.5, 0.7, 0.85, 0.95)
+"""The family of the last action, of the one before, and so on."""
+
+ALTERNATION = ((0.9, 1.0, 1.05), (1.0, 0.9, 0.9), (1.05, 0.8, 0.3), (1.0, 1.0, 1.0))
+"""By effort of the last action (last row: none), then by effort of the item: big and small take turns."""
+
+NEAR_TIE = 0.25
+"""Scores within this share of one another may change places, by person, day and item."""
+
+
+class Factor(StrEnum):
+    """A factor of the score; each also names why one action came before another."""
+
+    OBSTACLE = "obstacle"  # works on the main obstacle
+    STRATEGY = "strategy"  # carries an accepted or proposed strategy
+    FIT = "fit"  # closer to the person's answers, better evidence
+    NAMED = "named"  # answers to something named as being in the way
+    HABIT = "habit"  # the kind of thing this person does
+    SPACING = "spacing"  # the family has not just been seen
+    EFFORT = "effort"  # the right size after the last action
+    TIME = "time"  # fits the time of the day
+    TIE = "tie"  # nothing but the draw of the day
+
+
+def factors(batch: Batch) -> dict[Factor, Floats]:
+    """Each factor, people x actions, whether the action fits or not."""
+    actions = batch.made.actions
+    by_family = {name: table[:, actions.family] for name, table in _by_family(batch).items()}
+    return {
+        Factor.OBSTACLE: actions.obstacle[main_obstacles(batch)],
+        Factor.STRATEGY: _served(batch),
+        Factor.FIT: np.broadcast_to(actions.static, (len(batch.people), len(actions.ids))),
+        **by_family,
+        Factor.EFFORT: _effort_chance(batch.pasts)[:, batch.made.effort],
+        Factor.TIME: _time_chance(batch.people)[:, batch.made.minutes],
+        Factor.TIE: 1 + NEAR_TIE * drawn_by_day(batch.people, actions.hashes),
+    }
+
+
+def action_scores(batch: Batch) -> Floats:
+    """The product of all factors. What depends on the family, or on effort and minutes, is multiplied before
+    it is spread over the actions: these tables are small.
+    """
+    made = batch.made
+    scores: Floats = drawn_by_day(batch.people, made.actions.hashes)
+    scores *= NEAR_TIE
+    scores += 1
+    scores *= (made.actions.obstacle * made.actions.static)[main_obstacles(batch)]
+    scores *= _served(batch)
+    families = np.prod(list(_by_family(batch).values()), axis=0)
+    scores *= np.take(families, made.actions.family, axis=1)
+    sizes = _effort_chance(batch.pasts)[:, :, None] * _time_chance(batch.people)[:, None, :]
+    minutes = sizes.shape[2]
+    scores *= np.take(sizes.reshape(len(scores), -1), made.effort * minutes + made.minutes, axis=1)
+    return scores
+
+
+def _by_family(batch: Batch) -> dict[Factor, Floats]:
+    """Factors that depend on the family, people x families."""
+    return {
+        Factor.NAMED: named_families(batch.people),
+        Factor.HABIT: _family_chance(batch),
+        Factor.SPACING: _spacing(batch.pasts),
+    }
+
+
+def _served(batch: Batch) -> Floats:
+    made = batch.made
+    weights = np.full((len(batch.people), len(made.strategies.ids) + 1), SERVES_NONE)
+    weights[:, :-1][proposed(batch, strategy_scores(batch), MOST_PROPOSED)] = SERVES_PROPOSED
+    for row, past in enumerate(batch.pasts):
+        if past.refused or past.accepted:
+            weights[row, past.refused] = SERVES_REFUSED
+            weights[row, past.accepted] = SERVES_ACCEPTED
+    if not made.serves.shape[1]:
+        return np.full((len(batch.people), len(made.actions.ids)), SERVES_NONE)
+    best: Floats = np.take(weights, made.serves[:, 0], axis=1)
+    for place in range(1, made.serves.shape[1]):
+        others = np.flatnonzero(made.serves[:, place] < len(made.strategies.ids))
+        best[:, others] = np.maximum(best[:, others], weights[:, made.serves[others, place]])
+    return best
+
+
+def _family_chance(batch: Batch) -> Floats:
+    received, count = batch.received, len(FAMILIES)
+    cells = received.people * count + batch.made.actions.family[received.actions]
+    done = np.bincount(cells[received.done], minlength=len(batch.people) * count)
+    done = done.reshape(len(batch.people), count)
+    done += np.array([past.done_elsewhere for past in batch.pasts])[:, :count]
+    declined = np.array([past.declined for past in batch.pasts], float)[:, :count]
+    share: Floats = FAMILY_LEAST + FAMILY_SPAN * (done + FAMILY_PRIOR) / (done + declined + 2 * FAMILY_PRIOR)
+    return share
+
+
+def _spacing(pasts: Sequence[Past]) -> Floats:
+    weights = np.ones((len(pasts), len(FAMILIES) + 1))  # the last column stands for unknown families
+    for row, past in enumerate(pasts):
+        recent = past.recent_families[: len(SPACING)]
+        for family, weight in zip(reversed(recent), reversed(SPACING[: len(recent)]), strict=True):
+            weights[row, family] = weight
+    return weights[:, :-1]
+
+
+def _effort_chance(pasts: Sequence[Past]) -> Floats:
+    hard = np.array([past.hard for past in pasts], float)[:, None]
+    taken = np.array(HARD_COSTS) * hard / (hard + HARD_HALF)
+    turns = np.array(ALTERNATION)[[past.last_effort for past in pasts]]
+    weights: Floats = np.array(EFFORT_CHANCE) * (1 - taken) * turns
+    return weights
+
+
+def _time_chance(people: Sequence[Facts]) -> Floats:
+    """People x minutes (0 to 20)."""
+    own = np.array([facts.profile.minutes_per_day or USUAL_MINUTES for facts in people], float)[:, None]
+    minutes = np.maximum(np.arange(21), 1)
+    return np.clip(own / minutes, LEAST_TIME_CHANCE, 1.0)
