@@ -11,7 +11,7 @@ from aiogram.types import BotCommandScopeAllPrivateChats
 from bot.sandbox import SandboxServer
 from bot.telegram.commands import publish
 from bot.telegram.session import make_bot
-from tests.telegram.conftest import TOKEN
+from tests.telegram.echo import TOKEN
 
 COMMANDS = {
     "fr": [("action", "L'action du jour"), ("aide", "Ce que je sais faire")],

@@ -15,7 +15,7 @@ from bot.telegram.gateway import TelegramMessenger
 from bot.telegram.session import make_bot
 from scheduler.messenger import Delivered, Failure, NotDelivered
 from storage.outbox import OutboxRow
-from tests.telegram.conftest import TOKEN
+from tests.telegram.echo import TOKEN
 
 HOSTILE = '<b>Zoé & "fils"\x00</pre>\u202e \ud83d שלום 😀'
 

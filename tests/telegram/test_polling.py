@@ -12,7 +12,8 @@ from bot.sandbox import SandboxServer
 from bot.sandbox.client import Seeker
 from bot.telegram.polling import GetRawUpdates
 from storage import inbox
-from tests.telegram.conftest import Build, Echo, until
+from tests.telegram.conftest import Build, until
+from tests.telegram.echo import Echo
 
 
 def texts(seeker: Seeker) -> list[str]:
@@ -24,8 +25,8 @@ async def test_a_message_is_answered_and_confirmed(echo: Echo, ana: Seeker) -> N
     async with echo.polling():
         await ana.say("bonjour")
         assert (await ana.one_message())["text"] == "bonjour"
-        await until(lambda: not echo.server.world.queue.pending(10))
-    assert echo.server.refused == []
+        await until(lambda: not ana.server.world.queue.pending(10))
+    assert ana.server.refused == []
     assert echo.locks.in_use == 0
     assert len(echo.intake) == 0
 
@@ -45,9 +46,9 @@ async def test_an_update_is_confirmed_only_after_its_commit(echo: Echo, ana: See
     pending: list[int] = []
 
     async def wait(_: Incoming) -> None:
-        pending.append(len(echo.server.world.queue.pending(10)))
+        pending.append(len(ana.server.world.queue.pending(10)))
         await committed.wait()
-        pending.append(len(echo.server.world.queue.pending(10)))
+        pending.append(len(ana.server.world.queue.pending(10)))
 
     echo.turns.before = wait
     async with echo.polling():
@@ -65,7 +66,7 @@ async def test_a_redelivered_update_has_one_effect(build: Build, ana: Seeker) ->
     (raw,) = await first.bot(GetRawUpdates(timeout=0))
     async with first.polling():
         await ana.one_message()
-        await until(lambda: not first.server.world.queue.pending(10))
+        await until(lambda: not ana.server.world.queue.pending(10))
         await first.intake.accept([raw, raw])
         await first.intake.accept([raw])
     second = await build()
@@ -93,7 +94,7 @@ async def test_messages_and_presses_of_one_person_keep_their_order(
         for number in range(1, 8):
             await ana.say(str(number))
             await ben.say(f"b{number}")
-            echo.server.people.press_raw(ana.id, message_id, f"echo1|again|p{number}")
+            ana.server.people.press_raw(ana.id, message_id, f"echo1|again|p{number}")
         await until(lambda: len(echo.turns.heard) == 22)
     mine = [e.text or (e.press.value if e.press else "") for e in echo.turns.heard if e.telegram_id == ana.id]
     assert mine == ["0", *(f"{kind}{number}" for number in range(1, 8) for kind in ("", "p"))]
@@ -133,7 +134,7 @@ async def test_a_poison_update_delays_only_its_person_and_is_set_aside(
         await ben.say("bonjour")
         assert (await ben.one_message(within=2))["text"] == "bonjour"
         assert (await ana.one_message(within=15))["text"] == "après"
-        await until(lambda: not echo.server.world.queue.pending(10))
+        await until(lambda: not ana.server.world.queue.pending(10))
     assert texts(ana) == ["après"]
     assert await echo.count("set_aside") == 1
 
@@ -171,8 +172,8 @@ async def test_a_slow_turn_does_not_hold_up_the_updates_of_others(
     echo.turns.before = wait
     async with echo.polling():
         await ana.say("lent")
-        await until(lambda: echo.server.polls > 1)
-        await until(lambda: not echo.server.world.queue.pending(10))
+        await until(lambda: ana.server.polls > 1)
+        await until(lambda: not ana.server.world.queue.pending(10))
         assert len(await echo.store.run(inbox.waiting_for, ana.id)) == 1
         await ben.say("vite")
         assert (await ben.one_message(within=3))["text"] == "vite"
@@ -193,8 +194,8 @@ async def test_what_waits_in_the_inbox_comes_back_after_a_restart_before_newer_u
     async with first.polling():
         await ana.say("un")
         await ana.say("deux")
-        await until(lambda: first.server.polls > 1)
-        await until(lambda: not first.server.world.queue.pending(10))
+        await until(lambda: ana.server.polls > 1)
+        await until(lambda: not ana.server.world.queue.pending(10))
     second = await build()
     await ana.say("trois")
     async with second.polling():
@@ -226,7 +227,7 @@ async def test_shutdown_finishes_the_turn_in_hand_and_leaves_the_rest_to_the_nex
 
 async def test_polling_survives_what_telegram_and_the_network_do(echo: Echo, ana: Seeker) -> None:
     for kind in ("429", "500", "502", "drop_before", "drop_after"):
-        echo.server.faults.add("getUpdates", kind, 1)
+        ana.server.faults.add("getUpdates", kind, 1)
     await ana.say("toujours là")
     async with echo.polling():
         assert (await ana.one_message(within=15))["text"] == "toujours là"
@@ -237,9 +238,9 @@ async def test_trouble_is_told_in_one_line_and_so_is_its_end(
     echo: Echo, ana: Seeker, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("INFO", logger="bot.telegram")
-    echo.server.faults.add("getUpdates", "400", 3, text="odd")
+    ana.server.faults.add("getUpdates", "400", 3, text="odd")
     async with echo.polling():
-        await until(lambda: not echo.server.faults.pending())
+        await until(lambda: not ana.server.faults.pending())
         await ana.say("bonjour")
         await ana.one_message()
     told = [record.getMessage() for record in caplog.records if record.name == "bot.telegram.polling"]
@@ -248,7 +249,7 @@ async def test_trouble_is_told_in_one_line_and_so_is_its_end(
 
 
 async def test_a_lost_answer_to_a_message_makes_one_repeat_at_most(echo: Echo, ana: Seeker) -> None:
-    echo.server.faults.add("sendMessage", "drop_after", 1)
+    ana.server.faults.add("sendMessage", "drop_after", 1)
     async with echo.polling():
         await ana.say("un")
         await until(lambda: len(texts(ana)) == 2)
@@ -259,7 +260,7 @@ async def test_a_lost_answer_to_a_message_makes_one_repeat_at_most(echo: Echo, a
 
 async def test_messages_held_up_by_faults_go_out_later_in_order(echo: Echo, ana: Seeker) -> None:
     for kind in ("500", "429", "502"):
-        echo.server.faults.add("sendMessage", kind, 1)
+        ana.server.faults.add("sendMessage", kind, 1)
     async with echo.polling():
         await ana.say("un")
         await ana.say("deux")
@@ -272,8 +273,8 @@ async def test_blocking_and_coming_back_are_told(echo: Echo, ana: Seeker) -> Non
     async with echo.polling():
         await ana.say("un")
         await ana.one_message()
-        echo.server.people.block(ana.id)
-        echo.server.people.unblock(ana.id)
+        ana.server.people.block(ana.id)
+        ana.server.people.unblock(ana.id)
         await until(lambda: len(echo.turns.heard) == 3)
     assert [event.kind for event in echo.turns.heard] == [Kind.TEXT, Kind.BLOCKED, Kind.UNBLOCKED]
 

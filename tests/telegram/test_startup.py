@@ -19,7 +19,7 @@ from bot.telegram.startup import StartupError, check, open_store
 from storage import meta, migrations
 from storage.engine import Store
 from storage.errors import StoreTooNew
-from tests.telegram.conftest import TOKEN
+from tests.telegram.echo import TOKEN
 
 
 @pytest.fixture
