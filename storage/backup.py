@@ -4,11 +4,12 @@ import os
 import shutil
 import sqlite3
 import subprocess
+import time
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import URL
+from sqlalchemy import URL, Connection, text
 
 from storage import migrations, privacy
 from storage.connections import is_memory, parse_url
@@ -16,6 +17,11 @@ from storage.engine import Store
 from storage.errors import StoreError
 
 _WAIT_SECONDS = 10.0
+_GRACE_SECONDS = 2.0  # a connection that was just closed is still listed for a moment
+_OTHERS = text(
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
+    "AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
+)
 
 
 def backup(url: str, target: Path) -> None:
@@ -35,8 +41,7 @@ def backup(url: str, target: Path) -> None:
             _copy_sqlite(_file_of(parsed), partial)
         else:
             _run("pg_dump", "--format=custom", "--no-owner", f"--file={partial}", url=parsed)
-        _sync(partial)
-        partial.replace(target)
+        _settle(partial, target)
     finally:
         partial.unlink(missing_ok=True)
 
@@ -45,7 +50,7 @@ def restore(file: Path, url: str, deletions: Iterable[str], *, now: datetime) ->
     """Replace the database by a backup, upgraded, without the people deleted since.
 
     `deletions`: the digests listed beside the database; those in the present database count as well. Returns
-    how many people were deleted again. Bob must be stopped: a SQLite file in use is refused with StoreError.
+    how many people were deleted again. Bob must be stopped: a database in use is refused with StoreError.
     The present content is lost.
     """
     if not file.is_file():
@@ -55,7 +60,7 @@ def restore(file: Path, url: str, deletions: Iterable[str], *, now: datetime) ->
     if parsed.get_backend_name() == "sqlite":
         forgotten |= _restore_sqlite(file, _file_of(parsed))
     else:
-        forgotten |= _present_deletions(url)
+        forgotten |= _release_postgres(url)
         _run(
             "pg_restore",
             "--clean",
@@ -110,8 +115,7 @@ def _restore_sqlite(file: Path, target: Path) -> set[str]:
                 stored.backup(writing, pages=-1)
     except sqlite3.DatabaseError as error:
         raise StoreError(f"{file} cannot be restored ({error}): choose another backup.") from error
-    _sync(partial)
-    partial.replace(target)
+    _settle(partial, target)
     return forgotten
 
 
@@ -161,16 +165,36 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
         raise StoreError(f"{path} is not a backup of Bob.")
 
 
+def _settle(partial: Path, path: Path) -> None:
+    """Put the complete file in its place, so that a power cut finds either the former one or this one."""
+    _sync(partial)
+    partial.replace(path)
+    _sync(path.parent)
+
+
 def _sync(path: Path) -> None:
-    with path.open("rb") as opened:
-        os.fsync(opened.fileno())
+    opened = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
 
 
-def _present_deletions(url: str) -> set[str]:
+def _other_connections(conn: Connection) -> int:
+    return int(conn.execute(_OTHERS).scalar_one())
+
+
+def _release_postgres(url: str) -> set[str]:
+    """The same on a server: refuse while others are connected; returns the digests of deletions known there."""
     if migrations.current(url) is None:
         return set()
-    store = Store(url)
+    store = Store(url, connections=1)
     try:
+        until = time.monotonic() + _GRACE_SECONDS
+        while (others := store.run_sync(_other_connections)) and time.monotonic() < until:
+            time.sleep(0.1)
+        if others:
+            raise StoreError(f"The database is in use by {others} other connections: stop Bob, then restore.")
         return set(store.run_sync(privacy.deletions))
     finally:
         store.close()

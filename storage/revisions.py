@@ -7,13 +7,13 @@ from sqlalchemy import Connection, inspect, text
 
 from storage.errors import StoreTooNew
 
-_VERSIONS = Path(__file__).parent / "migrations" / "versions"
+FOLDER = Path(__file__).parent / "migrations"
 
 
 @cache
-def known() -> tuple[str, ...]:
+def known(folder: Path = FOLDER) -> tuple[str, ...]:
     """The revisions, oldest first. A migration's file is named after its number: `0002_what_changes.py`."""
-    return tuple(sorted(path.stem.split("_")[0] for path in _VERSIONS.glob("[0-9]*.py")))
+    return tuple(sorted(path.stem.split("_")[0] for path in (folder / "versions").glob("[0-9]*.py")))
 
 
 def revision_of(conn: Connection) -> str | None:

@@ -1,12 +1,17 @@
 """The database's shape, version by version. Bob needs no configuration file for it: all is done from here."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
 from storage import faults, revisions
 from storage.connections import is_memory, open_engine, parse_url
+from storage.revisions import FOLDER
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 _UPGRADE_LOCK = 7_302_611  # PostgreSQL advisory lock: one upgrade at a time
 _PATIENT_MS = 30_000  # an upgrade waits for whoever holds a SQLite file
@@ -48,16 +53,23 @@ def upgrade_connection(conn: Connection) -> None:
         return
     # Loaded here only: Alembic takes longer to load than a start of Bob should.
     from alembic import command
-    from alembic.config import Config
 
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
-    config.attributes["connection"] = conn
-    command.upgrade(config, "head")
+    command.upgrade(config(conn), "head")
     if conn.dialect.name == "sqlite":
         orphans = conn.exec_driver_sql("PRAGMA foreign_key_check").all()
         if orphans:
             raise RuntimeError(f"the upgrade would leave {len(orphans)} rows that refer to nothing")
+
+
+def config(conn: Connection, folder: Path = FOLDER) -> "Config":
+    """What Alembic needs to know, in the place of its usual file."""
+    from alembic.config import Config
+
+    settings = Config()
+    settings.set_main_option("script_location", str(folder).replace("%", "%%"))
+    settings.set_main_option("path_separator", "os")
+    settings.attributes["connection"] = conn
+    return settings
 
 
 def current(url: str) -> str | None:

@@ -1,12 +1,12 @@
 """The shape of the database: made by the migrations, the same as the tables say, never mistaken."""
 
+import shutil
 import threading
 from pathlib import Path
 from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
-from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, inspect, text
@@ -14,6 +14,7 @@ from sqlalchemy import Connection, create_engine, inspect, text
 from storage import migrations, people, revisions
 from storage.engine import Store
 from storage.errors import StoreError, StoreTooNew
+from storage.migrations import drafting
 from storage.tables.core import metadata
 from tests.postgres import fresh_database
 from tests.storage.making import Room
@@ -138,9 +139,7 @@ def test_a_database_that_was_not_upgraded_says_so(empty_url: str) -> None:
 
 
 def test_the_revisions_are_known_without_the_migration_machinery() -> None:
-    config = Config()
-    config.set_main_option("script_location", str(Path(migrations.__file__).parent).replace("%", "%%"))
-    script = ScriptDirectory.from_config(config)
+    script = ScriptDirectory(str(revisions.FOLDER))
     history = [each.revision for each in script.walk_revisions()]
     assert tuple(reversed(history)) == revisions.known()
     assert migrations.head() == script.get_current_head()
@@ -156,3 +155,21 @@ def test_the_audit_log_takes_no_change(room: Room) -> None:
         with pytest.raises(StoreError):
             room(lambda conn, statement=statement: conn.exec_driver_sql(statement))
     assert [entry.what for entry in room(audit.entries, person_id)] == ["exported"]
+
+
+def test_a_migration_is_drafted_when_the_tables_change_and_only_then(tmp_path: Path) -> None:
+    assert drafting.draft("nothing") is None
+    folder = tmp_path / "migrations"
+    shutil.copytree(revisions.FOLDER, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    (first,) = (folder / "versions").glob("0001_*.py")
+    before = first.read_text()
+    made = 'op.create_index("ix_visitor_expires_at", "visitor", ["expires_at"])'
+    assert made in before
+    first.write_text(before.replace(made, "pass"))
+    draft = drafting.draft("find visitors by their end", folder)
+    assert draft is not None
+    assert draft.name == "0002_find_visitors_by_their_end.py"
+    content = draft.read_text()
+    assert "ix_visitor_expires_at" in content
+    assert "down_revision = '0001'" in content
+    compile(content, draft.name, "exec")
