@@ -7,12 +7,13 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, TypedDict, Unpack, cast
 
-from sqlalchemy import Connection, Select, and_, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, update
 
 from bot.advice.profile import Profile
+from storage import people_sql as sql
 from storage.agenda import next_due
-from storage.statements import Statement, word
-from storage.tables.core import account, consent, dialogue, person, visitor
+from storage.statements import Statement
+from storage.tables.core import person, visitor
 from storage.words import Status
 
 __all__ = [
@@ -116,107 +117,8 @@ class VisitorChanges(TypedDict, total=False):
     expires_at: datetime
 
 
-_PERSON_COLUMNS = (
-    person.c.id,
-    account.c.telegram_id,
-    account.c.chat_id,
-    person.c.language,
-    person.c.form,
-    person.c.profile,
-    person.c.focus,
-    person.c.status,
-    person.c.paused_until,
-    person.c.pause_reason,
-    person.c.next_due_at,
-    person.c.last_push_date,
-    person.c.created_at,
-    person.c.last_seen_at,
-    person.c.revision,
-    consent.c.text_version,
-)
-_DIALOGUE_COLUMNS = (
-    dialogue.c.name,
-    dialogue.c.version,
-    dialogue.c.state,
-    dialogue.c.data,
-    dialogue.c.opened_at,
-    dialogue.c.updated_at,
-)
-_WIDTH = len(_PERSON_COLUMNS)
-_PROFILE = _PERSON_COLUMNS.index(person.c.profile)
-
-
-def _with_dialogues() -> Select[Any]:
-    agreed = and_(
-        consent.c.person_id == person.c.id, consent.c.kind == word("use"), consent.c.revoked_at.is_(None)
-    )
-    joined = (
-        account.join(person, account.c.person_id == person.c.id)
-        .outerjoin(consent, agreed)
-        .outerjoin(dialogue, dialogue.c.person_id == person.c.id)
-    )
-    # NO KEY UPDATE: keeps other turns of the person away, but not the rows that merely refer to the person.
-    return (
-        select(*_PERSON_COLUMNS, *_DIALOGUE_COLUMNS)
-        .select_from(joined)
-        .with_for_update(of=person, key_share=True)
-    )
-
-
-_BY_TELEGRAM = Statement(_with_dialogues().where(account.c.telegram_id == bindparam("telegram_id")))
-_BY_ID = Statement(_with_dialogues().where(person.c.id == bindparam("person_id")))
-_VISITOR = Statement(select(*visitor.c).where(visitor.c.telegram_id == bindparam("telegram_id")))
-_EXPIRED = Statement(
-    select(*visitor.c)
-    .where(visitor.c.expires_at <= bindparam("now"))
-    .order_by(visitor.c.expires_at)
-    .limit(bindparam("at_most"))
-)
-_DROP_VISITOR = Statement(delete(visitor).where(visitor.c.telegram_id == bindparam("of")))
-_ADD_VISITOR = Statement(lambda insert_into: insert_into(visitor).on_conflict_do_nothing())
-_ADD_ACCOUNT = Statement(lambda insert_into: insert_into(account).on_conflict_do_nothing())
-_OWNER = Statement(select(account.c.person_id).where(account.c.telegram_id == bindparam("telegram_id")))
-_ADD_PERSON = Statement(insert(person))
-_DROP_PERSON = Statement(delete(person).where(person.c.id == bindparam("of")))
-
-
-def _set_dialogue(insert_into: Any) -> Any:
-    new = insert_into(dialogue)
-    return new.on_conflict_do_update(
-        index_elements=["person_id", "name"],
-        set_={
-            "version": new.excluded.version,
-            "state": new.excluded.state,
-            "data": new.excluded.data,
-            "updated_at": new.excluded.updated_at,
-        },
-    )
-
-
-_SET_DIALOGUE = Statement(_set_dialogue)
-_DROP_DIALOGUE = Statement(
-    delete(dialogue).where(dialogue.c.person_id == bindparam("of"), dialogue.c.name == bindparam("called"))
-)
-_DUE = Statement(
-    select(person.c.id)
-    .where(person.c.next_due_at <= bindparam("now"))
-    .order_by(person.c.next_due_at)
-    .limit(bindparam("at_most"))
-    .with_for_update(skip_locked=True, key_share=True)
-)
-_IDLE = Statement(
-    select(person.c.id)
-    .where(person.c.last_seen_at <= bindparam("before"))
-    .order_by(person.c.last_seen_at)
-    .limit(bindparam("at_most"))
-)
-_RESUMING = Statement(
-    select(person.c.id)
-    .where(person.c.paused_until <= bindparam("now"))
-    .order_by(person.c.paused_until)
-    .limit(bindparam("at_most"))
-    .with_for_update(skip_locked=True, key_share=True)
-)
+_WIDTH = len(sql.PERSON_COLUMNS)
+_PROFILE = sql.PERSON_COLUMNS.index(person.c.profile)
 
 
 def load_by_telegram(conn: Connection, telegram_id: int) -> PersonRecord | VisitorRecord | None:
@@ -224,16 +126,16 @@ def load_by_telegram(conn: Connection, telegram_id: int) -> PersonRecord | Visit
 
     On PostgreSQL the person is locked until the end of the transaction, against turns in other processes.
     """
-    found = _record(_BY_TELEGRAM.rows(conn, telegram_id=telegram_id))
+    found = _record(sql.BY_TELEGRAM.rows(conn, telegram_id=telegram_id))
     if found is not None:
         return found
-    row = _VISITOR.row(conn, telegram_id=telegram_id)
+    row = sql.VISITOR.row(conn, telegram_id=telegram_id)
     return None if row is None else VisitorRecord(*row)
 
 
 def load_person(conn: Connection, person_id: str) -> PersonRecord | None:
     """The person of this internal id, locked in the same way; None when deleted."""
-    return _record(_BY_ID.rows(conn, person_id=person_id))
+    return _record(sql.BY_ID.rows(conn, person_id=person_id))
 
 
 def _record(rows: list[list[Any]]) -> PersonRecord | None:
@@ -258,7 +160,7 @@ def create_visitor(
 ) -> bool:
     """Keep a visitor until `expires_at`. False when there was one already (who stays as they were)."""
     return (
-        _ADD_VISITOR.count(
+        sql.ADD_VISITOR.count(
             conn,
             telegram_id=telegram_id,
             chat_id=chat_id,
@@ -275,7 +177,7 @@ def create_visitor(
 def update_visitor(conn: Connection, telegram_id: int, **changes: Unpack[VisitorChanges]) -> bool:
     """Change a visitor; False when there is none."""
     if not changes:
-        return _VISITOR.row(conn, telegram_id=telegram_id) is not None
+        return sql.VISITOR.row(conn, telegram_id=telegram_id) is not None
     return _visitor_update(tuple(changes)).count(conn, **changes, of=telegram_id) == 1
 
 
@@ -287,12 +189,12 @@ def _visitor_update(columns: tuple[str, ...]) -> Statement:
 
 def delete_visitor(conn: Connection, telegram_id: int) -> bool:
     """Forget a visitor; False when there was none."""
-    return _DROP_VISITOR.count(conn, of=telegram_id) == 1
+    return sql.DROP_VISITOR.count(conn, of=telegram_id) == 1
 
 
 def expired_visitors(conn: Connection, now: datetime, limit: int = 500) -> list[VisitorRecord]:
     """Visitors whose time is over, oldest first; the caller deletes them."""
-    return [VisitorRecord(*row) for row in _EXPIRED.rows(conn, now=now, at_most=limit)]
+    return [VisitorRecord(*row) for row in sql.EXPIRED.rows(conn, now=now, at_most=limit)]
 
 
 def new_person_id() -> str:
@@ -319,7 +221,7 @@ def create_person(
     unchanged.
     """
     person_id = new_person_id()
-    _ADD_PERSON.count(
+    sql.ADD_PERSON.count(
         conn,
         id=person_id,
         language=language,
@@ -335,12 +237,12 @@ def create_person(
         last_seen_at=now,
         revision=1,
     )
-    opened = _ADD_ACCOUNT.count(conn, telegram_id=telegram_id, chat_id=chat_id, person_id=person_id)
+    opened = sql.ADD_ACCOUNT.count(conn, telegram_id=telegram_id, chat_id=chat_id, person_id=person_id)
     delete_visitor(conn, telegram_id)
     if opened == 1:
         return person_id, True
-    _DROP_PERSON.count(conn, of=person_id)
-    return str(_OWNER.value(conn, telegram_id=telegram_id)), False
+    sql.DROP_PERSON.count(conn, of=person_id)
+    return str(sql.OWNER.value(conn, telegram_id=telegram_id)), False
 
 
 def save_person(conn: Connection, person_id: str, **changes: Unpack[PersonChanges]) -> bool:
@@ -373,7 +275,7 @@ def save_dialogue(
     now: datetime,
 ) -> None:
     """Open or update a conversation. `data` holds plain JSON values."""
-    _SET_DIALOGUE.count(
+    sql.SET_DIALOGUE.count(
         conn,
         person_id=person_id,
         name=name,
@@ -387,7 +289,7 @@ def save_dialogue(
 
 def delete_dialogue(conn: Connection, person_id: str, name: str) -> bool:
     """End a conversation; False when it was not open."""
-    return _DROP_DIALOGUE.count(conn, of=person_id, called=name) == 1
+    return sql.DROP_DIALOGUE.count(conn, of=person_id, called=name) == 1
 
 
 def due_people(conn: Connection, now: datetime, limit: int) -> list[str]:
@@ -396,14 +298,14 @@ def due_people(conn: Connection, now: datetime, limit: int) -> list[str]:
     On PostgreSQL they are locked until the end of the transaction and those locked elsewhere are left out, so
     any number of processes may ask at once. The caller moves `next_due_at` in the same transaction.
     """
-    return [row[0] for row in _DUE.rows(conn, now=now, at_most=limit)]
+    return [row[0] for row in sql.DUE.rows(conn, now=now, at_most=limit)]
 
 
 def idle_people(conn: Connection, before: datetime, limit: int) -> list[str]:
     """Ids of people who have not been there since that instant, longest ago first."""
-    return [row[0] for row in _IDLE.rows(conn, before=before, at_most=limit)]
+    return [row[0] for row in sql.IDLE.rows(conn, before=before, at_most=limit)]
 
 
 def resuming_people(conn: Connection, now: datetime, limit: int) -> list[str]:
     """Ids of people whose pause is over, locked in the same way. The caller clears `paused_until`."""
-    return [row[0] for row in _RESUMING.rows(conn, now=now, at_most=limit)]
+    return [row[0] for row in sql.RESUMING.rows(conn, now=now, at_most=limit)]

@@ -7,34 +7,34 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection
 
-from storage import agenda, days, inbox, outbox, people
+from storage import agenda, days_sql, inbox, outbox, outbox_sql, people_sql
 from storage.engine import Store
 from storage.statements import Statement
 from tests.storage.making import LEASE, NOW, Room
 
 BUSY: list[Statement] = [
-    people._BY_TELEGRAM,
-    people._BY_ID,
-    people._VISITOR,
-    people._EXPIRED,
-    people._DUE,
-    people._RESUMING,
-    people._DROP_DIALOGUE,
-    days._ACTION_BY_ID,
-    days._OPEN_ACTION,
-    days._CLOSE_FORMER,
-    days._HISTORY,
-    days._PLAN,
-    days._DUE_RECALLS,
-    days._STRATEGIES,
-    outbox._CLAIMABLE,
-    outbox._OLDER,
-    outbox._LEASE,
-    outbox._GIVE_UP,
-    outbox._EXPIRED,
-    outbox._SENT,
-    outbox._START,
-    outbox._PAUSED,
+    people_sql.BY_TELEGRAM,
+    people_sql.BY_ID,
+    people_sql.VISITOR,
+    people_sql.EXPIRED,
+    people_sql.DUE,
+    people_sql.RESUMING,
+    people_sql.DROP_DIALOGUE,
+    days_sql.ACTION_BY_ID,
+    days_sql.OPEN_ACTION,
+    days_sql.CLOSE_FORMER,
+    days_sql.HISTORY,
+    days_sql.PLAN,
+    days_sql.DUE_RECALLS,
+    days_sql.STRATEGIES,
+    outbox_sql.CLAIMABLE,
+    outbox_sql.OLDER,
+    outbox_sql.LEASE,
+    outbox_sql.GIVE_UP,
+    outbox_sql.EXPIRED,
+    outbox_sql.SENT,
+    outbox_sql.START,
+    outbox_sql.PAUSED,
     inbox._DUE,
     inbox._OF_SENDER,
     agenda._NEXT,
@@ -66,7 +66,7 @@ def test_no_busy_query_reads_a_whole_table(sqlite_url: str, statement: Statement
 
 def test_a_claim_does_not_sort_what_waits(sqlite_url: str) -> None:
     store = Store(sqlite_url)
-    plan = store.run_sync(steps, outbox._CLAIMABLE)
+    plan = store.run_sync(steps, outbox_sql.CLAIMABLE)
     store.close()
     assert not any("TEMP B-TREE" in step for step in plan), plan
 
