@@ -7,7 +7,7 @@ import mimetypes
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.sandbox.entities import with_found
+from bot.sandbox.entities import TRIMMED, with_found
 from bot.sandbox.errors import JSON
 from bot.sandbox.files import Files, image_size
 from bot.telegram.limits import TEXT_MAX, utf16_length
@@ -27,9 +27,10 @@ class Content:
 
     @staticmethod
     def text(text: str) -> Content:
-        if not text.strip():
+        trimmed = text.strip(TRIMMED)
+        if not trimmed:
             raise ValueError("a text cannot be empty")
-        return Content(lambda files: [_text(part) for part in split_text(text)])
+        return Content(lambda files: [_text(part) for part in split_text(trimmed)])
 
     @staticmethod
     def photo(data: bytes, caption: str = "") -> Content:

@@ -166,6 +166,15 @@ class Messages:
         )
         return [_message(row) for row in rows]
 
+    def last_keyboard(self, chat_id: int) -> JSON | None:
+        """The latest reply keyboard, or its removal; forced replies do not count."""
+        stored = self._store.value(
+            "SELECT reply_keyboard FROM messages WHERE chat_id = ? AND deleted = 0 AND reply_keyboard IS NOT NULL "
+            "AND json_extract(reply_keyboard, '$.force_reply') IS NULL ORDER BY message_id DESC LIMIT 1",
+            chat_id,
+        )
+        return _loaded(stored)
+
     def in_topic(self, chat_id: int, thread_id: int) -> list[Message]:
         rows = self._store.rows(
             "SELECT * FROM messages WHERE chat_id = ? AND thread_id = ? AND deleted = 0", chat_id, thread_id

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import datetime
 from pathlib import Path
 
 from aiohttp import web
@@ -72,6 +73,19 @@ class SandboxServer:
     def polls(self) -> int:
         """How many getUpdates calls were answered."""
         return self._api.polls
+
+    @property
+    def on_jump(self) -> OnJump | None:
+        """What plays everything due while the clock moves; may be set after the server has started."""
+        return self.jumps.on_jump
+
+    @on_jump.setter
+    def on_jump(self, on_jump: OnJump | None) -> None:
+        self.jumps.on_jump = on_jump
+
+    async def jump(self, target: datetime) -> datetime:
+        """Move the clock to `target` (aware) as the page's buttons do; gives the new time."""
+        return await self.jumps.jump(target)
 
     async def start(self, host: str = "127.0.0.1", port: int = 0) -> str:
         """Listen (port 0: any free one) and give the base URL."""

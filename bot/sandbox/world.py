@@ -69,7 +69,14 @@ class World:
         self.notify(message)
         return message
 
+    def bot_is_admin(self, chat_id: int) -> bool:
+        return self.chats.status(chat_id, self.bot_id) == "administrator"
+
     def notify(self, message: Message, kind: str = "message") -> None:
+        """Tell the bot of a message, unless it is in a group that the bot is not in."""
+        chat = self.chats.find(message.chat_id)
+        if chat is None or not (chat.is_private or self.chats.is_present(chat.id, self.bot_id)):
+            return
         self.queue.add(kind, self.messages.json(message), queue=str(message.chat_id))
 
     def show(self, message: Message, kind: str) -> None:
@@ -97,7 +104,8 @@ class World:
         }
 
     def member_update(self, chat: Chat, user_id: int, actor_id: int, old: JSON, kind: str) -> None:
-        """Tell the bot that somebody's (`chat_member`) or its own (`my_chat_member`) standing changed."""
+        """Tell the bot that its own standing changed (`my_chat_member`), or, to an administrator, somebody
+        else's (`chat_member`)."""
         payload = {
             "chat": self.chats.chat_json(chat),
             "from": self.chats.user(actor_id),
@@ -105,5 +113,6 @@ class World:
             "old_chat_member": old,
             "new_chat_member": self.chats.member_json(chat.id, user_id),
         }
-        self.queue.add(kind, payload, queue=f"{kind}:{chat.id}")
+        if kind == "my_chat_member" or self.bot_is_admin(chat.id):
+            self.queue.add(kind, payload, queue=f"{kind}:{chat.id}")
         self.event("members", chat_id=chat.id)

@@ -92,6 +92,30 @@ async def test_an_administrator_sees_everything_and_a_member_what_is_meant_for_i
     assert await seen(bot) == ["/urgent", "/urgent@BobSandboxBot", "dis @bobsandboxbot", "ma réponse"]
 
 
+async def test_what_only_administrators_are_told_is_kept_from_a_mere_member(
+    server: SandboxServer, bot: Bot, team: int, nadia: Person, ana: Person
+) -> None:
+    written = server.people.send_text(nadia.id, "a", team)
+    asked = [*ALL_KINDS, "message_reaction"]
+    await bot.get_updates(offset=1_000_000, allowed_updates=asked)
+    server.people.react(nadia.id, written.message_id, "👍", team)
+    assert await kinds(bot) == ["message_reaction"]
+    server.groups.add_bot(team, nadia.id, admin=False)
+    server.people.react(nadia.id, written.message_id, None, team)
+    server.groups.join(team, ana.id)
+    assert await kinds(bot) == ["my_chat_member", "message"]
+
+
+async def test_a_bot_that_was_removed_hears_nothing_more(
+    server: SandboxServer, bot: Bot, team: int, nadia: Person, ana: Person
+) -> None:
+    server.groups.remove_bot(team, nadia.id)
+    await kinds(bot)
+    server.people.send_text(nadia.id, "/urgent", team)
+    server.groups.join(team, ana.id)
+    assert await kinds(bot) == []
+
+
 async def test_rights_are_checked(server: SandboxServer, bot: Bot, team: int, nadia: Person) -> None:
     written = server.people.send_text(nadia.id, "a", team)
     server.groups.add_bot(team, nadia.id, can_pin_messages=False, can_delete_messages=False)

@@ -5,11 +5,13 @@ Screenshots go to the folder named by SANDBOX_SCREENSHOTS when it is set.
 
 from __future__ import annotations
 
+import asyncio
 import os
 import re
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -224,15 +226,17 @@ async def test_own_messages_are_edited_and_deleted(
         await say(phone(page), "Je cherche depuis 3 moi")
         mine = phone(page).locator("article.out").last
         await expect(mine).to_contain_text("3 moi")
+        await expect(phone(page).locator("article.in .quoted")).to_contain_text("3 moi")
         await phone(page).get_by_role("textbox").press("ArrowUp")
         await expect(phone(page).locator(".target")).to_contain_text("Modification")
         await say(phone(page), "Je cherche depuis 3 mois")
         await expect(mine.locator(".edited")).to_be_visible()
         await expect(mine).to_contain_text("3 mois")
+        await expect(phone(page).locator("article.in .quoted")).to_contain_text("3 mois")
         await mine.hover()
         await mine.get_by_role("button", name="Actions du message").click()
         await page.get_by_role("menuitem", name="Supprimer").click()
-        await expect(phone(page).get_by_text("Je cherche depuis 3 mois")).to_have_count(1)  # the bot's reply
+        await expect(phone(page).locator("article.out")).to_have_count(1)
     assert not any("3 mois" in str(each.content) for each in own(server, ana))
 
 
@@ -378,6 +382,28 @@ async def test_the_clock_is_moved_and_yesterday_is_named(
         await page.get_by_role("dialog").evaluate("d => d.querySelector('form').noValidate = true")
         await page.get_by_role("button", name="Avancer", exact=True).click()
         await expect(phone(page).locator(".toast")).to_contain_text("ne recule pas")
+
+
+async def test_the_progress_of_a_jump_is_shown(server: SandboxServer, browser: Browser, ana: Person) -> None:
+    halfway, arrived = asyncio.Event(), asyncio.Event()
+
+    async def play(target: datetime) -> None:
+        server.clock.set_at_least(server.clock.now() + timedelta(hours=12))
+        halfway.set()
+        await arrived.wait()
+
+    server.on_jump = play
+    async with opened(browser, server.url) as page:
+        await page.get_by_role("button", name="+ 1 jour").click()
+        await asyncio.wait_for(halfway.wait(), 10)
+        await expect(page.get_by_role("button", name="+ 1 heure")).to_be_disabled()
+        await expect(page.locator(".clock-date")).to_contain_text("L’horloge avance…")
+        value = await page.locator(".clock-bar").evaluate("bar => bar.value")
+        assert value == pytest.approx(0.5, abs=0.02)
+        await shot(page, "jump")
+        arrived.set()
+        await expect(page.get_by_role("button", name="+ 1 heure")).to_be_enabled()
+        await expect(page.locator(".clock-bar")).to_be_hidden()
 
 
 async def test_the_state_comes_back_after_a_restart_of_the_server(tmp_path: Path, browser: Browser) -> None:

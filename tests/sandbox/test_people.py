@@ -114,6 +114,15 @@ def test_what_does_not_exist_is_an_error(server: SandboxServer, ana: Person, tea
         server.people.block(server.people.create("Zoé").id)
 
 
+@pytest.mark.parametrize("payload", ["é", "a b", "a" * 65])
+def test_a_deep_link_carries_only_what_telegram_lets_through(
+    server: SandboxServer, ana: Person, payload: str
+) -> None:
+    assert server.people.start(ana.id, "a" * 64).content["text"] == "/start " + "a" * 64
+    with pytest.raises(ValueError, match="deep link"):
+        server.people.start(ana.id, payload)
+
+
 def test_in_a_group_only_own_messages_can_be_deleted(
     server: SandboxServer, ana: Person, team: int, nadia: Person
 ) -> None:

@@ -49,7 +49,8 @@ export class ChatPane {
     this.scroller.addEventListener("scroll", () => this.scrolled());
     new ResizeObserver(() => { if (this.stuck) this.scrollDown(); }).observe(this.scroller);
     new ResizeObserver(() => { if (this.stuck) this.scrollDown(); }).observe(this.list);
-    this.stuck = true;
+    this.stuck = true; // the reader is at the bottom, and stays there
+    this.movedAt = 0; // when the page itself scrolled last
   }
 
   // Loading
@@ -109,6 +110,7 @@ export class ChatPane {
     const mine = message.from?.id === this.viewerId;
     if (!isNew && !this.messages.has(message.message_id)) return;
     this.place(message);
+    if (type === "edit") this.requote(message);
     this.arrange();
     if (isNew) {
       if (!mine) this.acting(null);
@@ -119,6 +121,13 @@ export class ChatPane {
     if (type === "change" || message.pinned) this.refreshPins();
     if (this.stuck) this.scrollDown();
     this.changed();
+  }
+
+  // What quotes a message follows its edits.
+  requote(edited) {
+    for (const { message } of [...this.messages.values()]) {
+      if (message.reply_to_message?.message_id === edited.message_id) this.place({ ...message, reply_to_message: edited });
+    }
   }
 
   takeKeyboard(message) {
@@ -186,9 +195,11 @@ export class ChatPane {
 
   // The day of what is being read stays on top while the reader scrolls, then leaves the text free.
   showDays() {
-    this.scroller.classList.add("scrolling");
-    clearTimeout(this.scrollTimer);
-    this.scrollTimer = setTimeout(() => this.scroller.classList.remove("scrolling"), 900);
+    if (performance.now() - this.movedAt > 300) {
+      this.scroller.classList.add("scrolling");
+      clearTimeout(this.scrollTimer);
+      this.scrollTimer = setTimeout(() => this.scroller.classList.remove("scrolling"), 900);
+    }
     for (const day of this.list.querySelectorAll(".day")) {
       const next = day.nextElementSibling?.getBoundingClientRect().top ?? Infinity;
       day.classList.toggle("stuck", next < day.getBoundingClientRect().bottom - 2);
@@ -197,6 +208,7 @@ export class ChatPane {
 
   scrollDown(smooth = false) {
     this.stuck = true;
+    this.movedAt = performance.now();
     this.scroller.scrollTo({ top: this.scroller.scrollHeight, behavior: smooth ? "smooth" : "instant" });
     this.setUnread(0);
     if (!smooth) this.toBottom.hidden = true;

@@ -7,7 +7,8 @@ import { hour } from "./times.js";
 
 const nameOf = (user) => [user?.first_name, user?.last_name].filter(Boolean).join(" ");
 // The colour of an author; Bob's own for the bot.
-export const hue = (id) => Math.abs(Number(id) * 47) % 360;
+const HUES = [8, 32, 205, 225, 265, 300, 335];
+export const hue = (id) => HUES[Math.abs(Number(id)) % HUES.length];
 const BOT_HUE = 163;
 const hueOf = (message) => (message.outgoing ? BOT_HUE : hue(message.sender_chat?.id || message.from?.id));
 export const initials = (name) => [...(name || "?").trim()][0]?.toUpperCase() || "?";

@@ -41,7 +41,9 @@ export class Phone {
     }
     const kept = Number(localStorage.getItem(KEPT));
     this.switcher.replaceChildren(...people.map(({ id, first_name, last_name }) => h("option", { value: id }, [first_name, last_name].filter(Boolean).join(" "))));
-    const wanted = [this.personId, kept, people[0].id].find((id) => people.some((person) => person.id === id));
+    const members = new Set(this.app.state.groups.flatMap((group) => group.members.map(({ id }) => id)));
+    const seeker = people.find(({ id }) => !members.has(id)) || people[0];
+    const wanted = [this.personId, kept, seeker.id].find((id) => people.some((person) => person.id === id));
     this.switcher.value = String(wanted);
     this.title.textContent = this.app.state.bot.name;
     this.setSubtitle(null);
