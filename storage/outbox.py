@@ -11,9 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import (
-    Connection,
-)
+from sqlalchemy import Connection
 
 from storage import counters
 from storage import outbox_sql as sql
@@ -102,8 +100,12 @@ def add(
 
 
 def expired(conn: Connection, now: datetime) -> list[tuple[str, str]]:
-    """Give up the messages whose time passed before their call began; (person id, purpose) of each."""
+    """Give up the messages whose time passed before their call began; (person id, purpose) of each.
+
+    One that may have been delivered by an earlier call is lost (counted) and not among them.
+    """
     sql.DROP_NOBODYS_EXPIRED.count(conn, now=now)
+    counters.bump(conn, "lost", sql.LOST_IN_TIME.count(conn, now=now))
     return [(person_id, purpose) for person_id, purpose in sql.EXPIRED.rows(conn, now=now)]
 
 
@@ -196,7 +198,7 @@ def retry_later(conn: Connection, row_id: int, at: datetime, *, unknown: bool) -
     if sql.AGAIN_UNKNOWN.count(conn, of=row_id, at=at) == 1:
         counters.bump(conn, "repeats")
         return True
-    lost = sql.DROP_NOBODYS.count(conn, of=row_id) or sql.LOST.count(conn, of=row_id, at=at)
+    lost = sql.LOST_NOBODYS.count(conn, of=row_id) + sql.LOST.count(conn, of=row_id, at=at)
     counters.bump(conn, "lost", lost)
     return False
 

@@ -120,9 +120,14 @@ _past_their_time = (
     outbox.c.state != word("started"),
 )
 DROP_NOBODYS_EXPIRED = Statement(delete(outbox).where(*_past_their_time, outbox.c.person_id.is_(None)))
+LOST_IN_TIME = Statement(
+    update(outbox)
+    .where(*_past_their_time, outbox.c.unknowns > 0)
+    .values(state="lost", body=NO_BODY, settled_at=bindparam("now"))
+)
 EXPIRED = Statement(
     update(outbox)
-    .where(*_past_their_time, outbox.c.person_id.is_not(None))
+    .where(*_past_their_time)
     .values(state="failed", body=NO_BODY, settled_at=bindparam("now"), error="expired")
     .returning(outbox.c.person_id, outbox.c.purpose)
 )
@@ -172,6 +177,11 @@ AGAIN_UNKNOWN = Statement(
     update(outbox)
     .where(outbox.c.id == bindparam("of"), is_in(outbox.c.state, HELD), outbox.c.unknowns == 0)
     .values(state="waiting", due_at=bindparam("at"), unknowns=1)
+)
+LOST_NOBODYS = Statement(
+    delete(outbox).where(
+        outbox.c.id == bindparam("of"), is_in(outbox.c.state, HELD), outbox.c.person_id.is_(None)
+    )
 )
 LOST = Statement(
     update(outbox)

@@ -358,3 +358,29 @@ def test_an_expired_message_to_somebody_without_profile_leaves_no_row(room: Room
     row_id = room.message(expires_at=NOW)
     assert room(outbox.expired, NOW) == []
     assert kept(room, row_id) is None
+
+
+def test_a_message_that_may_have_arrived_is_not_called_unsent_when_its_time_passed(room: Room) -> None:
+    row_id = room.message(1, room.person(1), expires_at=NOW + 2 * SECOND, leased_for=LEASE)
+    room(outbox.retry_later, row_id, NOW + SECOND, unknown=True)
+    assert room(outbox.expired, NOW + 2 * SECOND) == []
+    row = kept(room, row_id)
+    assert row is not None
+    assert (row["state"], row["body"], counted(room, "lost")) == ("lost", {}, 1)
+
+
+def test_a_message_that_somebody_else_holds_now_is_not_lost_by_a_late_report(room: Room) -> None:
+    row_id = room.message(leased_for=LEASE)
+    room(outbox.retry_later, row_id, NOW, unknown=True)  # it waits again
+    assert not room(outbox.retry_later, row_id, NOW, unknown=True)
+    assert kept(room, row_id) is not None
+    assert counted(room, "lost") == 0
+
+
+def test_a_sender_that_starts_takes_up_at_once_what_a_killed_one_held(room: Room) -> None:
+    begun = room.message(1, leased_for=LEASE)
+    room.message(2)
+    (claimed,) = room.claim()
+    assert room(outbox.reclaim, NOW + SECOND) == 2
+    assert {row.id for row in room.claim(NOW + SECOND)} == {begun, claimed.id}
+    assert counted(room, "repeats") == 1
