@@ -1,35 +1,40 @@
-"""The ten questions as a person answers them: what each message contains, and what is typed or pressed."""
+"""The ten questions as a person answers them: the words of each, and what is typed or pressed."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from bot.dialogs.texts import Voice
 from bot.sandbox.client import Seeker, text_of
 
+SAY = Voice("fr", "vous")
+MICRO = "⏱"
+LAST = SAY("diagnosis.next_steps", when="@").split("@", 1)[0]
+"""How the last message of the questions begins."""
 ANSWERS: tuple[tuple[str, str, str], ...] = (
-    # what the question contains, typed or pressed, the answer
-    ("1/10", "say", "Leïla"),
-    ("2/10", "say", "serveuse"),
-    ("3/10", "say", "Nantes"),
-    ("3/10", "press", "30 km"),
-    ("4/10", "press", "Sans emploi"),
-    ("5/10", "say", "6 mois"),
-    ("3 minutes", "press", "C'est fait"),
-    ("6/10", "say", "3 ans"),
-    ("7/10", "press", "CAP"),
-    ("8/10", "say", "pas de réponses"),
-    ("9/10", "say", "une dizaine"),
-    ("9/10", "say", "0"),
-    ("10/10", "say", "9 h 30"),
+    # the words of the question, typed or pressed, the answer
+    (SAY("questions.first_name.ask"), "say", "Leïla"),
+    (SAY("questions.job.ask"), "say", "serveuse"),
+    (SAY("questions.place.ask"), "say", "Nantes"),
+    (SAY("questions.distance.ask"), "press", "30 km"),
+    (SAY("questions.situation.ask"), "press", SAY("questions.situation.options.out_of_work")),
+    (SAY("questions.months.ask"), "say", "6 mois"),
+    (MICRO, "press", SAY("onboarding.micro_done")),
+    (SAY("questions.experience.ask"), "say", "3 ans"),
+    (SAY("questions.diploma.ask"), "press", "CAP"),
+    (SAY("questions.barriers.ask"), "say", "pas de réponses"),
+    (SAY("questions.applications.ask"), "say", "une dizaine"),
+    (SAY("questions.interviews.ask"), "say", "0"),
+    (SAY("questions.hour.ask"), "say", "9 h 30"),
 )
 
 
 async def agree(person: Seeker) -> None:
     """From /start to the first question."""
     await person.start()
-    await until(person, "Bonjour, je suis Bob")
-    await person.press("15 ans ou plus")
-    await until(person, "1/10")
+    await until(person, "Bob")
+    await person.press(SAY("welcome.agree"))
+    await until(person, ANSWERS[0][0])
 
 
 async def answer(person: Seeker, how: str, words: str) -> None:
@@ -39,14 +44,18 @@ async def answer(person: Seeker, how: str, words: str) -> None:
 async def go_through(person: Seeker) -> None:
     """All the questions, to the diagnosis."""
     await agree(person)
-    for number, (question, how, words) in enumerate(ANSWERS):
+    for number, (_, how, words) in enumerate(ANSWERS):
         await answer(person, how, words)
-        following = ANSWERS[number + 1][0] if number + 1 < len(ANSWERS) else "Prochaine action"
-        await until(person, following, not_answered=question if following == question else None)
+        await until(person, following(number))
 
 
-async def until(person: Seeker, words: str, *, within: float = 20.0, not_answered: str | None = None) -> Any:
-    """The next message or edit that contains these words and still bears its question."""
+def following(number: int) -> str:
+    """The words that come after the answer of that number."""
+    return ANSWERS[number + 1][0] if number + 1 < len(ANSWERS) else LAST
+
+
+async def until(person: Seeker, words: str, *, within: float = 20.0) -> Any:
+    """The next message or edit that contains these words and is not an answered question."""
     while True:
         message = await person.one_message(within)
         text = text_of(message)

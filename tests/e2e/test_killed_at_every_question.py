@@ -1,4 +1,4 @@
-"""Kill the process after any question: the same question comes back, the answers are intact."""
+"""Kill the process after every question of one conversation: the same question comes back, no answer is lost."""
 
 from __future__ import annotations
 
@@ -12,54 +12,52 @@ from bot.sandbox.server import SandboxServer
 from storage import people
 from storage.engine import Store
 from tests.e2e.bots import Zygote
-from tests.e2e.questions import ANSWERS, agree, answer, until
+from tests.e2e.questions import ANSWERS, MICRO, agree, answer, following, until
 
 
-@pytest.mark.parametrize("killed_at", range(len(ANSWERS)))
-async def test_the_question_asked_when_the_process_died_is_still_there(
-    killed_at: int, telegram: SandboxServer, bots: Zygote, tmp_path: Path
+@pytest.mark.timeout(240)
+async def test_the_process_dies_after_every_question_and_nothing_is_lost(
+    telegram: SandboxServer, bots: Zygote, tmp_path: Path
 ) -> None:
     process = bots.start(telegram.url, tmp_path)
     person = Seeker(telegram, "Leïla")
     try:
         await agree(person)
-        for number, (_, how, words) in enumerate(ANSWERS[:killed_at]):
-            await answer(person, how, words)
-            await until(person, ANSWERS[number + 1][0])
-        process.kill()
-        await answer(person, *ANSWERS[killed_at][1:])  # said while nobody listens
-        await asyncio.sleep(0.1)
-        process = bots.start(telegram.url, tmp_path)
-        following = ANSWERS[killed_at + 1][0] if killed_at + 1 < len(ANSWERS) else "Prochaine action"
-        await until(person, following)
+        for number, (_, how, words) in enumerate(ANSWERS):
+            process.kill()
+            await answer(person, how, words)  # said while nobody listens
+            process = bots.start(telegram.url, tmp_path)
+            await until(person, following(number))
         await person.say("/start")
-        again = await until(person, following if killed_at + 1 < len(ANSWERS) else "Leïla")
-        assert text_of(again)
-        _no_answer_is_lost(telegram, tmp_path, killed_at)
-        _each_answer_counted_once(person, killed_at)
+        assert "Leïla" in text_of(await until(person, "Leïla"))
+        await asyncio.sleep(0.2)
     finally:
         await process.stop()
+    _every_answer_is_kept(telegram, tmp_path)
+    _each_question_was_asked_once_or_repeated_once(person)
 
 
-def _no_answer_is_lost(telegram: SandboxServer, folder: Path, killed_at: int) -> None:
+def _every_answer_is_kept(telegram: SandboxServer, folder: Path) -> None:
     store = Store(f"sqlite:///{folder / 'bob.sqlite'}")
     try:
-        person = next(iter(telegram.people.all()))
-        record = store.run_sync(people.load_by_telegram, person.id)
+        record = store.run_sync(people.load_by_telegram, telegram.people.all()[0].id)
     finally:
         store.close()
     assert isinstance(record, people.PersonRecord)
-    known = record.profile.model_dump(exclude_unset=True)
-    fields = ["first_name", "job", "place", "mobility", "situation", "months", None, "experience_years", "diploma"]
-    for field in [*fields, "barriers", "applications", "interviews", "hour"][: killed_at + 1]:
-        assert field is None or known.get(field) is not None, f"{field} was lost"
+    profile = record.profile
+    assert (profile.first_name, profile.job, profile.job_code) == ("Leïla", "serveuse", "G1803")
+    assert (profile.place, profile.mobility, profile.situation) == ("Nantes", "nearby", "out_of_work")
+    assert (profile.months, profile.experience_years, profile.diploma) == (6.0, 3.0, "cap")
+    assert profile.barriers == {"no_answers"}
+    assert (profile.applications, profile.interviews) == (10, 0)
+    assert profile.hour is not None
+    assert f"{profile.hour:%H:%M}" == "09:30"
 
 
-def _each_answer_counted_once(person: Seeker, killed_at: int) -> None:
-    """The question that follows is asked once for the answer and once for /start, not more."""
-    if killed_at + 1 >= len(ANSWERS):
-        return
-    asked = [text_of(message.content) for message in person.messages() if not message.sender_id == person.id]
-    following = ANSWERS[killed_at + 1][0]
-    same_number = 2 if ANSWERS[killed_at][0] == following else 1
-    assert sum(following in text for text in asked) <= 2 + same_number
+def _each_question_was_asked_once_or_repeated_once(person: Seeker) -> None:
+    """A kill between Telegram's acceptance and our record of it may repeat a message, once."""
+    said = [text_of(message.content) for message in person.messages() if message.sender_id != person.id]
+    for question, _, _ in ANSWERS:
+        if question != MICRO:
+            times = sum(question in text for text in said)
+            assert 1 <= times <= 2, f"{question} was asked {times} times"
