@@ -4,11 +4,11 @@ import { Composer } from "./composer.js";
 import { copyText, h, icon, openDialog, openMenu } from "./dom.js";
 import { isService, renderMessage, summary } from "./message.js";
 import { get, post } from "./net.js";
+import { Presses } from "./presses.js";
 import { problemText, t } from "./texts.js";
 import { dayKey, dayName } from "./times.js";
 
 const NEAR_BOTTOM = 80; // pixels
-const ANSWER_MS = 15_000;
 const ACTION_MS = 5_000;
 const RUN_SECONDS = 600; // messages of one author within this time hang together
 const REACTIONS = ["👍", "❤", "🔥", "👏", "🎉", "🤔", "😢", "🙏"];
@@ -21,14 +21,13 @@ export class ChatPane {
     this.chatId = this.viewerId = this.threadId = null;
     this.viewerName = "";
     this.messages = new Map(); // message id -> {message, element}
-    this.answers = new Map(); // query id -> answer, come before the page knew the query
-    this.waiting = new Map(); // query id -> function of the answer
+    this.presses = new Presses(this);
     this.unread = 0;
     this.more = false;
     this.actions = {
       menu: (message, anchor) => this.openMessageMenu(message, anchor),
       jump: (id) => this.jump(id),
-      press: (message, button, element) => this.press(message, button, element),
+      press: (message, button, element) => this.presses.press(message, button, element),
       openLink: (url) => app.deepLink(url),
       say: (text) => this.guard(() => this.send({ text })),
       toast: (text) => this.toast(text),
@@ -50,7 +49,7 @@ export class ChatPane {
     new ResizeObserver(() => { if (this.stuck) this.scrollDown(); }).observe(this.scroller);
     new ResizeObserver(() => { if (this.stuck) this.scrollDown(); }).observe(this.list);
     this.stuck = true; // the reader is at the bottom, and stays there
-    this.movedAt = 0; // when the page itself scrolled last
+    this.movedByPage = false; // the next scroll event is not the reader's
   }
 
   // Loading
@@ -96,7 +95,7 @@ export class ChatPane {
   // Changes that come from the server
 
   event(event) {
-    if (event.type === "answer") this.answered(event);
+    if (event.type === "answer") this.presses.answered(event);
     if (event.chat_id !== this.chatId) return;
     if (event.type === "delete") this.removed(event.message_id);
     else if (event.type === "action" && this.inThread(event.thread_id)) this.acting(event.action);
@@ -195,7 +194,9 @@ export class ChatPane {
 
   // The day of what is being read stays on top while the reader scrolls, then leaves the text free.
   showDays() {
-    if (performance.now() - this.movedAt > 300) {
+    if (this.movedByPage) {
+      this.movedByPage = false;
+    } else {
       this.scroller.classList.add("scrolling");
       clearTimeout(this.scrollTimer);
       this.scrollTimer = setTimeout(() => this.scroller.classList.remove("scrolling"), 900);
@@ -208,7 +209,7 @@ export class ChatPane {
 
   scrollDown(smooth = false) {
     this.stuck = true;
-    this.movedAt = performance.now();
+    this.movedByPage = true;
     this.scroller.scrollTo({ top: this.scroller.scrollHeight, behavior: smooth ? "smooth" : "instant" });
     this.setUnread(0);
     if (!smooth) this.toBottom.hidden = true;
@@ -274,43 +275,6 @@ export class ChatPane {
       this.toast(problemText(problem));
       return false;
     }
-  }
-
-  async press(message, button, element) {
-    if (element.classList.contains("busy")) return;
-    element.classList.add("busy");
-    element.setAttribute("aria-busy", "true");
-    const done = () => { element.classList.remove("busy"); element.removeAttribute("aria-busy"); };
-    const worked = await this.guard(async () => {
-      const { query_id: query } = await this.gesture("press", { message_id: message.message_id, data: button.callback_data });
-      const answer = await this.answerOf(query);
-      done();
-      this.showAnswer(answer);
-    });
-    if (!worked) done();
-  }
-
-  answerOf(query) {
-    if (this.answers.has(query)) return this.answers.get(query);
-    return new Promise((resolve) => {
-      const timer = setTimeout(() => { this.waiting.delete(query); resolve({ text: t("noAnswer") }); }, ANSWER_MS);
-      this.waiting.set(query, (answer) => { clearTimeout(timer); resolve(answer); });
-    });
-  }
-
-  answered(event) {
-    const resolve = this.waiting.get(event.query_id);
-    this.waiting.delete(event.query_id);
-    if (resolve) resolve(event);
-    else this.answers.set(event.query_id, event);
-    if (this.answers.size > 100) this.answers.delete(this.answers.keys().next().value);
-  }
-
-  showAnswer({ text, show_alert: alert, url }) {
-    if (url && !this.app.deepLink(url)) open(url, "_blank", "noopener");
-    if (!text) return;
-    if (alert) openDialog(this.app.botName(), (close) => [h("p", { dir: "auto" }, text), h("div", { class: "dialog-buttons" }, h("button", { type: "button", class: "primary", onclick: () => close() }, t("ok")))]);
-    else this.toast(text);
   }
 
   toast(text) {
