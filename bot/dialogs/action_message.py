@@ -1,4 +1,4 @@
-"""How an action reads: the action, why it is theirs, its minutes, the first step, and the text that does the hardest part."""
+"""How an action reads: why it is theirs, its minutes, the first step, and the text that does the hardest part."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.advice.items import Action
-from bot.dialogs import reasons
+from bot.dialogs import plan, reasons, standing
 from bot.dialogs.machine import Dialogue
-from bot.dialogs.replies import Button, Reply
+from bot.dialogs.replies import Button, ButtonMaker, Reply
 from bot.dialogs.texts import Voice
 from bot.dialogs.turn import ActionView, PlanView, Turn, words_known
 
+BUTTON = ButtonMaker("day")
+"""Makes the buttons of the answers to an action; their step is the action's id."""
 REASONS_SHOWN = 1
 """Reasons in the daily message; all of them are under /pourquoi."""
 
@@ -52,32 +54,34 @@ def with_buttons(reply: Reply, buttons: tuple[tuple[Button, ...], ...]) -> Reply
     return replace(reply, buttons=(*reply.buttons, *buttons))
 
 
-def closed(reply: Reply, note: str) -> Reply:
-    """The same message once answered: no buttons, a short note at its end, edited in place."""
-    return replace(reply, buttons=(), footer=note, replace=True)
+def close_pressed(turn: Turn, view: ActionView, note: str) -> None:
+    """The pressed message stays as the action, with what was answered in the place of its buttons."""
+    item = standing.item_of(turn, view)
+    if item is not None and turn.on_message:
+        shown = compose(turn, item, view.reasons, easier=view.easier)
+        turn.say(replace(shown, buttons=(), footer=note, replace=True))
 
 
-def answers_row(dialogue: Dialogue, voice: Voice, token: str) -> tuple[tuple[Button, ...], ...]:
-    """The answers to an action: done, plan, later; easier, not for me, stuck."""
-
-    def row(*verbs: str) -> tuple[Button, ...]:
-        return tuple(dialogue.button(voice(f"day.button.{verb}"), verb, token) for verb in verbs)
-
-    return (row("done", "plan", "later"), row("easier", "refuse", "stuck"))
+def answer_row(voice: Voice, action_id: int | str, *verbs: str) -> tuple[Button, ...]:
+    """Some answers to an action, in one row."""
+    return tuple(BUTTON(voice(f"day.button.{verb}"), verb, str(action_id)) for verb in verbs)
 
 
-def recall(turn: Turn, action: Action, view: ActionView, plan: PlanView, dialogue: Dialogue) -> Reply:
-    """The plan quoted back at its moment, with a "done?" prompt."""
-    from bot.dialogs.plan import quote
+def answers(voice: Voice, action_id: int | str, *, easier: bool = False) -> tuple[tuple[Button, ...], ...]:
+    """The answers to an action: done, plan, later; easier (unless it is already), not for me, stuck."""
+    others = ("refuse", "stuck") if easier else ("easier", "refuse", "stuck")
+    return (answer_row(voice, action_id, "done", "plan", "later"), answer_row(voice, action_id, *others))
 
+
+def recall(turn: Turn, action: Action, view: ActionView, made: PlanView, dialogue: Dialogue) -> Reply:
+    """The plan quoted back at its moment, with a "done?" prompt, to which a typed yes or no is an answer."""
     voice = turn.voice
+    place = dialogue.open(turn)
+    place.state, place.data["asked"] = "recalled", view.id
     shown = compose(turn, action, (), easier=view.easier)
-    verbs = ("done", "not_yet", "easier")
-    buttons = tuple(dialogue.button(voice(f"day.button.{verb}"), verb, str(view.id)) for verb in verbs)
+    quoted = plan.quote(voice, made, turn.local_now.replace(tzinfo=None))
     return replace(
         shown,
-        text=voice("plan.recall", quote=quote(voice, plan, turn.local_now.replace(tzinfo=None)))
-        + "\n"
-        + shown.text.splitlines()[-1],
-        buttons=(*shown.buttons, buttons),
+        text=voice("plan.recall", quote=quoted),
+        buttons=(*shown.buttons, answer_row(voice, view.id, "done", "not_yet", "easier")),
     )

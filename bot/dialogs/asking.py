@@ -1,6 +1,7 @@
-"""How a question is put and read, wherever it is asked: onboarding, `/profil`, the diagnosis.
+"""How a question is put and read, wherever it is asked: onboarding, `/profil`, the diagnosis, a later question.
 
-The dialogue that asks keeps the codes of a several-choice answer, or the proposals for a job or a place, in its data.
+The dialogue that asks keeps, in its data, the codes `chosen` so far of a several-choice answer, or the `proposals` for
+a job or a place with the `words` that led to them.
 """
 
 from __future__ import annotations
@@ -13,9 +14,9 @@ from typing import Any
 from bot.advice.profile import JobChoice
 from bot.dialogs import answers
 from bot.dialogs.answers import Intent
-from bot.dialogs.machine import Dialogue
-from bot.dialogs.questions import QUESTIONS, Question
-from bot.dialogs.replies import Button, Reply
+from bot.dialogs.question import Question, Values
+from bot.dialogs.questions import QUESTIONS
+from bot.dialogs.replies import Button, ButtonMaker, Reply
 from bot.dialogs.turn import Turn
 
 KEEP_WORDS = "keep"
@@ -23,40 +24,62 @@ DONE = "ok"
 SKIP = "skip"
 BACK = "back"
 
+MOST_JOBS = 8
+LONGEST_JOB = 80
+LONGEST_JOBS = 400
+LONGEST_PLACE = 80
+
+Rows = tuple[tuple[Button, ...], ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """An understood answer. `values` fill the profile; `proposals` are codes to choose from; `label` shows it back."""
 
-    values: Mapping[str, Any]
+    values: Values
     label: str = ""
     proposals: tuple[str, ...] = ()
     words: str = ""
 
 
-def rows_of(buttons: list[Button], per_row: int) -> tuple[tuple[Button, ...], ...]:
+# Putting it
+
+
+def rows_of(buttons: list[Button], per_row: int) -> Rows:
     """Buttons by rows of `per_row`."""
     return tuple(tuple(buttons[start : start + per_row]) for start in range(0, len(buttons), per_row))
 
 
-def option_buttons(
-    dialogue: Dialogue, turn: Turn, question: Question, step: str, chosen: set[str] | None = None
-) -> tuple[tuple[Button, ...], ...]:
-    """The buttons of a question's options; chosen ones bear a mark."""
-    marked = chosen or set()
-    buttons = [
-        dialogue.button(f"✓ {label}" if code in marked else label, code, step)
+def text_of(turn: Turn, name: str, data: Mapping[str, Any], *, picking: bool) -> str:
+    """The question, or what introduces the proposals for a job or a place."""
+    if picking:
+        return turn.voice(f"questions.{name}.pick", words=data.get("words", ""))
+    return QUESTIONS[name].ask(turn.voice)
+
+
+def rows(
+    button: ButtonMaker, turn: Turn, name: str, data: Mapping[str, Any], step: str, *, picking: bool
+) -> Rows:
+    """The buttons of its options, chosen ones marked; or of the proposals."""
+    if picking:
+        return _proposal_rows(button, turn, name, data.get("proposals", []), step)
+    question = QUESTIONS[name]
+    chosen = set(data.get("chosen", ()))
+    made = [
+        button(f"✓ {label}" if code in chosen else label, code, step)
         for code, label in question.labels(turn.voice).items()
     ]
-    return rows_of(buttons, question.per_row)
+    found = rows_of(made, question.per_row)
+    if not question.several:
+        return found
+    label = "questions.that_is_all" if chosen else "questions.nothing_named"
+    return (*found, (button(turn.voice(label), DONE, step),))
 
 
-def proposal_buttons(
-    dialogue: Dialogue, turn: Turn, name: str, codes: list[str], step: str
-) -> tuple[tuple[Button, ...], ...]:
+def _proposal_rows(button: ButtonMaker, turn: Turn, name: str, codes: list[str], step: str) -> Rows:
     """The proposals for a job or a place, one a row, then "keep my words"."""
-    buttons = [(dialogue.button(proposal_label(turn, name, code), code, step),) for code in codes]
-    return (*buttons, (dialogue.button(turn.voice("questions.keep_words"), KEEP_WORDS, step),))
+    made = [(button(proposal_label(turn, name, code), code, step),) for code in codes]
+    return (*made, (button(turn.voice("questions.keep_words"), KEEP_WORDS, step),))
 
 
 def proposal_label(turn: Turn, name: str, code: str) -> str:
@@ -68,37 +91,115 @@ def proposal_label(turn: Turn, name: str, code: str) -> str:
     return place.label if place else code
 
 
-def read(turn: Turn, name: str, text: str) -> Answer | None:
-    """Understand typed words as an answer to the question; None when not understood."""
-    if name == "job":
-        return _read_job(turn, text)
-    if name == "place":
-        return _read_place(turn, text)
+def answered(turn: Turn, question_text: str, label: str) -> None:
+    """After a button: the question stays readable in the chat with the answer given, without its buttons."""
+    turn.say(Reply(f"{question_text}\n→ {label}", replace=True))
+
+
+# Reading it
+
+
+def is_toggle(name: str, value: str) -> bool:
+    """Whether this press ticks or unticks one of several options."""
     question = QUESTIONS[name]
-    if question.several and answers.intent(text) is Intent.NOTHING:
-        return Answer({question.fields[0]: frozenset()}, turn.voice("questions.nothing_named"))
-    values = question.read(text, turn.voice)
-    if values is None:
-        return None
-    return Answer(values, question.shown(turn.profile.with_answers(**values), turn.voice) or text)
+    return question.several and value in question.options
+
+
+def toggled(data: dict[str, Any], code: str) -> None:
+    """Tick or untick an option."""
+    data["chosen"] = sorted(set(data.get("chosen", ())) ^ {code})
+
+
+def pressed(turn: Turn, name: str, data: Mapping[str, Any], value: str, *, picking: bool) -> Answer | None:
+    """The answer behind a pressed button that is no toggle; None for a value that the question does not have."""
+    if picking:
+        return _picked(turn, name, data, value)
+    question = QUESTIONS[name]
+    if question.several:
+        chosen = set(data.get("chosen", ())) & question.options.keys()
+        return (
+            Answer(question.chosen(chosen), question.chosen_label(chosen, turn.voice))
+            if value == DONE
+            else None
+        )
+    return option(turn, name, value)
 
 
 def option(turn: Turn, name: str, code: str) -> Answer | None:
-    """The answer behind a pressed option; None for a code that the question does not have."""
+    """The answer behind one option; None for a code that the question does not have."""
     question = QUESTIONS[name]
     values = question.options.get(code)
     return None if values is None else Answer(values, question.labels(turn.voice)[code])
 
 
+def _picked(turn: Turn, name: str, data: Mapping[str, Any], value: str) -> Answer | None:
+    """The proposal that was chosen for a job or a place, or "keep my words"."""
+    if value == KEEP_WORDS:
+        return Answer({}, data.get("words", ""))
+    if value not in data.get("proposals", ()):
+        return None
+    label = proposal_label(turn, name, value)
+    return Answer({"job_code": value} if name == "job" else place_values(turn, value), label)
+
+
+def read(turn: Turn, name: str, data: Mapping[str, Any], text: str, *, picking: bool) -> Answer | None:
+    """Understand typed words as an answer; None when not understood. Options ticked before are kept."""
+    if picking:
+        picked = _typed_pick(turn, name, data, text)
+        if picked is not None:
+            return picked
+    if name == "job":
+        return _read_job(turn, text)
+    if name == "place":
+        return _read_place(turn, text)
+    question = QUESTIONS[name]
+    if question.several:
+        return _read_several(turn, question, data, text)
+    values = question.read(text, turn.voice, turn.today)
+    if values is None:
+        return None
+    return Answer(values, question.shown(turn.profile.with_answers(**values), turn.voice) or "")
+
+
+def _read_several(turn: Turn, question: Question, data: Mapping[str, Any], text: str) -> Answer | None:
+    chosen = set(data.get("chosen", ())) & question.options.keys()
+    if answers.intent(text) is not Intent.NOTHING:
+        values = question.read(text, turn.voice, turn.today)
+        if values is None:
+            return None
+        chosen |= question.codes(values)
+    return Answer(question.chosen(chosen), question.chosen_label(chosen, turn.voice))
+
+
+def _typed_pick(turn: Turn, name: str, data: Mapping[str, Any], text: str) -> Answer | None:
+    proposals: list[str] = data.get("proposals", [])
+    said = answers.intent(text)
+    if said in (Intent.NO, Intent.NOTHING):
+        return _picked(turn, name, data, KEEP_WORDS)
+    if said is Intent.YES and len(proposals) == 1:
+        return _picked(turn, name, data, proposals[0])
+    code = answers.choice(text, {code: proposal_label(turn, name, code) for code in proposals})
+    return _picked(turn, name, data, code) if code else None
+
+
+_NOT_A_NAME = frozenset(Intent) - {Intent.UNDECIDED, Intent.SEVERAL}
+"""What is said to Bob, rather than of a job or a town."""
+
+
 def _read_job(turn: Turn, text: str) -> Answer | None:
     said = answers.intent(text)
-    if said in (Intent.UNDECIDED, Intent.SEVERAL):
-        return option(turn, "job", "undecided" if said is Intent.UNDECIDED else "several")
-    words = answers.clean(text, 300)
-    jobs = [
-        part for part in (answers.clean(part, 80) for part in re.split(r",|;|/|\n| ou | or ", words)) if part
-    ]
-    if not jobs or not any(char.isalpha() for char in jobs[0]) or len(jobs) > 8 or words.startswith("http"):
+    if said is Intent.SEVERAL:
+        return option(turn, "job", "several")
+    if said is Intent.UNDECIDED or answers.unsure(text):
+        return option(turn, "job", "undecided")
+    words = answers.clean(text, LONGEST_JOBS)
+    parts = re.split(r",|;|/|\n| ou | or ", words)
+    jobs = [job for part in parts if (job := answers.clean(part, LONGEST_JOB))]
+    if said in _NOT_A_NAME or len(text) > LONGEST_JOBS or words.startswith("http"):
+        return None
+    if not jobs or len(jobs) > MOST_JOBS:
+        return None
+    if not any(char.isalpha() for char in jobs[0]):
         return None
     match = turn.world.occupations.search(jobs[0])
     values: dict[str, Any] = {
@@ -110,14 +211,11 @@ def _read_job(turn: Turn, text: str) -> Answer | None:
     return Answer(values, ", ".join(jobs), tuple(entry.code for entry in match.close), jobs[0])
 
 
-def choose_job(values: Mapping[str, Any], code: str) -> dict[str, Any]:
-    """The job's answers with the chosen occupation; the person's own words stay."""
-    return {**values, "job_code": code}
-
-
 def _read_place(turn: Turn, text: str) -> Answer | None:
-    words = answers.clean(text, 80)
+    words = answers.clean(text, LONGEST_PLACE)
     if len(words) < 2 or not any(char.isalnum() for char in words) or words.startswith("http"):
+        return None
+    if answers.intent(text) in _NOT_A_NAME or len(text) > 3 * LONGEST_PLACE:
         return None
     match = turn.world.places.search(words)
     if match.sure:
@@ -139,8 +237,3 @@ def place_values(turn: Turn, code: str) -> dict[str, Any]:
         "population": place.population,
         "time_zone": place.time_zone,
     }
-
-
-def answered(turn: Turn, question_text: str, label: str) -> None:
-    """After a button: the question stays readable in the chat with the answer given, without its buttons."""
-    turn.say(Reply(f"{question_text}\n→ {label}", replace=True))

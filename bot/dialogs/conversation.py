@@ -5,127 +5,111 @@ Nothing is silently ignored: every kind of message gets a useful answer in every
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from bot.dialogs import (
     answers,
+    commands,
     daily,
     diagnosis,
     distress,
+    later,
     mydata,
+    offering,
     onboarding,
     plan,
     profile,
     settings,
     strategies,
     welcome,
-    why,
 )
 from bot.dialogs.answers import Intent
+from bot.dialogs.commands import COMMANDS, MENU
 from bot.dialogs.incoming import Incoming, Kind, Press
 from bot.dialogs.machine import Dialogue
-from bot.dialogs.replies import Toast
-from bot.dialogs.turn import Turn
+from bot.dialogs.next_action import next_words
+from bot.dialogs.replies import Reply, Toast
+from bot.dialogs.standing import is_open
+from bot.dialogs.turn import OpenDialogue, Turn
 
-DIALOGUES: dict[str, Dialogue] = {
-    module.DIALOGUE.name: module.DIALOGUE
-    for module in (welcome, onboarding, diagnosis, strategies, daily, plan, profile, settings, mydata)
+__all__ = ["COMMANDS", "DIALOGUES", "MENU", "converse", "is_ready", "needs_history", "visit"]
+
+_ROOMS = {
+    "welcome": welcome,
+    "onboarding": onboarding,
+    "diagnosis": diagnosis,
+    "strategies": strategies,
+    "day": daily,
+    "plan": plan,
+    "later": later,
+    "profile": profile,
+    "settings": settings,
+    "mydata": mydata,
 }
-_PRESSES = {
-    "welcome": welcome.press,
-    "onboarding": onboarding.press,
-    "diagnosis": diagnosis.press,
-    "strategies": strategies.press,
-    "day": daily.press,
-    "plan": plan.press,
-    "profile": profile.press,
-    "settings": settings.press,
-    "mydata": mydata.press,
+DIALOGUES: dict[str, Dialogue] = {name: room.DIALOGUE for name, room in _ROOMS.items()}
+_PRESSES: dict[str, Callable[[Turn, str], bool]] = {name: room.press for name, room in _ROOMS.items()}
+_TYPED: dict[str, Callable[[Turn, str], bool]] = {
+    room.DIALOGUE.name: room.typed for room in (onboarding, diagnosis, plan, later, profile)
 }
-_TYPED = {
-    "onboarding": onboarding.typed,
-    "diagnosis": diagnosis.typed,
-    "plan": plan.typed,
-    "profile": profile.typed,
-}
-COMMANDS = {
-    "start": "start",
-    "profil": "profil",
-    "profile": "profil",
-    "action": "action",
-    "pourquoi": "pourquoi",
-    "why": "pourquoi",
-    "strategies": "strategies",
-    "moins": "moins",
-    "less": "moins",
-    "pause": "moins",
-    "reprendre": "reprendre",
-    "resume": "reprendre",
-    "stop": "stop",
-    "langue": "langue",
-    "language": "langue",
-    "aide": "aide",
-    "help": "aide",
-    "mesdonnees": "mesdonnees",
-    "mydata": "mesdonnees",
-    "supprimer": "supprimer",
-    "delete": "supprimer",
-}
-"""Every name that is understood -> the command. Underscores and case are ignored."""
-MENU = (
-    "action",
-    "profil",
-    "pourquoi",
-    "strategies",
-    "moins",
-    "reprendre",
-    "stop",
-    "langue",
-    "aide",
-    "mesdonnees",
-    "start",
-)
-"""Commands of the menu, in its order; their names and descriptions are `commands.*` in the locales."""
+
+
+# Somebody who has not agreed yet
 
 
 def visit(turn: Turn, incoming: Incoming) -> None:
-    """An event of somebody who has not agreed yet."""
+    """An event of somebody who has not agreed yet. Nothing said means that nothing is to be kept of them."""
     if distress.heard(incoming.text):
         distress.answer(turn, keep_pause=False)
         return
+    known = "welcome" in turn.person.dialogues
+    turn.on_message = incoming.kind is Kind.BUTTON
     if incoming.kind is Kind.BUTTON:
-        if not _press(turn, incoming.press, only="welcome"):
-            _stale(turn, "welcome")
+        _visitor_press(turn, incoming.press, known=known)
         return
     if incoming.kind is Kind.COMMAND and incoming.text and incoming.command == "start":
-        turn.tell("welcome.unknown_code")
-    elif incoming.kind is not Kind.COMMAND and "welcome" in turn.person.dialogues:
-        turn.tell("welcome.please_choose")
+        turn.lead.append(turn.voice("welcome.unknown_code"))
+    elif incoming.kind is not Kind.COMMAND and known:
+        turn.lead.append(turn.voice("welcome.please_choose"))
     welcome.DIALOGUE.repeat(turn)
+
+
+def _visitor_press(turn: Turn, press: Press | None, *, known: bool) -> None:
+    if known and _press(turn, press, only="welcome"):
+        return
+    turn.toast = Toast(turn.voice("help.stale"))
+    starting = press is not None and press.dialogue == "welcome" and press.value not in welcome.LEAVING
+    turn.on_message = False
+    if known or starting:  # the screen of another day: a fresh one
+        welcome.DIALOGUE.repeat(turn)
+
+
+# Somebody with a profile
 
 
 def converse(turn: Turn, incoming: Incoming) -> None:
     """An event of somebody who has a profile."""
-    person = turn.person
-    if person.status == "unreachable":
-        person.status = "active"
+    settings.back_in_touch(turn)
     if incoming.kind is Kind.BLOCKED:
-        person.status = "unreachable"
+        turn.person.status = "unreachable"
     if incoming.kind in (Kind.BLOCKED, Kind.UNBLOCKED):
         return
+    turn.on_message = incoming.kind is Kind.BUTTON
     if distress.heard(incoming.text):
         distress.answer(turn)
-        return
-    if not _agreed(turn) and not _allowed_without_consent(incoming):
+    elif not _agreed(turn) and not _allowed_without_consent(incoming):
         _ask_consent_again(turn, incoming)
-        return
-    if incoming.kind is Kind.COMMAND:
+    elif incoming.kind is Kind.COMMAND:
         _command(turn, incoming)
     elif incoming.kind is Kind.BUTTON:
-        if not _press(turn, incoming.press):
-            _stale(turn, incoming.press.dialogue if incoming.press else "")
+        _button(turn, incoming.press)
     elif incoming.kind is Kind.TEXT:
-        _typed(turn, incoming.text)
+        _words(turn, incoming.text)
     else:
         _other(turn, incoming.kind)
+    if daily.was_felt(turn):
+        later.ask_if_due(turn)
+    if turn.lead:  # lines that no message has taken along
+        turn.say(Reply("\n".join(turn.lead)))
 
 
 def is_ready(turn: Turn) -> bool:
@@ -133,7 +117,9 @@ def is_ready(turn: Turn) -> bool:
     return onboarding.is_done(turn) and "use" in turn.person.consents
 
 
-PLAIN_QUESTIONS = frozenset(onboarding.NUMBERS) - {"months", "hour", "barriers", "applications", "interviews"}
+PLAIN_QUESTIONS = frozenset(
+    ("first_name", "job", "jobs", "job_pick", "place", "place_pick", "distance", "experience", "diploma")
+)
 """Onboarding steps whose answer looks at no past action; the others may lead to the micro-action or the diagnosis."""
 
 
@@ -153,170 +139,136 @@ def _agreed(turn: Turn) -> bool:
 
 
 def _allowed_without_consent(incoming: Incoming) -> bool:
-    """One's data and their deletion stay within reach; so do the buttons of the consent itself."""
+    """One's data, their deletion, the language and the way out stay within reach."""
     if incoming.kind is Kind.COMMAND:
-        return COMMANDS.get(_name(incoming.command)) in ("mesdonnees", "supprimer", "stop", "langue")
+        return commands.named(incoming.command) in commands.WITHOUT_CONSENT
     if incoming.kind is Kind.TEXT:
-        return answers.intent(incoming.text) is Intent.DELETE
-    return (
-        incoming.kind is Kind.BUTTON
-        and incoming.press is not None
-        and incoming.press.dialogue in ("mydata", "settings")
-    )
+        return answers.intent(incoming.text) in (Intent.DELETE, Intent.STOP)
+    press = incoming.press
+    if incoming.kind is not Kind.BUTTON or press is None:
+        return False
+    harmless = (*settings.LANGUAGES, "keep", "delete")
+    return press.dialogue == "mydata" or (press.dialogue == "settings" and press.value in harmless)
 
 
 def _ask_consent_again(turn: Turn, incoming: Incoming) -> None:
-    if incoming.kind is Kind.BUTTON and _press(turn, incoming.press, only="welcome"):
-        return
-    focus = turn.person.focus
-    welcome.DIALOGUE.enter(turn, "again")
-    turn.person.focus = focus
+    if incoming.kind is Kind.BUTTON:
+        if _press(turn, incoming.press, only="welcome"):
+            return
+        turn.on_message = False  # a button of another message: that one stays as it is
+    welcome.DIALOGUE.enter(turn, "again", take_focus=False)
 
 
 # Commands
 
 
-def _name(command: str) -> str:
-    return command.lower().replace("_", "")
-
-
 def _command(turn: Turn, incoming: Incoming) -> None:
-    name = COMMANDS.get(_name(incoming.command))
+    name = commands.named(incoming.command)
     if name is None:
-        turn.tell("help.unknown_command", command=answers.clean(incoming.command, 32))
+        command = answers.clean(incoming.command, 32) or "?"
+        turn.lead.append(turn.voice("help.unknown_command", command=command))
         _repeat_question(turn)
         return
-    if not onboarding.is_done(turn) and name in ("action", "pourquoi", "strategies"):
-        turn.tell("help.questions_first")
-        onboarding.resume(turn)
-        return
-    match name:
-        case "start":
-            _start(turn, incoming.text)
-        case "profil":
-            profile.show(turn)
-        case "action":
-            turn.person.focus = None
-            daily.show(turn)
-        case "pourquoi":
-            why.show(turn)
-        case "strategies":
-            strategies.show(turn)
-        case "moins":
-            settings.show(turn, "less")
-        case "reprendre":
-            settings.resume(turn)
-        case "stop":
-            settings.show(turn, "stopped")
-        case "langue":
-            settings.show(turn, "language")
-        case "aide":
-            help_message(turn)
-        case "mesdonnees":
-            mydata.show(turn)
-        case "supprimer":
-            mydata.ask_delete(turn)
-
-
-def _start(turn: Turn, code: str) -> None:
-    """A second /start never loses an answer."""
-    if code:
-        turn.tell("welcome.unknown_code")
-    if not onboarding.is_done(turn):
-        turn.lead.append(turn.voice("onboarding.resumed"))
-        onboarding.resume(turn)
-        return
-    if turn.person.status in ("paused", "stopped"):
-        turn.tell("help.back_while_quiet")
-        return
-    name = turn.profile.first_name
-    turn.tell("help.hello_named" if name else "help.hello", name=name or "", next=daily.next_words(turn))
-
-
-def help_message(turn: Turn) -> None:
-    """`/aide`."""
-    turn.tell("help.text", operator=turn.world.operator, contact=turn.world.contact)
+    commands.run(turn, name, incoming.text)
 
 
 # Buttons
+
+
+def _button(turn: Turn, press: Press | None) -> None:
+    former = turn.person.language, turn.person.form
+    if not _press(turn, press):
+        _stale(turn, press)
+    elif former != (turn.person.language, turn.person.form):
+        _repeat_question(turn)  # in the language that was just chosen
 
 
 def _press(turn: Turn, press: Press | None, only: str | None = None) -> bool:
     if press is None or (only and press.dialogue != only):
         return False
     dialogue = DIALOGUES.get(press.dialogue)
-    handler = _PRESSES.get(press.dialogue)
-    if dialogue is None or handler is None or press.version != dialogue.version:
+    if dialogue is None or press.version != dialogue.version:
         return False
-    if press.dialogue not in ("day",):
-        place = turn.person.dialogues.get(press.dialogue)
-        if place is None or not _same_step(press.step, place.state):
-            return False
-    return handler(turn, press.value)
+    if press.dialogue == "day":
+        if press.value == "done" and onboarding.at_micro(turn) and is_open(turn.pressed_action):
+            return onboarding.micro_done(turn)
+        return daily.press(turn, press.value)
+    place = turn.person.dialogues.get(press.dialogue)
+    if place is None or press.step not in (place.state, *_ALSO_FROM.get(place.state, ())):
+        return False
+    return _PRESSES[press.dialogue](turn, press.value)
 
 
-def _same_step(step: str, state: str) -> bool:
-    """A button works in the state that showed it, and in what follows from it without a new question."""
-    follows = {
-        "menu": ("menu", "remenu", "set"),
-        "list": ("list", "relist"),
-        "told": ("told", "settled"),
-        "language": ("language", "set"),
-        "less": ("less", "set"),
-    }
-    return state in follows.get(step, (step,))
+_ALSO_FROM = {
+    "set": ("menu", "language", "less"),
+    "exported": ("menu",),
+    "settled": ("told",),
+    "detail": ("list",),
+    "refusing": ("list",),
+}
+"""State -> steps whose buttons still work in it: those of a message that asks nothing anew."""
 
 
-def _stale(turn: Turn, dialogue: str) -> None:
-    """A button of another moment: one line, and where things stand now."""
+def _stale(turn: Turn, press: Press | None) -> None:
+    """A button of another moment: one line, and where things stand now, unless that was only just said."""
     turn.toast = Toast(turn.voice("help.stale"))
-    if dialogue == "day":
-        if turn.open_action is not None and daily.is_open(turn.open_action):
-            daily.show(turn)
+    if press is None or press.dialogue not in DIALOGUES:
         return
-    place = turn.person.dialogues.get(dialogue)
-    if place is not None and dialogue == turn.person.focus:
-        DIALOGUES[dialogue].repeat(turn)
-    elif dialogue == "welcome" and place is not None and not turn.person.consents:
-        DIALOGUES["welcome"].repeat(turn)
+    turn.on_message = False
+    view = turn.open_action
+    if press.dialogue == "day":
+        if view is not None and is_open(view) and view != turn.pressed_action:
+            offering.again(turn, view)
+        return
+    place = turn.person.dialogues.get(press.dialogue)
+    if place is not None and press.dialogue == turn.person.focus and not _just_moved(turn, place):
+        DIALOGUES[press.dialogue].repeat(turn)
+
+
+def _just_moved(turn: Turn, place: OpenDialogue) -> bool:
+    """Whether the conversation went on a moment ago: the second tap of a double one needs no message."""
+    return place.updated_at is not None and turn.now - place.updated_at < daily.TWICE
 
 
 # Typed words
 
 
-def _typed(turn: Turn, text: str) -> None:
+def _words(turn: Turn, text: str) -> None:
     said = answers.intent(text)
+    focus = turn.person.focus or ""
     if _anywhere(turn, said):
         return
-    focus = turn.person.focus
-    if focus in ("onboarding", "diagnosis", "profile") and said in (Intent.SKIP, Intent.BACK):
-        if DIALOGUES[focus].fire(turn, "skip" if said is Intent.SKIP else "back"):
-            return
-        if said is Intent.BACK:
-            DIALOGUES[focus].repeat(turn)
-            return
-    if focus in _TYPED:
-        _TYPED[focus](turn, text)
+    if focus == "onboarding" and _onboarding_way(turn, said, text):
+        return
+    if focus in _TYPED and _TYPED[focus](turn, text):
         return
     if not onboarding.is_done(turn):
         onboarding.resume(turn)
-        return
-    if daily.typed(turn, text):
-        return
-    _small_talk(turn, said)
+    elif not daily.typed(turn, text):
+        _small_talk(turn, said)
+
+
+def _onboarding_way(turn: Turn, said: Intent | None, text: str) -> bool:
+    """ "Passer" and "retour" while the questions are asked ("I don't know" is an answer to "which job?")."""
+    place = onboarding.DIALOGUE.open(turn)
+    if onboarding.is_old(turn) or (place.state == "job" and answers.unsure(text)):
+        return False
+    if said is Intent.BACK:
+        return onboarding.DIALOGUE.fire(turn, "back")
+    return said is Intent.SKIP and onboarding.DIALOGUE.fire(turn, "skip")
 
 
 def _anywhere(turn: Turn, said: Intent | None) -> bool:
     """Words that work in every conversation."""
     match said:
         case Intent.STOP:
-            settings.show(turn, "stopped")
+            settings.stop(turn)
         case Intent.PAUSE:
             settings.show(turn, "less")
         case Intent.DELETE:
             mydata.ask_delete(turn)
         case Intent.HELP:
-            help_message(turn)
+            commands.help_message(turn)
             _repeat_question(turn)
         case Intent.HUMAN:
             turn.tell("help.human", operator=turn.world.operator, contact=turn.world.contact)
@@ -330,19 +282,21 @@ def _small_talk(turn: Turn, said: Intent | None) -> None:
     if said is Intent.THANKS:
         turn.tell("help.thanks")
     elif said is Intent.HELLO:
-        turn.tell("help.hello", next=daily.next_words(turn))
+        turn.tell("help.hello", next=next_words(turn))
     else:
         turn.tell("help.not_understood", operator=turn.world.operator, contact=turn.world.contact)
 
 
 def _other(turn: Turn, kind: Kind) -> None:
     """A voice message, a photo, a sticker...: what Bob can and cannot do with it, then the question again."""
-    turn.tell(f"kinds.{kind.value}")
+    turn.lead.append(turn.voice(f"kinds.{kind.value}"))
     _repeat_question(turn)
 
 
 def _repeat_question(turn: Turn) -> None:
+    """The question that waits, if one does."""
     focus = turn.person.focus
+    turn.on_message = False
     if focus in _TYPED and focus in turn.person.dialogues:
         DIALOGUES[focus].repeat(turn)
     elif not onboarding.is_done(turn):

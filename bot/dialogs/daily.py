@@ -1,4 +1,4 @@
-"""The action of the day and its answers: done, later, easier, not for me, stuck; how it was; undo.
+"""The action of the day and its answers: which are possible when, by button or by typed words.
 
 A button names its action by id; what it may do depends on how that action stands. An action can be answered while it
 is open, and yesterday's until noon.
@@ -6,322 +6,77 @@ is open, and yesterday's until noon.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
-from bot.advice.facts import Outcome, Refusal
-from bot.advice.items import Action
-from bot.advice.selection import Choice, choose, choose_many
-from bot.dialogs import action_message, answers, rhythm
+from bot.advice.facts import Refusal
+from bot.dialogs import answers, offering, plan, times
+from bot.dialogs import daily_answers as does
+from bot.dialogs.action_message import BUTTON
 from bot.dialogs.answers import Intent
-from bot.dialogs.effects import (
-    NEW_ACTION,
-    CloseAction,
-    DropPlan,
-    MarkAction,
-    OpenAction,
-    ReopenAction,
-    SavePlan,
-)
-from bot.dialogs.machine import Callback, Dialogue, Row, Step
-from bot.dialogs.replies import Reply, Toast
-from bot.dialogs.turn import ActionView, Turn
-
-NOON = time(12)
-EVENING = time(18)
-FELT = ("easy", "fine", "hard")
-
-
-# What may be done with an action
-
-
-def is_open(action: ActionView | None) -> bool:
-    return action is not None and action.outcome is Outcome.OPEN
-
-
-def can_still_be_done(action: ActionView | None, now: datetime) -> bool:
-    """Open, or yesterday's that a new day closed, until noon local (`now` is the person's wall clock)."""
-    if action is None:
-        return False
-    yesterday = action.day == now.date() - timedelta(days=1) and now.time() < NOON
-    return is_open(action) or (action.outcome is Outcome.EXPIRED and yesterday)
-
-
-def _open(step: Step) -> bool:
-    return is_open(step.turn.pressed_action)
-
-
-def _doable(step: Step) -> bool:
-    return can_still_be_done(step.turn.pressed_action, step.turn.local_now)
-
-
-def _already_done(step: Step) -> bool:
-    action = step.turn.pressed_action
-    return action is not None and action.outcome is Outcome.DONE
-
-
-def _undoable(step: Step) -> bool:
-    action, turn = step.turn.pressed_action, step.turn
-    return (
-        _already_done(step)
-        and action is not None
-        and action.day == turn.today
-        and not is_open(turn.open_action)
-    )
-
-
-def _nothing_open(step: Step) -> bool:
-    return not is_open(step.turn.open_action)
-
-
-# What happens
-
-
-def _pressed(step: Step) -> ActionView:
-    action = step.turn.pressed_action
-    if action is None:
-        raise LookupError("the table lets nothing through without an action")
-    return action
-
-
-def _item(turn: Turn, view: ActionView) -> Action | None:
-    try:
-        return turn.world.catalogue.action(view.catalogue_id)
-    except KeyError:
-        return None  # it has left the catalogue since
-
-
-def _close_message(step: Step, note_key: str) -> None:
-    """The pressed message stays, with what was answered in the place of its buttons."""
-    turn, view = step.turn, _pressed(step)
-    item = _item(turn, view)
-    if item is not None and turn.person.dialogues["day"].data.get("pressed"):
-        shown = action_message.compose(turn, item, view.reasons, easier=view.easier)
-        turn.say(action_message.closed(shown, turn.voice(note_key)))
-
-
-def _done(step: Step) -> None:
-    turn, view = step.turn, _pressed(step)
-    _close_message(step, "day.note.done")
-    turn.do(CloseAction(view.id, Outcome.DONE), DropPlan(view.id))
-    token = str(view.id)
-    felt = tuple(DIALOGUE.button(turn.voice(f"day.felt.{code}"), code, token) for code in FELT)
-    undo = (DIALOGUE.button(turn.voice("day.button.undo"), "undo", token),)
-    turn.say(Reply(turn.voice("day.done"), buttons=(felt, undo)))
-
-
-def _already(step: Step) -> None:
-    step.turn.toast = Toast(step.turn.voice("day.already_done"))
-
-
-def _undo(step: Step) -> None:
-    turn, view = step.turn, _pressed(step)
-    turn.do(ReopenAction(view.id))
-    turn.lead.append(turn.voice("day.undone"))
-    _say_action(step.turn, view)
-
-
-def _felt(step: Step) -> None:
-    turn = step.turn
-    turn.do(MarkAction(_pressed(step).id, felt=step.answer))
-    label = turn.voice(f"day.felt.{step.answer}")
-    turn.say(Reply(f"{turn.voice('day.done')}\n→ {label}", replace=True))
-    more = (DIALOGUE.button(turn.voice("day.button.another"), "another", str(_pressed(step).id)),)
-    turn.say(Reply(turn.voice(f"day.thanks.{step.answer}", next=next_words(turn)), buttons=(more,)))
-
-
-def next_words(turn: Turn) -> str:
-    """When the next action comes, in words."""
-    if turn.person.status in ("stopped", "unreachable"):
-        return turn.voice("day.no_next")
-    now = turn.now
-    if turn.person.status == "paused" and turn.person.paused_until:
-        now = max(now, turn.person.paused_until)
-    due = rhythm.next_due(turn.profile, now, turn.person.last_push)
-    return turn.voice("day.next", when=turn.voice.moment(due.astimezone(turn.local_now.tzinfo), turn.today))
-
-
-def _easier(step: Step) -> None:
-    turn, view = step.turn, _pressed(step)
-    item = _item(turn, view)
-    turn.do(MarkAction(view.id, easier=True))
-    if item is not None:
-        turn.tell("day.easier_lead")
-        _say(turn, item, view.id, view.reasons, easier=True)
-
-
-def _stuck(step: Step) -> None:
-    turn, view = step.turn, _pressed(step)
-    turn.do(MarkAction(view.id, stuck=True))
-    item = _item(turn, view)
-    if item is None:
-        return
-    wording = item.wording(turn.person.language)
-    from bot.dialogs.turn import words_known
-
-    known = words_known(turn.profile, turn.voice)
-    text = turn.voice(
-        "day.stuck",
-        first=turn.voice.render(wording.first, **known),
-        easier=turn.voice.render(wording.easier, **known),
-        contact=turn.world.contact,
-        operator=turn.world.operator,
-    )
-    token = str(view.id)
-    row = tuple(
-        DIALOGUE.button(turn.voice(f"day.button.{verb}"), verb, token)
-        for verb in ("done", "easier", "refuse")
-    )
-    turn.say(Reply(text, buttons=(row,)))
-
-
-def _ask_refusal(step: Step) -> None:
-    turn, token = step.turn, str(_pressed(step).id)
-    buttons = [
-        DIALOGUE.button(turn.voice(f"day.refusal.{reason.value}"), reason.value, token) for reason in Refusal
-    ]
-    keep = DIALOGUE.button(turn.voice("day.button.keep"), "keep", token)
-    rows = (tuple(buttons[:2]), tuple(buttons[2:4]), (buttons[4], keep))
-    step.data["asked"] = _pressed(step).id
-    turn.say(Reply(turn.voice("day.why_not"), buttons=rows))
-
-
-def _refuse(step: Step) -> None:
-    turn, view = step.turn, _pressed(step)
-    reason = Refusal(step.answer)
-    turn.do(CloseAction(view.id, Outcome.REFUSED, reason), DropPlan(view.id))
-    turn.say(
-        Reply(f"{turn.voice('day.why_not')}\n→ {turn.voice(f'day.refusal.{reason.value}')}", replace=True)
-    )
-    another = (DIALOGUE.button(turn.voice("day.button.another"), "another", str(view.id)),)
-    turn.say(Reply(turn.voice(f"day.refused.{reason.value}", next=next_words(turn)), buttons=(another,)))
-
-
-def _keep(step: Step) -> None:
-    step.turn.tell("day.kept")
-
-
-def _ask_later(step: Step) -> None:
-    turn, token = step.turn, str(_pressed(step).id)
-    codes = ["in2h"] if turn.local_now.hour < 21 else []
-    codes += ["evening"] if turn.local_now.time() < EVENING else []
-    codes += ["tomorrow", "nothing"]
-    buttons = [DIALOGUE.button(turn.voice(f"day.later.{code}"), code, token) for code in codes]
-    step.data["asked"] = _pressed(step).id
-    turn.say(Reply(turn.voice("day.when_later"), buttons=(tuple(buttons[:2]), tuple(buttons[2:]))))
-
-
-def _later(step: Step) -> None:
-    turn, view, code = step.turn, _pressed(step), step.answer
-    if code == "nothing":
-        turn.tell("day.later_said.nothing")
-        return
-    when = _later_moment(turn, code)
-    turn.do(SavePlan(view.id, when, None, None, None))
-    turn.tell("day.later_said.when", when=turn.voice.moment(when, turn.today))
-
-
-def _later_moment(turn: Turn, code: str) -> datetime:
-    """The wall clock behind "in 2 hours", "this evening", "tomorrow"."""
-    now = turn.local_now.replace(tzinfo=None, second=0, microsecond=0)
-    if code == "in2h":
-        return now + timedelta(hours=2)
-    if code == "evening":
-        return datetime.combine(now.date(), EVENING)
-    return datetime.combine(now.date() + timedelta(days=1), rhythm.local_hour(turn.profile))
-
-
-def _not_yet(step: Step) -> None:
-    turn, token = step.turn, str(_pressed(step).id)
-    row = tuple(
-        DIALOGUE.button(turn.voice(f"day.button.{verb}"), verb, token)
-        for verb in ("keep", "easier", "change")
-    )
-    turn.say(Reply(turn.voice("day.not_yet"), buttons=(row,)))
-
-
-def _another(step: Step) -> None:
-    offer(step.turn)
-
-
-def _change(step: Step) -> None:
-    turn = step.turn
-    turn.do(CloseAction(_pressed(step).id, Outcome.REPLACED), DropPlan(_pressed(step).id))
-    turn.open_action = None
-    offer(turn)
-
-
-# Saying an action
-
-
-def show(turn: Turn) -> None:
-    """`/action`: the open action, or another one."""
-    if turn.open_action is not None and is_open(turn.open_action):
-        _say_action(turn, turn.open_action)
-        return
-    offer(turn)
-
-
-def offer(turn: Turn) -> None:
-    """Choose an action that the person asks for, open it and say it."""
-    choice = choose(turn.facts, turn.diagnosed(), turn.world.catalogue)
-    if choice.action is None:
-        turn.tell("day.nothing_fits", operator=turn.world.operator, contact=turn.world.contact)
-        return
-    action = turn.world.catalogue.action(choice.action)
-    turn.do(
-        OpenAction(
-            action.id, action.family, action.effort, action.minutes, "asked", tuple(map(str, choice.reasons))
-        )
-    )
-    _say(turn, action, NEW_ACTION, tuple(map(str, choice.reasons)))
-
-
-def _say_action(turn: Turn, view: ActionView) -> None:
-    item = _item(turn, view)
-    if item is None:
-        turn.do(CloseAction(view.id, Outcome.WITHDRAWN))
-        turn.open_action = None
-        offer(turn)
-        return
-    _say(turn, item, view.id, view.reasons, easier=view.easier)
-
-
-def _say(
-    turn: Turn, item: Action, token: int | str, because: tuple[str, ...], *, easier: bool = False
-) -> None:
-    shown = action_message.compose(turn, item, because, easier=easier)
-    turn.say(action_message.with_buttons(shown, action_message.answers_row(DIALOGUE, turn.voice, str(token))))
-
-
-def _to(*callbacks: Callback) -> tuple[Callback, ...]:
-    return callbacks
-
-
-STATES = ("quiet", "why_not", "when_later")
+from bot.dialogs.daily_answers import FELT, LATER
+from bot.dialogs.effects import MarkAction
+from bot.dialogs.machine import Dialogue, Row
+from bot.dialogs.next_action import next_words
+from bot.dialogs.offering import offer, push, push_many, show
+from bot.dialogs.replies import Toast
+from bot.dialogs.standing import can_still_be_done, is_open
+from bot.dialogs.turn import OpenDialogue, Turn
+from bot.sources.plain import plain
+
+__all__ = [
+    "DIALOGUE",
+    "can_still_be_done",
+    "is_open",
+    "next_words",
+    "offer",
+    "press",
+    "push",
+    "push_many",
+    "show",
+    "typed",
+    "was_felt",
+]
+
+TWICE = timedelta(seconds=10)
+"""The same button pressed again so soon is one press."""
+
+STATES = {
+    "quiet": (),
+    "how_was_it": (does.ask_how,),
+    "why_not": (does.ask_reason,),
+    "when_later": (does.ask_when,),
+    "not_yet": (does.ask_not_yet,),
+    "recalled": (),
+}
+_ANY = tuple(STATES)
 DIALOGUE = Dialogue(
-    "day",
-    states=dict.fromkeys(STATES, ()),
+    BUTTON.dialogue,
+    version=BUTTON.version,
+    states=STATES,
     rows=(
-        Row("done", STATES, "quiet", (_doable,), _to(_done)),
-        Row("done", STATES, None, (_already_done,), _to(_already)),
-        Row("undo", STATES, "quiet", (_undoable,), _to(_undo)),
-        Row("felt", STATES, "quiet", (_already_done,), _to(_felt)),
-        Row("easier", STATES, "quiet", (_open,), _to(_easier)),
-        Row("stuck", STATES, "quiet", (_open,), _to(_stuck)),
-        Row("refuse", STATES, "why_not", (_open,), _to(_ask_refusal)),
-        Row("reason", "why_not", "quiet", (_open,), _to(_refuse)),
-        Row("later", STATES, "when_later", (_open,), _to(_ask_later)),
-        Row("at", "when_later", "quiet", (_open,), _to(_later)),
-        Row("keep", STATES, "quiet", (_open,), _to(_keep)),
-        Row("not_yet", STATES, "quiet", (_open,), _to(_not_yet)),
-        Row("change", STATES, "quiet", (_open,), _to(_change)),
-        Row("another", STATES, "quiet", (_nothing_open,), _to(_another)),
+        Row("done", _ANY, "how_was_it", (does.may_be_done,), (does.done,)),
+        Row("done", _ANY, None, (does.was_done,), (does.already,)),
+        Row("undo", _ANY, "quiet", (does.may_be_undone,), (does.undo,)),
+        Row("felt", _ANY, "quiet", (does.is_unfelt,), (does.felt,)),
+        Row("felt", _ANY, None, (does.was_done,), (does.already,)),
+        Row("easier", _ANY, "quiet", (does.is_long,), (does.easier,)),
+        Row("easier", _ANY, None, (does.may_be_answered,), (does.already_easier,)),
+        Row("stuck", _ANY, "quiet", (does.may_be_answered,), (does.stuck,)),
+        Row("refuse", _ANY, "why_not", (does.may_be_answered,), (does.note_asked,)),
+        Row("reason", _ANY, "quiet", (does.may_be_answered,), (does.refuse,)),
+        Row("later", _ANY, "when_later", (does.may_be_answered,), (does.note_asked,)),
+        Row("at", _ANY, "quiet", (does.may_be_answered,), (does.later,)),
+        Row("not_yet", _ANY, "not_yet", (does.may_be_answered,), (does.note_asked,)),
+        Row("keep", _ANY, "quiet", (does.may_be_answered,), (does.keep,)),
+        Row("change", _ANY, "quiet", (does.may_be_answered,), (does.change,)),
+        Row("another", _ANY, "quiet", (does.nothing_open,), (does.another,)),
     ),
     initial="quiet",
 )
 
-_VERBS = {"done", "undo", "easier", "stuck", "refuse", "later", "keep", "not_yet", "change", "another"}
+_VERBS = frozenset(
+    ("done", "undo", "easier", "stuck", "refuse", "later", "keep", "not_yet", "change", "another")
+)
 _TYPED = {
     Intent.DONE: "done",
     Intent.EASIER: "easier",
@@ -329,108 +84,130 @@ _TYPED = {
     Intent.REFUSE: "refuse",
     Intent.LATER: "later",
     Intent.NO: "not_yet",
-    Intent.YES: "done",
+    Intent.YES: "keep",
 }
+"""What typed words mean while an action is open; after a recall's "is it done?", a yes is a "done"."""
+
+
+# Buttons
 
 
 def press(turn: Turn, value: str) -> bool:
     """A button under an action; False when it fits nothing (stale, somebody else's, forged)."""
-    DIALOGUE.open(turn).data["pressed"] = True
-    try:
-        return _press(turn, value)
-    finally:
-        DIALOGUE.open(turn).data.pop("pressed", None)
-
-
-def _press(turn: Turn, value: str) -> bool:
-    if turn.pressed_action is None:
+    view = turn.pressed_action
+    if view is None:
         return False
+    place = DIALOGUE.open(turn)
+    if _is_twice(turn, place, f"{value} {view.id}"):
+        turn.toast = Toast(turn.voice("day.already_done"))
+        return True
     if value == "plan":
-        from bot.dialogs import plan
-
-        return is_open(turn.pressed_action) and plan.begin(turn, turn.pressed_action)
+        return is_open(view) and plan.begin(turn, view)
     if value in FELT:
         return DIALOGUE.fire(turn, "felt", value)
     if value in set(Refusal):
         return DIALOGUE.fire(turn, "reason", value)
-    if value in ("in2h", "evening", "tomorrow", "nothing"):
+    if value in LATER:
         return DIALOGUE.fire(turn, "at", value)
     return value in _VERBS and DIALOGUE.fire(turn, value)
 
 
-def typed(turn: Turn, text: str) -> bool:
-    """Typed words about the open action ("c'est fait", "trop long", "demain 10h"); False when not understood."""
-    said = answers.intent(text)
-    place = DIALOGUE.open(turn)
-    if said is Intent.ANOTHER:
-        if is_open(turn.open_action) and turn.open_action is not None:
-            turn.pressed_action = turn.open_action
-            return DIALOGUE.fire(turn, "change")
-        offer(turn)
+def _is_twice(turn: Turn, place: OpenDialogue, press: str) -> bool:
+    """Whether this is the second tap of a double one; notes the press otherwise."""
+    former, at = place.data.get("press"), place.data.get("press_at")
+    if former == press and at and turn.now - datetime.fromisoformat(at) < TWICE:
         return True
-    if not is_open(turn.open_action):
-        return False
-    turn.pressed_action = turn.open_action
-    if place.state == "why_not":
-        labels = {reason.value: turn.voice(f"day.refusal.{reason.value}") for reason in Refusal}
-        reason = answers.choice(text, labels)
-        return bool(reason) and DIALOGUE.fire(turn, "reason", reason)
-    if place.state == "when_later":
-        return _typed_later(turn, text)
+    place.data["press"], place.data["press_at"] = press, turn.now.isoformat()
+    return False
+
+
+def was_felt(turn: Turn) -> bool:
+    """Whether this turn said how an action was: the moment at which one more question is welcome."""
+    return any(isinstance(effect, MarkAction) and effect.felt is not None for effect in turn.effects)
+
+
+# Typed words
+
+
+def typed(turn: Turn, text: str) -> bool:
+    """Typed words about an action ("c'est fait", "demain 10h"); False when they are about something else."""
+    said, place = answers.intent(text), DIALOGUE.open(turn)
+    if place.state == "how_was_it" and _typed_felt(turn, place, text):
+        return True
+    if said is Intent.ANOTHER:
+        return _typed_another(turn)
+    view = turn.open_action
+    if view is None or not is_open(view):
+        return _nothing_to_answer(turn, said)
+    turn.pressed_action = view
+    if place.state == "why_not" and place.data.get("asked") == view.id:
+        return _typed_reason(turn, text, said)
     if said is Intent.PLAN:
-        return _press(turn, "plan")
+        return plan.begin(turn, view)
+    if _typed_moment(turn, place, text, said):
+        return True
+    if place.state == "recalled" and said is Intent.YES and place.data.get("asked") == view.id:
+        said = Intent.DONE
     return said in _TYPED and DIALOGUE.fire(turn, _TYPED[said])
 
 
-def _typed_later(turn: Turn, text: str) -> bool:
-    when = answers.moment(text, turn.local_now)
-    if when is None or turn.open_action is None:
+def _typed_felt(turn: Turn, place: OpenDialogue, text: str) -> bool:
+    felt = answers.choice(text, {code: turn.voice(f"day.felt.{code}") for code in FELT})
+    asked = place.data.get("asked")
+    if felt is None or not isinstance(asked, int):
         return False
-    turn.do(SavePlan(turn.open_action.id, when.replace(tzinfo=None), None, None, None))
-    turn.tell("day.later_said.when", when=turn.voice.moment(when, turn.today))
-    DIALOGUE.open(turn).state = "quiet"
+    turn.do(MarkAction(asked, felt=felt))
+    turn.tell(f"day.thanks.{felt}", next=next_words(turn))
+    place.state = "quiet"
     return True
 
 
-SOFT_MINUTES = 5
-"""Longest action after a hard day."""
+def _typed_another(turn: Turn) -> bool:
+    if is_open(turn.open_action):
+        turn.pressed_action = turn.open_action
+        return DIALOGUE.fire(turn, "change")
+    offering.offer(turn)
+    return True
 
 
-def push(turn: Turn) -> None:
-    """The daily push of one person."""
-    push_many([turn])
+def _nothing_to_answer(turn: Turn, said: Intent | None) -> bool:
+    if said not in (Intent.DONE, Intent.EASIER, Intent.STUCK, Intent.REFUSE, Intent.LATER, Intent.PLAN):
+        return False
+    turn.tell("day.nothing_open", next=next_words(turn))
+    return True
 
 
-def push_many(turns: Sequence[Turn]) -> None:
-    """The daily push: choose, open and say the day's action of each; the choice is much faster for many at once."""
-    if not turns:
-        return
-    choices = choose_many(
-        [turn.facts for turn in turns],
-        [turn.diagnosed() for turn in turns],
-        turns[0].world.catalogue,
-        max_minutes=[SOFT_MINUTES if _after_distress(turn) else None for turn in turns],
-    )
-    for turn, choice in zip(turns, choices, strict=True):
-        _say_push(turn, choice)
+def _typed_reason(turn: Turn, text: str, said: Intent | None) -> bool:
+    labels = {reason.value: turn.voice(f"day.refusal.{reason.value}") for reason in Refusal}
+    reason = answers.choice(text, labels)
+    if reason is None and said is Intent.EASIER:
+        reason = Refusal.TOO_HARD.value
+    if reason is not None:
+        return DIALOGUE.fire(turn, "reason", reason)
+    if said in _TYPED:
+        return DIALOGUE.fire(turn, _TYPED[said])
+    turn.lead.append(turn.voice("questions.unclear"))
+    DIALOGUE.repeat(turn)
+    return True
 
 
-def _after_distress(turn: Turn) -> bool:
-    return turn.person.pause_reason == "distress"
-
-
-def _say_push(turn: Turn, choice: Choice) -> None:
-    softly, turn.person.pause_reason = _after_distress(turn), None
-    if choice.action is None:
-        turn.tell("day.nothing_fits", operator=turn.world.operator, contact=turn.world.contact)
-        return
-    action = turn.world.catalogue.action(choice.action)
-    because = tuple(map(str, choice.reasons))
-    turn.do(
-        OpenAction(
-            action.id, action.family, action.effort, action.minutes, "push", because, closing=Outcome.EXPIRED
-        )
-    )
-    if softly:
-        turn.tell("day.softly")
-    _say(turn, action, NEW_ACTION, because)
+def _typed_moment(turn: Turn, place: OpenDialogue, text: str, said: Intent | None) -> bool:
+    """ "Demain", "ce soir", "demain 10 h": when to say the action again; False when no moment is named."""
+    asked = place.state == "when_later" and turn.open_action is not None
+    if not asked and said is not Intent.LATER and not times.only_moment(text):
+        return False
+    code = answers.choice(text, {code: turn.voice(f"day.later.{code}") for code in does.later_codes(turn)})
+    if code is None and times.day_in(plain(text), turn.today) == turn.today + timedelta(days=1):
+        code = "tomorrow"
+    when = times.moment(text, turn.local_now)
+    if when is not None and when <= turn.local_now:
+        return DIALOGUE.fire(turn, "keep")  # "now"
+    if when is not None:
+        return DIALOGUE.fire(turn, "at", when.replace(tzinfo=None))
+    if code is not None:
+        return DIALOGUE.fire(turn, "at", code)
+    if asked and said not in _TYPED:
+        turn.lead.append(turn.voice("plan.when.unclear"))
+        DIALOGUE.repeat(turn)
+        return True
+    return False

@@ -3,110 +3,147 @@
 from __future__ import annotations
 
 from bot.advice.profile import ObstacleId
-from bot.dialogs import asking, reasons, rhythm, strategies
+from bot.dialogs import answers, asking, reasons, strategies
+from bot.dialogs.answers import Intent
+from bot.dialogs.asking import Answer
 from bot.dialogs.machine import Dialogue, Row, Step
+from bot.dialogs.next_action import next_moment
 from bot.dialogs.questions import BY_FIELD, QUESTIONS
-from bot.dialogs.replies import Button, Reply
+from bot.dialogs.replies import ButtonMaker, Reply
 from bot.dialogs.turn import Turn
 
 MOST_QUESTIONS = 2
 """Deciding questions asked in a row before Bob says what he thinks with what he has."""
+_BUTTON = ButtonMaker("diagnosis")
 
 
 def announce(turn: Turn, *, first: bool = False, asked: int = 0) -> None:
-    """Say the diagnosis, or ask the one question that would decide. `first`: strategies and next steps follow."""
+    """Say the diagnosis, or ask the one question that would decide. `first`: with what comes next."""
     found = turn.diagnosed()
     askable = [BY_FIELD[name].name for name in found.missing if name in BY_FIELD]
     if found.main is None and askable and asked < MOST_QUESTIONS:
         DIALOGUE.enter(turn, "asking", question=askable[0], first=first, asked=asked + 1)
         return
     DIALOGUE.enter(turn, "told", first=first)
+    DIALOGUE.leave(turn)
+
+
+# The diagnosis
 
 
 def _tell(step: Step) -> None:
     turn, voice = step.turn, step.turn.voice
-    found = turn.diagnosed()
-    lines = reasons.diagnosis_lines(turn, found)
-    buttons: tuple[tuple[Button, ...], ...] = (
-        (
-            DIALOGUE.button(voice("diagnosis.agree"), "agree", "told"),
-            DIALOGUE.button(voice("diagnosis.differ"), "differ", "told"),
-        ),
-    )
-    turn.say(Reply("\n\n".join(lines), title=voice("diagnosis.title"), buttons=buttons))
-    if step.data.get("first"):
-        strategies.show(turn)
-        next_steps(turn)
-    turn.person.focus = None
+    lines = reasons.diagnosis_lines(turn, turn.diagnosed())
+    agree = _BUTTON(voice("diagnosis.agree"), "agree", "told")
+    differ = _BUTTON(voice("diagnosis.differ"), "differ", "told")
+    footer = _next_steps(turn) if step.data.get("first") else None
+    title = voice("diagnosis.title")
+    turn.say(Reply("\n\n".join(lines), title=title, buttons=((agree, differ),), footer=footer))
 
 
-def next_steps(turn: Turn) -> None:
+def _next_steps(turn: Turn) -> str:
     """When the next action comes, and what can be done meanwhile."""
-    due = rhythm.next_due(turn.profile, turn.now, turn.person.last_push)
-    when = turn.voice.moment(due.astimezone(turn.local_now.tzinfo), turn.today)
-    turn.tell("diagnosis.next_steps", when=when)
+    when = next_moment(turn)
+    return turn.voice("diagnosis.next_steps", when=when) if when else turn.voice("day.no_next")
+
+
+def _agreed(step: Step) -> None:
+    _close_pressed(step, "diagnosis.agree")
+    step.turn.lead.append(step.turn.voice("diagnosis.agreed"))
+    strategies.show(step.turn)
+
+
+def _close_pressed(step: Step, label: str) -> None:
+    """The pressed message keeps the diagnosis, with the answer in the place of its buttons."""
+    turn, voice = step.turn, step.turn.voice
+    lines = reasons.diagnosis_lines(turn, turn.diagnosed())
+    text = "\n\n".join([*lines, f"→ {voice(label)}"])
+    turn.say(Reply(text, title=voice("diagnosis.title"), replace=True))
+
+
+# The one question that would decide
 
 
 def _ask(step: Step) -> None:
-    turn, voice = step.turn, step.turn.voice
-    question = QUESTIONS[step.data["question"]]
-    chosen = set(step.data.get("chosen", []))
-    rows = asking.option_buttons(DIALOGUE, turn, question, "asking", chosen)
-    if question.several:
-        rows = (*rows, (DIALOGUE.button(voice("questions.that_is_all"), asking.DONE, "asking"),))
-    skip = (DIALOGUE.button(voice("questions.skip"), asking.SKIP, "asking"),)
-    text = f"{voice('diagnosis.one_question')}\n\n{question.ask(voice)}"
-    turn.say(Reply(text, buttons=(*rows, skip)))
+    turn, voice, name = step.turn, step.turn.voice, step.data["question"]
+    rows = asking.rows(_BUTTON, turn, name, step.data, "asking", picking=False)
+    skip = (_BUTTON(voice("questions.skip"), asking.SKIP, "asking"),)
+    turn.say(Reply(_question_text(turn, name), buttons=(*rows, skip)))
+
+
+def _question_text(turn: Turn, name: str) -> str:
+    return f"{turn.voice('diagnosis.one_question')}\n\n{QUESTIONS[name].ask(turn.voice)}"
+
+
+def _toggle(step: Step) -> None:
+    turn, name = step.turn, step.data["question"]
+    asking.toggled(step.data, step.answer)
+    rows = asking.rows(_BUTTON, turn, name, step.data, "asking", picking=False)
+    skip = (_BUTTON(turn.voice("questions.skip"), asking.SKIP, "asking"),)
+    turn.say(Reply(_question_text(turn, name), buttons=(*rows, skip), replace=turn.on_message))
 
 
 def _keep(step: Step) -> None:
-    step.turn.profile = step.turn.profile.with_answers(**step.answer.values)
+    answer: Answer = step.answer
+    step.turn.profile = step.turn.profile.with_answers(**answer.values)
 
 
 def _pass(step: Step) -> None:
-    question = QUESTIONS[step.data["question"]]
-    missing = [name for name in question.fields if getattr(step.turn.profile, name) is None]
+    fields = QUESTIONS[step.data["question"]].fields
+    missing = [name for name in fields if getattr(step.turn.profile, name) is None]
     step.turn.profile = step.turn.profile.skipping(*missing)
 
 
 def _again(step: Step) -> None:
-    announce(step.turn, first=bool(step.data.get("first")), asked=int(step.data.get("asked", 0)))
+    """On to the next question, or to the diagnosis. (The place that this event leaves is made anew.)"""
+    first, asked = bool(step.data.get("first")), int(step.data.get("asked", 0))
+    DIALOGUE.leave(step.turn)
+    announce(step.turn, first=first, asked=asked)
 
 
-def _agreed(step: Step) -> None:
-    step.turn.tell("diagnosis.agreed")
+# Their own view
 
 
 def _offer_views(step: Step) -> None:
     turn, voice = step.turn, step.turn.voice
     names = [(reasons.obstacle_name(turn, obstacle), obstacle.value) for obstacle in ObstacleId]
-    rows = tuple((DIALOGUE.button(name, value, "differing"),) for name, value in names)
-    keep = (DIALOGUE.button(voice("diagnosis.never_mind"), "keep", "differing"),)
-    turn.say(Reply(voice("diagnosis.your_view"), buttons=(*rows, keep)))
+    rows = [(_BUTTON(name[0].upper() + name[1:], value, "differing"),) for name, value in names]
+    rows.append((_BUTTON(voice("diagnosis.never_mind"), "keep", "differing"),))
+    turn.say(Reply(voice("diagnosis.your_view"), buttons=tuple(rows)))
+
+
+def _take_focus(step: Step) -> None:
+    _close_pressed(step, "diagnosis.differ")
+    DIALOGUE.take_focus(step.turn)
 
 
 def _take_view(step: Step) -> None:
     turn = step.turn
-    turn.profile = turn.profile.with_answers(own_view=ObstacleId(step.answer))
     name = reasons.obstacle_name(turn, ObstacleId(step.answer))
-    turn.tell("diagnosis.view_taken", name=name)
+    if turn.on_message:
+        asking.answered(turn, turn.voice("diagnosis.your_view"), name)
+    turn.profile = turn.profile.with_answers(own_view=ObstacleId(step.answer))
+    turn.lead.append(turn.voice("diagnosis.view_taken", name=name))
+    DIALOGUE.leave(turn)
     strategies.show(turn)
-    turn.person.focus = None
 
 
 def _kept(step: Step) -> None:
-    step.turn.tell("diagnosis.view_kept")
-    step.turn.person.focus = None
+    turn = step.turn
+    DIALOGUE.leave(turn)
+    turn.say(Reply(turn.voice("diagnosis.view_kept"), replace=turn.on_message))
 
 
 DIALOGUE = Dialogue(
-    "diagnosis",
+    _BUTTON.dialogue,
+    version=_BUTTON.version,
     states={"told": (_tell,), "asking": (_ask,), "differing": (_offer_views,), "settled": ()},
     rows=(
         Row("answer", "asking", "settled", (), (_keep, _again)),
         Row("skip", "asking", "settled", (), (_pass, _again)),
-        Row("agree", ("told", "settled"), "settled", (), (_agreed,)),
-        Row("differ", ("told", "settled"), "differing"),
+        Row("toggle", "asking", None, (), (_toggle,)),
+        Row("agree", "told", "settled", (), (_agreed,)),
+        Row("differ", ("told", "settled"), "differing", (), (_take_focus,)),
         Row("view", "differing", "settled", (), (_take_view,)),
         Row("keep", "differing", "settled", (), (_kept,)),
     ),
@@ -126,29 +163,45 @@ def press(turn: Turn, value: str) -> bool:
 
 def _press_question(turn: Turn, value: str) -> bool:
     place = DIALOGUE.open(turn)
-    question = QUESTIONS[place.data["question"]]
+    name = place.data.get("question", "")
+    if name not in QUESTIONS:
+        return False
+    text = _question_text(turn, name)
     if value == asking.SKIP:
+        asking.answered(turn, text, turn.voice("questions.skip"))
         return DIALOGUE.fire(turn, "skip")
-    answer = asking.option(turn, question.name, value)
+    if asking.is_toggle(name, value):
+        return DIALOGUE.fire(turn, "toggle", value)
+    answer = asking.pressed(turn, name, place.data, value, picking=False)
     if answer is None:
         return False
-    asking.answered(turn, question.ask(turn.voice), answer.label)
+    asking.answered(turn, text, answer.label)
     return DIALOGUE.fire(turn, "answer", answer)
 
 
 def typed(turn: Turn, text: str) -> bool:
-    """Typed words: an answer to the deciding question, or the name of an obstacle; False when not understood."""
+    """Typed words: an answer to the deciding question, or the name of an obstacle. False: nothing was asked."""
     place = DIALOGUE.open(turn)
-    if place.state == "asking":
-        answer = asking.read(turn, place.data["question"], text)
-        if answer is None:
-            turn.lead.append(QUESTIONS[place.data["question"]].unclear(turn.voice))
-            DIALOGUE.repeat(turn)
-            return False
-        return DIALOGUE.fire(turn, "answer", answer)
-    if place.state == "differing":
-        from bot.dialogs import answers
+    if place.state == "asking" and place.data.get("question") in QUESTIONS:
+        return _typed_answer(turn, place.data["question"], text)
+    if place.state != "differing":
+        return False
+    if answers.intent(text) in (Intent.NO, Intent.BACK, Intent.SKIP, Intent.NOTHING):
+        return DIALOGUE.fire(turn, "keep")
+    picked = answers.choice(text, {one.value: reasons.obstacle_name(turn, one) for one in ObstacleId})
+    if picked:
+        return DIALOGUE.fire(turn, "view", picked)
+    turn.lead.append(turn.voice("questions.unclear"))
+    DIALOGUE.repeat(turn)
+    return True
 
-        picked = answers.choice(text, {o.value: reasons.obstacle_name(turn, o) for o in ObstacleId})
-        return bool(picked) and DIALOGUE.fire(turn, "view", picked)
-    return False
+
+def _typed_answer(turn: Turn, name: str, text: str) -> bool:
+    if answers.intent(text) is Intent.SKIP:
+        return DIALOGUE.fire(turn, "skip")
+    answer = asking.read(turn, name, DIALOGUE.open(turn).data, text, picking=False)
+    if answer is None:
+        turn.lead.append(QUESTIONS[name].unclear(turn.voice))
+        DIALOGUE.repeat(turn)
+        return True
+    return DIALOGUE.fire(turn, "answer", answer)

@@ -12,7 +12,11 @@ from bot.dialogs.turn import Turn
 from bot.sources.plain import plain
 
 WORDS = Path(__file__).parent.parent / "locales" / "words" / "distress.toml"
+LONGEST = 10_000
+"""Characters that are looked at: more than Telegram lets anybody write at once."""
 PAUSE = timedelta(hours=24)
+REASON = "distress"
+"""Reason of that pause: the first action after it is a gentle one."""
 
 PREVENTION_LINE = "3114"
 """National suicide prevention line of France, free, day and night (3114.fr)."""
@@ -33,17 +37,16 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 def heard(text: str) -> bool:
     """Whether the words speak of wanting to die or to harm oneself; everyday sayings ("mort de rire") do not count."""
     distress, everyday = _patterns()
-    return bool(distress.search(everyday.sub(" ", plain(text[:4000]))))
+    return bool(distress.search(everyday.sub(" ", plain(text[:LONGEST]))))
 
 
 def answer(turn: Turn, *, keep_pause: bool = True) -> None:
     """Say the fixed reply and pause the coaching for 24 hours (a longer pause, or a stop, stays as it is)."""
     person = turn.person
     turn.tell("distress.reply", line=PREVENTION_LINE, emergency=EMERGENCY[0], europe=EMERGENCY[1])
+    if not keep_pause or person.status not in ("active", "paused"):
+        return
     until = turn.now + PAUSE
-    if (
-        keep_pause
-        and person.status in ("active", "paused")
-        and (person.paused_until is None or person.paused_until < until)
-    ):
-        person.status, person.paused_until, person.pause_reason = "paused", until, "distress"
+    if person.paused_until is None or person.paused_until < until:
+        person.paused_until = until
+    person.status, person.pause_reason = "paused", REASON

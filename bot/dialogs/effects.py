@@ -26,11 +26,15 @@ class OpenAction:
 
 @dataclass(frozen=True, slots=True)
 class CloseAction:
-    """Close an action once; closing a closed one has no effect."""
+    """Close an action once; closing a closed one has no effect.
+
+    `late`: a new day had closed it, and it was done all the same.
+    """
 
     action: int
     outcome: Outcome
     refusal: Refusal | None = None
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)

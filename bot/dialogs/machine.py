@@ -6,15 +6,18 @@ callbacks get the step; they read the answer, change the person's working copy a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from transitions import Machine, MachineError, State
-from transitions.extensions import GraphMachine
 
-from bot.dialogs.replies import Button
+from bot.dialogs.diagram import Arrow, mermaid
+from bot.dialogs.replies import Button, ButtonMaker
 from bot.dialogs.turn import OpenDialogue, Turn
+
+RETURN_TO = "return_to"
+"""Key of the conversation that had the focus before, in the data of the one that took it."""
 
 
 @dataclass(slots=True)
@@ -45,30 +48,39 @@ class Row:
     when: Sequence[Condition] = ()
     do: Sequence[Callback] = ()
 
+    @property
+    def sources(self) -> tuple[str, ...]:
+        return (self.source,) if isinstance(self.source, str) else tuple(self.source)
+
 
 class Dialogue:
-    """A named, versioned decision table. `safe` is where an unknown persisted state leads."""
+    """A named, versioned decision table.
+
+    `safe`: where a persisted place leads that this code does not know, by name or as a function of the turn; the
+    initial state when not given. Callbacks on entering a state only speak: it may be said again at any time.
+    """
 
     def __init__(
         self,
         name: str,
         *,
-        states: dict[str, Sequence[Callback]],
+        states: Mapping[str, Sequence[Callback]],
         rows: Iterable[Row],
         initial: str,
         version: int = 1,
-        safe: str | None = None,
+        safe: str | Callable[[Turn], str] | None = None,
     ) -> None:
         self.name = name
         self.version = version
         self.initial = initial
-        self.safe = safe or initial
         self.rows = tuple(rows)
         self.states = tuple(states)
+        self._safe = safe or initial
+        self._button = ButtonMaker(name, version)
         self._on_enter = states
         self._machine = Machine(
             model=None,
-            states=[State(state, on_enter=list(enter)) for state, enter in states.items()],
+            states=[State(state, on_enter=cast(Any, list(enter))) for state, enter in states.items()],
             transitions=[_transition(row) for row in self.rows],
             initial=initial,
             auto_transitions=False,
@@ -81,7 +93,8 @@ class Dialogue:
         if known is None:
             known = turn.person.dialogues[self.name] = OpenDialogue(self.initial, self.version)
         if known.state not in self.states or known.version != self.version:
-            known.state, known.version, known.data = self.safe, self.version, {}
+            known.state = self._safe if isinstance(self._safe, str) else self._safe(turn)
+            known.version, known.data = self.version, {}
         return known
 
     def fire(self, turn: Turn, trigger: str, answer: Any = None) -> bool:
@@ -98,11 +111,36 @@ class Dialogue:
         place.state = step.state
         return moved
 
-    def enter(self, turn: Turn, state: str, **data: Any) -> None:
-        """Start this conversation over at `state`, give it the focus, and say what that state says."""
-        place = turn.person.dialogues[self.name] = OpenDialogue(state, self.version, dict(data))
-        turn.person.focus = self.name
+    def enter(self, turn: Turn, state: str, *, take_focus: bool = True, **data: Any) -> None:
+        """Start this conversation over at `state` and say what that state says.
+
+        With the focus, typed words come here until `leave` gives it back to the conversation that had it.
+        """
+        place = turn.person.dialogues[self.name] = OpenDialogue(state, self.version, data)
+        if take_focus:
+            self.take_focus(turn)
         self.repeat(turn, place)
+
+    def take_focus(self, turn: Turn) -> None:
+        """From now on typed words come here; `leave` gives them back to the conversation that had them."""
+        person = turn.person
+        if person.focus not in (None, self.name):
+            self.open(turn).data[RETURN_TO] = person.focus
+        person.focus = self.name
+
+    def leave(self, turn: Turn) -> None:
+        """Give the focus back to the conversation that had it before, if this one has it."""
+        person = turn.person
+        if person.focus != self.name:
+            return
+        place = person.dialogues.get(self.name)
+        former = place.data.pop(RETURN_TO, None) if place else None
+        person.focus = former if former in person.dialogues else None
+
+    def close(self, turn: Turn) -> None:
+        """End this conversation."""
+        self.leave(turn)
+        turn.person.dialogues.pop(self.name, None)
 
     def repeat(self, turn: Turn, place: OpenDialogue | None = None) -> None:
         """Say again what the current state says."""
@@ -111,60 +149,29 @@ class Dialogue:
         for callback in self._on_enter[place.state]:
             callback(step)
 
-    def close(self, turn: Turn, focus: str | None = None) -> None:
-        """End this conversation; the focus goes to `focus` if it was here."""
-        turn.person.dialogues.pop(self.name, None)
-        if turn.person.focus == self.name:
-            turn.person.focus = focus
-
     def button(self, label: str, value: str, step: str) -> Button:
         """A button of this dialogue."""
-        return Button(label, self.name, self.version, step, value)
+        return self._button(label, value, step)
 
     def diagram(self) -> str:
         """The table as a mermaid state diagram."""
-        machine = GraphMachine(
-            model=_Drawn(),
-            states=list(self.states),
-            transitions=[
-                {
-                    "trigger": row.trigger,
-                    "source": _sources(row),
-                    "dest": row.to,
-                    "conditions": _names(row.when),
-                }
-                for row in self.rows
-            ],
-            initial=self.initial,
-            auto_transitions=False,
-            show_conditions=True,
-            graph_engine="mermaid",
-        )
-        return str(machine.get_combined_graph().source).strip() + "\n"
-
-
-class _Drawn:
-    """A model to draw with; conditions are only named, never called."""
-
-    def __getattr__(self, name: str) -> Callable[..., bool]:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return lambda *_: True
+        arrows = [
+            Arrow(source, row.to if row.to not in (None, "=") else source, row.trigger, _names(row.when))
+            for row in self.rows
+            for source in row.sources
+        ]
+        return mermaid(self.states, self.initial, arrows)
 
 
 def _transition(row: Row) -> dict[str, Any]:
     return {
         "trigger": row.trigger,
-        "source": _sources(row),
+        "source": list(row.sources),
         "dest": row.to,
         "conditions": list(row.when),
         "before": list(row.do),
     }
 
 
-def _sources(row: Row) -> str | list[str]:
-    return row.source if isinstance(row.source, str) else list(row.source)
-
-
-def _names(conditions: Sequence[Condition]) -> list[str]:
-    return [getattr(condition, "__name__", "condition").strip("_") for condition in conditions]
+def _names(conditions: Sequence[Condition]) -> tuple[str, ...]:
+    return tuple(getattr(condition, "__name__", "condition").strip("_") for condition in conditions)

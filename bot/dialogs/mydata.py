@@ -8,18 +8,21 @@ from bot.dialogs.replies import Reply
 from bot.dialogs.turn import Turn
 
 
+def show(turn: Turn) -> None:
+    """The message of `/mesdonnees`; typed words go on belonging to the conversation that had them."""
+    DIALOGUE.enter(turn, "menu", take_focus=False)
+
+
+def ask_delete(turn: Turn) -> None:
+    """Ask for the confirmation of a deletion."""
+    DIALOGUE.enter(turn, "confirming", take_focus=False)
+
+
 def _menu(step: Step) -> None:
-    turn, voice = step.turn, step.turn.voice
-    export = DIALOGUE.button(voice("mydata.export"), "export", "menu")
-    revoke = DIALOGUE.button(voice("mydata.revoke"), "revoke", "menu")
-    delete = DIALOGUE.button(voice("mydata.delete"), "delete", "menu")
-    rows = ((export,), (revoke,), (delete,)) if "use" in turn.person.consents else ((export,), (delete,))
-    text = voice(
-        "mydata.kept",
-        operator=turn.world.operator,
-        contact=turn.world.contact,
-        privacy=turn.world.privacy_url,
-    )
+    turn, voice, world = step.turn, step.turn.voice, step.turn.world
+    verbs = ("export", "revoke", "delete") if "use" in turn.person.consents else ("export", "delete")
+    rows = tuple((DIALOGUE.button(voice(f"mydata.{verb}"), verb, "menu"),) for verb in verbs)
+    text = voice("mydata.kept", operator=world.operator, contact=world.contact, privacy=world.privacy_url)
     turn.say(Reply(text, title=voice("mydata.title"), buttons=rows))
 
 
@@ -27,16 +30,19 @@ def _export(step: Step) -> None:
     step.turn.do(ExportData(step.turn.voice("mydata.export_caption")))
 
 
-def _revoke(step: Step) -> None:
+def revoke(turn: Turn) -> None:
     """The consent ends: nothing more is sent nor asked; the data can go at once."""
-    turn, voice = step.turn, step.turn.voice
     turn.do(RevokeConsent("use"))
     turn.person.consents -= {"use"}
     turn.person.status = "stopped"
     if turn.open_action is not None:
         turn.do(DropPlan(turn.open_action.id))
-    delete = DIALOGUE.button(voice("mydata.delete"), "delete", "menu")
-    turn.say(Reply(voice("mydata.revoked"), buttons=((delete,),)))
+    delete = DIALOGUE.button(turn.voice("mydata.delete"), "delete", "menu")
+    turn.say(Reply(turn.voice("mydata.revoked"), buttons=((delete,),)))
+
+
+def _revoke(step: Step) -> None:
+    revoke(step.turn)
 
 
 def _confirm(step: Step) -> None:
@@ -47,40 +53,28 @@ def _confirm(step: Step) -> None:
 
 
 def _delete(step: Step) -> None:
-    step.turn.tell("mydata.deleted")
-    step.turn.do(DeletePerson())
+    turn = step.turn
+    turn.say(Reply(turn.voice("mydata.deleted"), replace=turn.on_message))
+    turn.do(DeletePerson())
 
 
 def _kept(step: Step) -> None:
-    step.turn.say(Reply(step.turn.voice("mydata.not_deleted"), replace=True))
+    turn = step.turn
+    turn.say(Reply(turn.voice("mydata.not_deleted"), replace=turn.on_message))
 
 
 DIALOGUE = Dialogue(
     "mydata",
-    states={"menu": (_menu,), "confirming": (_confirm,), "set": ()},
+    states={"menu": (_menu,), "exported": (), "confirming": (_confirm,), "set": ()},
     rows=(
-        Row("export", ("menu", "set"), "set", (), (_export,)),
-        Row("revoke", ("menu", "set"), "set", (), (_revoke,)),
-        Row("delete", ("menu", "set"), "confirming"),
+        Row("export", ("menu", "set"), "exported", (), (_export,)),
+        Row("revoke", ("menu", "exported"), "set", (), (_revoke,)),
+        Row("delete", ("menu", "exported", "set"), "confirming"),
         Row("yes", "confirming", "set", (), (_delete,)),
         Row("no", "confirming", "set", (), (_kept,)),
     ),
     initial="set",
 )
-
-
-def show(turn: Turn) -> None:
-    """The message of `/mesdonnees`; typed words go on belonging to the conversation that had them."""
-    focus = turn.person.focus
-    DIALOGUE.enter(turn, "menu")
-    turn.person.focus = focus
-
-
-def ask_delete(turn: Turn) -> None:
-    """Ask for the confirmation of a deletion."""
-    focus = turn.person.focus
-    DIALOGUE.enter(turn, "confirming")
-    turn.person.focus = focus
 
 
 def press(turn: Turn, value: str) -> bool:

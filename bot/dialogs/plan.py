@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
+from itertools import pairwise
 
-from bot.dialogs import answers, asking
+from bot.dialogs import answers, asking, times
 from bot.dialogs.answers import Intent
 from bot.dialogs.effects import SavePlan
 from bot.dialogs.machine import Dialogue, Row, Step
-from bot.dialogs.replies import Reply
+from bot.dialogs.replies import Button, Reply
+from bot.dialogs.standing import is_open
 from bot.dialogs.texts import Voice
 from bot.dialogs.turn import ActionView, PlanView, Turn
 
-PLACES = ("home", "library", "outside", "agency")
-OBSTACLES = ("tired", "no_time", "phone", "forget")
-FALLBACKS = ("short", "tomorrow", "someone")
+CHOICES = {
+    "where": ("home", "library", "outside", "agency"),
+    "obstacle": ("tired", "no_time", "phone", "forget"),
+    "fallback": ("short", "tomorrow", "someone"),
+}
 OWN_WORDS = "own:"
 """Marks words that the person typed, as against one of the codes above."""
-_NEXT = {"when": "where", "where": "obstacle", "obstacle": "fallback", "fallback": "set"}
+LONGEST_WORDS = 120
+_STEPS = ("when", "where", "obstacle", "fallback")
+_FOLLOWING = {"when": "where", "where": "obstacle", "obstacle": "fallback", "fallback": "set"}
 
 
 def begin(turn: Turn, action: ActionView) -> bool:
@@ -26,51 +32,74 @@ def begin(turn: Turn, action: ActionView) -> bool:
     return True
 
 
-def _moments(turn: Turn) -> dict[str, datetime]:
-    """The moments offered, by code, in the person's wall clock."""
-    now = turn.local_now.replace(tzinfo=None, second=0, microsecond=0)
+def drop(turn: Turn, action: int) -> None:
+    """The action has ended: so has the planning of it."""
+    place = turn.person.dialogues.get(DIALOGUE.name)
+    if place is not None and place.data.get("action") == action:
+        DIALOGUE.close(turn)
+
+
+_FIXED = "%Y%m%dT%H%M"
+"""How a button bears a wall clock: it means the same thing whenever it is pressed."""
+FURTHEST = timedelta(days=31)
+
+
+def _offered(turn: Turn) -> list[tuple[str, str]]:
+    """The moments offered: (label, value of the button)."""
+    now = _wall_clock(turn)
     tomorrow = now.date() + timedelta(days=1)
-    offered = {"now": now}
+    fixed = [datetime.combine(now.date(), time(18))] if now.time() < time(17) else []
+    fixed += [datetime.combine(tomorrow, time(10)), datetime.combine(tomorrow, time(14))]
+    offered = [(turn.voice("plan.when.now"), "now")]
     if now.hour < 22:
-        offered["hour"] = now + timedelta(hours=1)
-    if now.time() < time(17):
-        offered["evening"] = datetime.combine(now.date(), time(18))
-    offered["morning"] = datetime.combine(tomorrow, time(10))
-    offered["afternoon"] = datetime.combine(tomorrow, time(14))
-    return offered
+        offered.append((turn.voice("plan.when.hour"), "hour"))
+    return offered + [(_label(turn, at), at.strftime(_FIXED)) for at in fixed]
+
+
+def _wall_clock(turn: Turn) -> datetime:
+    return turn.local_now.replace(tzinfo=None, second=0, microsecond=0)
+
+
+def _label(turn: Turn, at: datetime) -> str:
+    label = turn.voice.moment(at, turn.today)
+    return label[0].upper() + label[1:]
+
+
+def _moment_of(turn: Turn, value: str) -> datetime | None:
+    """The wall clock behind a button; None when it has passed, or is not one of ours."""
+    now = _wall_clock(turn)
+    if value in ("now", "hour"):
+        return now if value == "now" else now + timedelta(hours=1)
+    try:
+        at = datetime.strptime(value, _FIXED)  # noqa: DTZ007  (a wall clock)
+    except ValueError:
+        return None
+    return at if now <= at <= now + FURTHEST else None
 
 
 def _ask(step: Step) -> None:
     turn, voice = step.turn, step.turn.voice
-    codes: tuple[str, ...] = {"where": PLACES, "obstacle": OBSTACLES, "fallback": FALLBACKS}.get(
-        step.state, ()
-    )
     if step.state == "when":
-        buttons = [
-            DIALOGUE.button(_moment_label(turn, code, at), code, "when")
-            for code, at in _moments(turn).items()
-        ]
+        buttons = [DIALOGUE.button(label, value, "when") for label, value in _offered(turn)]
     else:
-        buttons = [DIALOGUE.button(voice(f"plan.{step.state}.{code}"), code, step.state) for code in codes]
-    skip = (
-        DIALOGUE.button(
-            voice("plan.enough" if step.state != "when" else "plan.no_plan"), asking.SKIP, step.state
-        ),
-    )
-    turn.say(Reply(_question(step), buttons=(*asking.rows_of(buttons, 2), skip)))
+        buttons = [
+            DIALOGUE.button(voice(f"plan.{step.state}.{code}"), code, step.state)
+            for code in CHOICES[step.state]
+        ]
+    skip = DIALOGUE.button(_skip_label(step), asking.SKIP, step.state)
+    ways: tuple[Button, ...] = (skip,)
+    if step.state != "when":
+        ways = (DIALOGUE.button(voice("questions.back"), asking.BACK, step.state), skip)
+    turn.say(Reply(_question(step), buttons=(*asking.rows_of(buttons, 2), ways)))
 
 
-def _moment_label(turn: Turn, code: str, at: datetime) -> str:
-    if code in ("now", "hour"):
-        return turn.voice(f"plan.when.{code}")
-    return turn.voice.moment(at, turn.today)
+def _skip_label(step: Step) -> str:
+    return step.turn.voice("plan.no_plan" if step.state == "when" else "plan.enough")
 
 
 def _question(step: Step) -> str:
-    return step.turn.voice(
-        f"plan.{step.state}.ask",
-        obstacle=clause(step.turn.voice, "obstacle", step.data.get("obstacle")) or "",
-    )
+    obstacle = clause(step.turn.voice, "obstacle", step.data.get("obstacle"))
+    return step.turn.voice(f"plan.{step.state}.ask", obstacle=obstacle or "")
 
 
 def _keep(step: Step) -> None:
@@ -89,14 +118,12 @@ def _set(step: Step) -> None:
             data.get("obstacle"),
             data.get("fallback"),
         )
-        ahead = view.local_when > turn.local_now.replace(tzinfo=None) + timedelta(minutes=1)
+        now = _wall_clock(turn)
+        ahead = view.local_when > now + timedelta(minutes=1)
         turn.do(
             SavePlan(data["action"], view.local_when, view.place, view.obstacle, view.fallback, recall=ahead)
         )
-        turn.tell(
-            "plan.noted" if ahead else "plan.noted_now",
-            quote=quote(turn.voice, view, turn.local_now.replace(tzinfo=None)),
-        )
+        turn.tell("plan.noted" if ahead else "plan.noted_now", quote=quote(turn.voice, view, now))
     DIALOGUE.close(turn)
 
 
@@ -106,17 +133,16 @@ def clause(voice: Voice, kind: str, value: str | None) -> str | None:
         return None
     if value.startswith(OWN_WORDS):
         return voice("plan.own_words", words=value[len(OWN_WORDS) :])
-    return voice(f"plan.{kind}.{value}_clause")
+    return voice(f"plan.{kind}.{value}_clause") if value in CHOICES[kind] else None
 
 
 def quote(voice: Voice, plan: PlanView, now: datetime) -> str:
     """The plan in one or two sentences: "demain à 10 h, à la médiathèque. Et si la fatigue gagne, ..."."""
     place = clause(voice, "where", plan.place)
-    day = (
-        voice.moment(plan.local_when, now.date())
-        if plan.local_when.date() >= now.date()
-        else voice.date(plan.local_when.date())
-    )
+    if abs(plan.local_when - now) < timedelta(minutes=2):
+        day = voice("plan.when.now").lower()
+    else:
+        day = voice.moment(plan.local_when, now.date())
     text = f"{day}, {place}." if place else f"{day}."
     obstacle, fallback = clause(voice, "obstacle", plan.obstacle), clause(voice, "fallback", plan.fallback)
     if obstacle and fallback:
@@ -126,48 +152,80 @@ def quote(voice: Voice, plan: PlanView, now: datetime) -> str:
 
 DIALOGUE = Dialogue(
     "plan",
-    states=dict.fromkeys(_NEXT, (_ask,)) | {"set": (_set,)},
+    states=dict.fromkeys(_STEPS, (_ask,)) | {"set": (_set,)},
     rows=(
-        *(Row("answer", state, following, (), (_keep,)) for state, following in _NEXT.items()),
-        Row("skip", tuple(_NEXT), "set"),
+        *(Row("answer", state, following, (), (_keep,)) for state, following in _FOLLOWING.items()),
+        Row("skip", _STEPS, "set"),
+        *(Row("back", later, earlier) for earlier, later in pairwise(_STEPS)),
     ),
     initial="when",
 )
 
 
+def _is_about_open(turn: Turn) -> bool:
+    """Whether the action that is planned is still open; the planning of another one ends here."""
+    place = turn.person.dialogues.get(DIALOGUE.name)
+    if place is None:
+        return False
+    view = turn.open_action
+    if view is not None and is_open(view) and place.data.get("action") == view.id:
+        return True
+    DIALOGUE.close(turn)
+    return False
+
+
 def press(turn: Turn, value: str) -> bool:
     """A button of the plan; False when it fits nothing."""
-    if "plan" not in turn.person.dialogues:
+    if not _is_about_open(turn):
         return False
     place = DIALOGUE.open(turn)
     step = Step(place.state, turn, place)
     if value == asking.SKIP:
-        asking.answered(turn, _question(step), turn.voice("plan.enough"))
+        asking.answered(turn, _question(step), _skip_label(step))
         return DIALOGUE.fire(turn, "skip")
+    if value == asking.BACK:
+        return DIALOGUE.fire(turn, "back")
     if place.state == "when":
-        at = _moments(turn).get(value)
+        at = _moment_of(turn, value)
         if at is None:
             return False
-        asking.answered(turn, _question(step), _moment_label(turn, value, at))
+        label = turn.voice(f"plan.when.{value}") if value in ("now", "hour") else _label(turn, at)
+        asking.answered(turn, _question(step), label)
         return DIALOGUE.fire(turn, "answer", at.isoformat())
-    known = {"where": PLACES, "obstacle": OBSTACLES, "fallback": FALLBACKS}.get(place.state, ())
-    if value not in known:
+    if value not in CHOICES.get(place.state, ()):
         return False
     asking.answered(turn, _question(step), turn.voice(f"plan.{place.state}.{value}"))
     return DIALOGUE.fire(turn, "answer", value)
 
 
 def typed(turn: Turn, text: str) -> bool:
-    """Typed words for the current part of the plan; False when a moment is not understood."""
-    place = DIALOGUE.open(turn)
-    if answers.intent(text) in (Intent.SKIP, Intent.BACK, Intent.NOTHING):
+    """Typed words for this part of the plan; Bob says so when a moment is not understood. False: not planning."""
+    if not _is_about_open(turn):
+        return False
+    place, said = DIALOGUE.open(turn), answers.intent(text)
+    if said is Intent.BACK and DIALOGUE.fire(turn, "back"):
+        return True
+    if said in (Intent.SKIP, Intent.BACK, Intent.NOTHING, Intent.NO):
         return DIALOGUE.fire(turn, "skip")
+    if said in (Intent.DONE, Intent.ANOTHER, Intent.STUCK, Intent.EASIER, Intent.REFUSE):
+        DIALOGUE.close(turn)
+        return False  # an answer to the action itself
     if place.state == "when":
-        at = answers.moment(text, turn.local_now)
-        if at is None:
-            turn.lead.append(turn.voice("plan.when.unclear"))
-            DIALOGUE.repeat(turn)
-            return False
-        return DIALOGUE.fire(turn, "answer", at.replace(tzinfo=None).isoformat())
-    words = answers.clean(text, 120)
-    return bool(words) and DIALOGUE.fire(turn, "answer", OWN_WORDS + words)
+        return _typed_when(turn, text)
+    labels = {code: turn.voice(f"plan.{place.state}.{code}") for code in CHOICES[place.state]}
+    words = answers.clean(text, LONGEST_WORDS)
+    code = answers.choice(text, labels) if words else None
+    if words:
+        return DIALOGUE.fire(turn, "answer", code or OWN_WORDS + words)
+    turn.lead.append(turn.voice("questions.unclear"))
+    DIALOGUE.repeat(turn)
+    return True
+
+
+def _typed_when(turn: Turn, text: str) -> bool:
+    at = times.moment(text, turn.local_now)
+    if at is None:
+        turn.lead.append(turn.voice("plan.when.unclear"))
+        DIALOGUE.repeat(turn)
+        return True
+    return DIALOGUE.fire(turn, "answer", at.replace(tzinfo=None).isoformat())

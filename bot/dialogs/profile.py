@@ -1,17 +1,18 @@
-"""`/profil`: every answer in one message, each one edited in place; what the edit changes is said in three lines at most."""
+"""`/profil`: every answer in one message, each edited in place; what an edit changes is said in three lines at most."""
 
 from __future__ import annotations
 
-from bot.advice.conditions.parsing import all_true
-from bot.advice.facts import Outcome
-from bot.advice.profile import JobChoice, ObstacleId, Profile
-from bot.dialogs import asking, daily, reasons
+from typing import Any
+
+from bot.advice.profile import AgeBand, Profile
+from bot.dialogs import answers, asking, changes
+from bot.dialogs.answers import Intent
 from bot.dialogs.asking import Answer
-from bot.dialogs.effects import CloseAction, DropPlan
 from bot.dialogs.machine import Dialogue, Row, Step
 from bot.dialogs.questions import QUESTIONS
-from bot.dialogs.replies import Button, Reply
-from bot.dialogs.turn import Turn
+from bot.dialogs.replies import Button, ButtonMaker, Reply
+from bot.dialogs.rhythm import DEFAULT_DAYS
+from bot.dialogs.turn import OpenDialogue, Turn
 
 MAIN = (
     "first_name",
@@ -43,161 +44,145 @@ MORE = (
     "has_cv",
     "computer",
 )
+MORE_VALUE = "more"
+_BUTTON = ButtonMaker("profile")
 
 
 def show(turn: Turn) -> None:
-    """The profile, in one message."""
-    DIALOGUE.enter(turn, "menu")
+    """The profile, in one message; typed words go on belonging to the conversation that had them."""
+    DIALOGUE.leave(turn)
+    DIALOGUE.enter(turn, "menu", take_focus=False)
+
+
+# The list
 
 
 def _menu(step: Step) -> None:
-    _show_menu(step, replace=False)
-
-
-def _show_menu(step: Step, *, replace: bool) -> None:
     turn, voice = step.turn, step.turn.voice
-    listed = list(MAIN)
-    listed += [name for name in MORE if QUESTIONS[name].shown(turn.profile, voice) is not None]
-    lines = []
-    for name in listed:
-        answer = QUESTIONS[name].shown(turn.profile, voice) or voice("profile.nothing")
-        lines.append(
-            f"{voice(f'questions.{name}.short')} : {answer}"
-            if turn.person.language == "fr"
-            else f"{voice(f'questions.{name}.short')}: {answer}"
-        )
-    buttons = [DIALOGUE.button(voice(f"questions.{name}.short"), name, "menu") for name in listed]
-    if any(QUESTIONS[name].shown(turn.profile, voice) is None for name in MORE):
-        buttons.append(DIALOGUE.button(voice("profile.more"), "more", "menu"))
-    turn.say(
-        Reply(
-            "\n".join([*lines, "", voice("profile.invite")]),
-            title=voice("profile.title"),
-            buttons=asking.rows_of(buttons, 3),
-            replace=replace,
-        )
-    )
-    if turn.person.focus == "profile":
-        turn.person.focus = None
+    listed = [name for name in (*MAIN, *MORE) if name in MAIN or _shown(turn, name) is not None]
+    colon = " : " if turn.person.language == "fr" else ": "
+    lines = [
+        f"{QUESTIONS[name].short(voice)}{colon}{_shown(turn, name) or voice('profile.nothing')}"
+        for name in listed
+    ]
+    buttons = [
+        _BUTTON(QUESTIONS[name].short(voice), name, "menu") for name in listed if _may_edit(turn, name)
+    ]
+    if len(listed) < len(MAIN) + len(MORE):
+        buttons.append(_BUTTON(voice("profile.more"), MORE_VALUE, "menu"))
+    note = step.data.pop("note", None)
+    text = "\n".join([*([note, ""] if note else []), *lines, "", voice("profile.invite")])
+    replace = bool(step.data.pop("replace", False)) and turn.on_message
+    title = voice("profile.title")
+    turn.say(Reply(text, title=title, buttons=asking.rows_of(buttons, 3), replace=replace))
+
+
+def _shown(turn: Turn, name: str) -> str | None:
+    return QUESTIONS[name].shown(turn.profile, turn.voice)
+
+
+def _may_edit(turn: Turn, name: str) -> bool:
+    """Everything but the age of somebody who is under age: it is what their protection hangs on."""
+    return not (name == "age" and turn.profile.age is AgeBand.MINOR)
 
 
 def _more(step: Step) -> None:
     turn, voice = step.turn, step.turn.voice
-    names = [name for name in MORE if QUESTIONS[name].shown(turn.profile, voice) is None]
-    buttons = [DIALOGUE.button(voice(f"questions.{name}.short"), name, "menu") for name in names]
-    turn.say(Reply(voice("profile.more_lead"), buttons=asking.rows_of(buttons, 3)))
+    names = [name for name in MORE if _shown(turn, name) is None]
+    rows = asking.rows_of([_BUTTON(QUESTIONS[name].short(voice), name, "menu") for name in names], 3)
+    back = _BUTTON(voice("questions.back"), asking.BACK, "menu")
+    turn.say(Reply(voice("profile.more_lead"), buttons=(*rows, (back,)), replace=turn.on_message))
+
+
+# Editing one answer
 
 
 def _edit(step: Step) -> None:
     step.data.clear()
     step.data["question"] = step.answer
-    step.turn.person.focus = "profile"
+    question = QUESTIONS[step.answer]
+    if question.several:
+        chosen = getattr(step.turn.profile, question.fields[0])
+        if chosen is None and question.always_shown:
+            chosen = DEFAULT_DAYS
+        step.data["chosen"] = sorted(str(code) for code in chosen or ())
+    DIALOGUE.take_focus(step.turn)
 
 
 def _ask(step: Step) -> None:
-    _show_question(step, replace=bool(step.data.pop("replace", True)))
-
-
-def _show_question(step: Step, *, replace: bool) -> None:
-    turn, voice = step.turn, step.turn.voice
-    name = step.data["question"]
-    question = QUESTIONS[name]
-    if question.several and "chosen" not in step.data:
-        step.data["chosen"] = sorted(str(code) for code in getattr(turn.profile, question.fields[0]) or ())
-    rows: tuple[tuple[Button, ...], ...]
-    if step.data.get("proposals"):
-        text = voice(f"questions.{name}.pick", words=step.data.get("words", ""))
-        rows = asking.proposal_buttons(DIALOGUE, turn, name, step.data["proposals"], "editing")
-    else:
-        text = question.ask(voice)
-        rows = asking.option_buttons(DIALOGUE, turn, question, "editing", set(step.data.get("chosen", [])))
-    if question.several:
-        rows = (*rows, (DIALOGUE.button(voice("questions.that_is_all"), asking.DONE, "editing"),))
-    back = DIALOGUE.button(voice("questions.back"), asking.BACK, "editing")
-    erase = DIALOGUE.button(voice("profile.erase"), asking.SKIP, "editing")
-    turn.say(Reply(text, buttons=(*rows, (back, erase)), replace=replace))
+    _show_question(step)
 
 
 def _toggle(step: Step) -> None:
-    step.data["chosen"] = sorted(set(step.data.get("chosen", [])) ^ {step.answer})
-    _show_question(step, replace=True)
+    asking.toggled(step.data, step.answer)
+    _show_question(step)
+
+
+def _show_question(step: Step) -> None:
+    turn, voice, data = step.turn, step.turn.voice, step.data
+    name = data["question"]
+    picking = bool(data.get("proposals"))
+    rows = asking.rows(_BUTTON, turn, name, data, "editing", picking=picking)
+    back = _BUTTON(voice("questions.back"), asking.BACK, "editing")
+    ways: tuple[Button, ...] = (back,)
+    if QUESTIONS[name].is_answered(turn.profile) and not QUESTIONS[name].always_shown:
+        ways = (back, _BUTTON(voice("profile.erase"), asking.SKIP, "editing"))
+    turn.say(Reply(_question_text(turn, data), buttons=(*rows, ways), replace=turn.on_message))
+
+
+def _question_text(turn: Turn, data: dict[str, Any]) -> str:
+    name, picking = data["question"], bool(data.get("proposals"))
+    text = asking.text_of(turn, name, data, picking=picking)
+    present = None if QUESTIONS[name].several else _shown(turn, name)
+    return f"{text}\n{turn.voice('onboarding.present', answer=present)}" if present and not picking else text
 
 
 def _propose(step: Step) -> None:
+    """Words that may stand for several jobs or towns: nothing is changed until one is chosen."""
     answer: Answer = step.answer
-    step.data |= {"proposals": list(answer.proposals), "words": answer.words, "replace": False}
-    step.turn.profile = step.turn.profile.with_answers(**_cleared(answer))
+    pending = {
+        name: list(value) if isinstance(value, tuple) else value for name, value in answer.values.items()
+    }
+    step.data.update(proposals=list(answer.proposals), words=answer.words, pending=pending)
 
 
 def _save(step: Step) -> None:
-    turn = step.turn
-    before, main_before = turn.profile, turn.diagnosed().main
-    turn.profile = turn.profile.with_answers(**_cleared(step.answer))
-    _say_changes(turn, before, main_before)
-
-
-def _cleared(answer: Answer) -> dict[str, object]:
-    """The answers to save; naming one job ends "several" or "I don't know yet"."""
-    values = dict(answer.values)
-    if values.get("job") and "job_choice" not in values:
-        values["job_choice"] = JobChoice.ONE
-    return values
+    answer: Answer = step.answer
+    values = step.data.get("pending", {}) | dict(answer.values)
+    _change(step, changes.with_answer(step.turn.profile, values), step.turn.voice("profile.saved"))
 
 
 def _erase(step: Step) -> None:
-    turn = step.turn
-    before, main_before = turn.profile, turn.diagnosed().main
     question = QUESTIONS[step.data["question"]]
-    turn.profile = turn.profile.skipping(*question.fields)
-    _say_changes(turn, before, main_before)
+    _change(step, step.turn.profile.skipping(*question.fields), step.turn.voice("profile.erased_note"))
 
 
-def _say_changes(turn: Turn, before: Profile, main_before: ObstacleId | None) -> None:
-    """What the edit changed, in three lines at most; an open action that no longer fits is withdrawn."""
-    lines = [turn.voice("profile.saved")]
-    main = turn.diagnosed().main
-    if main is not None and main is not main_before:
-        lines.append(turn.voice("profile.new_main", name=reasons.obstacle_name(turn, main)))
-    if _withdraw_if_unfit(turn):
-        lines.append(turn.voice("profile.withdrawn"))
-    elif (before.hour, before.days, before.time_zone) != (
-        turn.profile.hour,
-        turn.profile.days,
-        turn.profile.time_zone,
-    ):
-        lines.append(daily.next_words(turn))
-    turn.say("\n".join(lines[:3]))
+def _change(step: Step, changed: Profile, said: str) -> None:
+    """The new profile; what follows is said at the top of the list, which takes the place of the question."""
+    step.data["note"] = "\n".join([said, *changes.apply(step.turn, changed)])
+    _back_to_list(step)
 
 
-def _withdraw_if_unfit(turn: Turn) -> bool:
-    view = turn.open_action
-    if view is None or not daily.is_open(view):
-        return False
-    try:
-        action = turn.world.catalogue.action(view.catalogue_id)
-    except KeyError:
-        return False
-    if all_true(action.when, turn.facts) is not False:
-        return False
-    turn.do(CloseAction(view.id, Outcome.WITHDRAWN), DropPlan(view.id))
-    return True
-
-
-def _menu_again(step: Step) -> None:
-    _show_menu(step, replace=True)
+def _back_to_list(step: Step) -> None:
+    for name in ("question", "chosen", "proposals", "words", "pending"):
+        step.data.pop(name, None)
+    step.data["replace"] = True
+    DIALOGUE.leave(step.turn)
 
 
 DIALOGUE = Dialogue(
-    "profile",
-    states={"menu": (_menu,), "remenu": (_menu_again,), "editing": (_ask,)},
+    _BUTTON.dialogue,
+    version=_BUTTON.version,
+    states={"menu": (_menu,), "editing": (_ask,)},
     rows=(
-        Row("edit", ("menu", "remenu"), "editing", (), (_edit,)),
-        Row("more", ("menu", "remenu"), None, (), (_more,)),
+        Row("edit", "menu", "editing", (), (_edit,)),
+        Row("more", "menu", None, (), (_more,)),
+        Row("list", "menu", "=", (), (_back_to_list,)),
         Row("toggle", "editing", None, (), (_toggle,)),
-        Row("propose", "editing", "editing", (), (_propose,)),
+        Row("propose", "editing", "=", (), (_propose,)),
         Row("answer", "editing", "menu", (), (_save,)),
-        Row("skip", "editing", "menu", (), (_erase,)),
-        Row("back", "editing", "remenu"),
+        Row("erase", "editing", "menu", (), (_erase,)),
+        Row("back", "editing", "menu", (), (_back_to_list,)),
     ),
     initial="menu",
 )
@@ -206,56 +191,41 @@ DIALOGUE = Dialogue(
 def press(turn: Turn, value: str) -> bool:
     """A button of the profile; False when it fits nothing."""
     place = DIALOGUE.open(turn)
-    if place.state != "editing":
-        if value == "more":
-            return DIALOGUE.fire(turn, "more")
-        return value in QUESTIONS and DIALOGUE.fire(turn, "edit", value)
-    name = place.data["question"]
-    question = QUESTIONS[name]
-    if value == asking.BACK:
-        return DIALOGUE.fire(turn, "back")
-    if value == asking.SKIP:
-        asking.answered(turn, question.ask(turn.voice), turn.voice("profile.erased"))
-        return DIALOGUE.fire(turn, "skip")
-    if question.several and value != asking.DONE:
-        return value in question.options and DIALOGUE.fire(turn, "toggle", value)
-    answer = _pressed(turn, name, value)
-    if answer is None:
+    if place.state == "menu":
+        if value in (MORE_VALUE, asking.BACK):
+            return DIALOGUE.fire(turn, "more" if value == MORE_VALUE else "list")
+        return value in QUESTIONS and _may_edit(turn, value) and DIALOGUE.fire(turn, "edit", value)
+    name = _question_being_edited(turn, place)
+    if name is None:
         return False
-    asking.answered(turn, question.ask(turn.voice), answer.label)
-    return DIALOGUE.fire(turn, "answer", answer)
-
-
-def _pressed(turn: Turn, name: str, value: str) -> Answer | None:
-    place, question = DIALOGUE.open(turn), QUESTIONS[name]
-    if question.several:
-        chosen = set(place.data.get("chosen", []))
-        labels = question.labels(turn.voice)
-        return Answer(
-            question.chosen(chosen),
-            ", ".join(labels[code] for code in sorted(chosen)) or turn.voice("questions.nothing_named"),
-        )
-    if place.data.get("proposals"):
-        if value == asking.KEEP_WORDS:
-            return Answer({}, place.data.get("words", ""))
-        if value not in place.data["proposals"]:
-            return None
-        label = asking.proposal_label(turn, name, value)
-        return Answer({"job_code": value} if name == "job" else asking.place_values(turn, value), label)
-    return asking.option(turn, name, value)
+    if value in (asking.BACK, asking.SKIP):
+        return DIALOGUE.fire(turn, "back" if value == asking.BACK else "erase")
+    if asking.is_toggle(name, value):
+        return DIALOGUE.fire(turn, "toggle", value)
+    answer = asking.pressed(turn, name, place.data, value, picking=bool(place.data.get("proposals")))
+    return answer is not None and DIALOGUE.fire(turn, "answer", answer)
 
 
 def typed(turn: Turn, text: str) -> bool:
-    """Typed words for the answer being edited; False when not understood."""
+    """Typed words for the answer being edited; Bob says so when they are not understood. False: nothing is edited."""
     place = DIALOGUE.open(turn)
-    if place.state != "editing":
+    name = _question_being_edited(turn, place)
+    if name is None:
         return False
-    answer = asking.read(turn, place.data["question"], text)
+    said = answers.intent(text)
+    if said is Intent.BACK or (said is Intent.SKIP and not (name == "job" and answers.unsure(text))):
+        return DIALOGUE.fire(turn, "back")
+    if answers.choice(text, {"erase": turn.voice("profile.erase")}):
+        return DIALOGUE.fire(turn, "erase")
+    picking = bool(place.data.get("proposals"))
+    answer = asking.read(turn, name, place.data, text, picking=picking)
     if answer is None:
-        turn.lead.append(QUESTIONS[place.data["question"]].unclear(turn.voice))
-        place.data["replace"] = False
+        turn.lead.append(QUESTIONS[name].unclear(turn.voice))
         DIALOGUE.repeat(turn)
-        return False
-    if answer.proposals:
-        return DIALOGUE.fire(turn, "propose", answer)
-    return DIALOGUE.fire(turn, "answer", answer)
+        return True
+    return DIALOGUE.fire(turn, "propose" if answer.proposals else "answer", answer)
+
+
+def _question_being_edited(turn: Turn, place: OpenDialogue) -> str | None:
+    name = place.data.get("question")
+    return name if place.state == "editing" and name in QUESTIONS else None

@@ -1,4 +1,4 @@
-"""Conditions and answers as sentences: "parce que vous cherchez depuis 6 mois". The words are in the catalogue's files."""
+"""Conditions and answers as sentences: "parce que vous cherchez depuis 6 mois". The catalogue has the words."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from bot.advice import wording
-from bot.advice.conditions.parsing import Literal, parse_literal
+from bot.advice.conditions.parsing import ConditionError, Literal, parse_literal
 from bot.advice.diagnosis import Diagnosis
 from bot.advice.facts import Facts, Outcome
 from bot.advice.profile import ObstacleId
@@ -49,7 +49,10 @@ def reason(turn: Turn, text: str) -> str | None:
     """One reason as a clause; None for one that makes no sense aloud, or no longer holds."""
     kind, _, value = text.partition(":")
     if kind == ReasonKind.CONDITION:
-        literal = parse_literal(value)
+        try:
+            literal = parse_literal(value)
+        except ConditionError:
+            return None  # a condition of another time
         return clause(turn, literal) if literal.test(turn.facts) is True else None
     if kind == ReasonKind.STRATEGY and value in turn.world.catalogue.by_id:
         pitch = turn.world.catalogue.strategy(value).wording(turn.person.language)

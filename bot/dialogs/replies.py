@@ -31,6 +31,17 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True)
+class ButtonMaker:
+    """Makes the buttons of one dialogue in its present version."""
+
+    dialogue: str
+    version: int = 1
+
+    def __call__(self, label: str, value: str, step: str) -> Button:
+        return Button(label, self.dialogue, self.version, step, value)
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """One message: a bold `title`, plain `text`, a ready-to-send `payload` (copied in one tap), buttons by row.
 

@@ -4,27 +4,41 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 
-from bot.dialogs import daily
+from bot.dialogs import mydata
 from bot.dialogs.machine import Dialogue, Row, Step
+from bot.dialogs.next_action import next_words
 from bot.dialogs.replies import Button, Reply
 from bot.dialogs.turn import Turn
 
 LANGUAGES = {"fr-vous": ("fr", "vous"), "fr-tu": ("fr", "tu"), "en-vous": ("en", "vous")}
+LABELS = (("Français, vous", "fr-vous"), ("Français, tu", "fr-tu"), ("English", "en-vous"))
 RHYTHMS = {"daily": frozenset(range(1, 7)), "three": frozenset({1, 3, 5}), "weekly": frozenset({1})}
 PAUSES = {"pause3": 3, "pause7": 7, "pause30": 30}
+STOPPED = "stopped"
+"""Reason of a pause that is none: kept beside the status, so that a blocked bot does not make it forgotten."""
+
+
+def show(turn: Turn, state: str) -> None:
+    """Open one of the settings; typed words go on belonging to the conversation that had them."""
+    DIALOGUE.enter(turn, state, take_focus=False)
+
+
+# Language
 
 
 def _language(step: Step) -> None:
     turn = step.turn
-    labels = (("Français, vous", "fr-vous"), ("Français, tu", "fr-tu"), ("English", "en-vous"))
-    row = tuple(DIALOGUE.button(label, value, "language") for label, value in labels)
+    row = tuple(DIALOGUE.button(label, value, "language") for label, value in LABELS)
     turn.say(Reply(turn.voice("settings.language"), buttons=(row,)))
 
 
 def _speak(step: Step) -> None:
     turn = step.turn
     turn.person.language, turn.person.form = LANGUAGES[step.answer]
-    turn.say(Reply(turn.voice("settings.language_set"), replace=True))
+    turn.say(Reply(turn.voice("settings.language_set"), replace=turn.on_message))
+
+
+# Less often, pauses
 
 
 def _less(step: Step) -> None:
@@ -33,28 +47,17 @@ def _less(step: Step) -> None:
     def row(*values: str) -> tuple[Button, ...]:
         return tuple(DIALOGUE.button(voice(f"settings.{value}"), value, "less") for value in values)
 
-    turn.say(
-        Reply(
-            voice("settings.less"),
-            buttons=(row("three", "weekly", "daily"), row("pause3", "pause7", "pause30")),
-        )
-    )
+    rows = (row("three", "weekly", "daily"), row("pause3", "pause7", "pause30"))
+    turn.say(Reply(voice("settings.less"), buttons=rows))
 
 
 def _rhythm(step: Step) -> None:
-    turn = step.turn
+    turn, voice = step.turn, step.turn.voice
     turn.profile = turn.profile.with_answers(days=RHYTHMS[step.answer])
-    _wake(turn)
-    turn.say(
-        Reply(
-            turn.voice(
-                "settings.rhythm_set",
-                rhythm=turn.voice(f"settings.{step.answer}"),
-                next=daily.next_words(turn),
-            ),
-            replace=True,
-        )
-    )
+    wake(turn)
+    rhythm = voice(f"settings.{step.answer}")
+    text = voice("settings.rhythm_set", rhythm=rhythm, next=next_words(turn))
+    turn.say(Reply(text, replace=turn.on_message))
 
 
 def _pause(step: Step) -> None:
@@ -62,7 +65,7 @@ def _pause(step: Step) -> None:
     until = _start_of_day(turn, PAUSES[step.answer])
     turn.person.status, turn.person.paused_until, turn.person.pause_reason = "paused", until, "asked"
     day = turn.voice.date(until.astimezone(turn.local_now.tzinfo).date())
-    turn.say(Reply(turn.voice("settings.paused", day=day), replace=True))
+    turn.say(Reply(turn.voice("settings.paused", day=day), replace=turn.on_message))
 
 
 def _start_of_day(turn: Turn, days: int) -> datetime:
@@ -71,17 +74,27 @@ def _start_of_day(turn: Turn, days: int) -> datetime:
     return datetime.combine(day, time(), turn.local_now.tzinfo).astimezone(turn.now.tzinfo)
 
 
-def _stop(step: Step) -> None:
+# Stop and resume
+
+
+def stop(turn: Turn) -> None:
+    """`/stop`: nothing more is sent, from now on; the profile stays."""
+    person = turn.person
+    person.status, person.paused_until, person.pause_reason = "stopped", None, STOPPED
+    show(turn, "stopped")
+
+
+def _stopped(step: Step) -> None:
     turn, voice = step.turn, step.turn.voice
-    turn.person.status, turn.person.paused_until = "stopped", None
     keep = DIALOGUE.button(voice("settings.keep"), "keep", "stopped")
-    resume = DIALOGUE.button(voice("settings.resume"), "resume", "stopped")
+    resume_it = DIALOGUE.button(voice("settings.resume"), "resume", "stopped")
     delete = DIALOGUE.button(voice("settings.delete"), "delete", "stopped")
-    turn.say(Reply(voice("settings.stopped"), buttons=((keep, resume), (delete,))))
+    turn.say(Reply(voice("settings.stopped"), buttons=((keep, resume_it), (delete,))))
 
 
 def _kept(step: Step) -> None:
-    step.turn.say(Reply(step.turn.voice("settings.stopped_kept"), replace=True))
+    turn = step.turn
+    turn.say(Reply(turn.voice("settings.stopped_kept"), replace=turn.on_message))
 
 
 def _resume(step: Step) -> None:
@@ -89,27 +102,37 @@ def _resume(step: Step) -> None:
 
 
 def _delete(step: Step) -> None:
-    from bot.dialogs import mydata
-
     mydata.ask_delete(step.turn)
 
 
-def _wake(turn: Turn) -> None:
+def wake(turn: Turn) -> None:
+    """Neither paused nor stopped any more."""
     turn.person.status, turn.person.paused_until, turn.person.pause_reason = "active", None, None
 
 
 def resume(turn: Turn) -> None:
     """`/reprendre`: the daily actions come again."""
-    was = turn.person.status
-    _wake(turn)
-    turn.tell(
-        "settings.resumed" if was != "active" else "settings.already_active", next=daily.next_words(turn)
-    )
+    key = "settings.already_active" if turn.person.status == "active" else "settings.resumed"
+    wake(turn)
+    turn.say(Reply(turn.voice(key, next=next_words(turn)), replace=turn.on_message))
+
+
+def back_in_touch(turn: Turn) -> None:
+    """They write again after the bot was blocked: as it was before, a stop or a pause included."""
+    person = turn.person
+    if person.status != "unreachable":
+        return
+    if person.pause_reason == STOPPED:
+        person.status = "stopped"
+    elif person.paused_until is not None and person.paused_until > turn.now:
+        person.status = "paused"
+    else:
+        person.status = "active"
 
 
 DIALOGUE = Dialogue(
     "settings",
-    states={"language": (_language,), "less": (_less,), "stopped": (_stop,), "set": ()},
+    states={"language": (_language,), "less": (_less,), "stopped": (_stopped,), "set": ()},
     rows=(
         Row("speak", ("language", "set"), "set", (), (_speak,)),
         Row("rhythm", ("less", "set"), "set", (), (_rhythm,)),
@@ -120,13 +143,6 @@ DIALOGUE = Dialogue(
     ),
     initial="set",
 )
-
-
-def show(turn: Turn, state: str) -> None:
-    """Open one of the settings; typed words go on belonging to the conversation that had them."""
-    focus = turn.person.focus
-    DIALOGUE.enter(turn, state)
-    turn.person.focus = focus
 
 
 def press(turn: Turn, value: str) -> bool:

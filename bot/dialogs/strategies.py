@@ -4,87 +4,94 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from bot.advice.items import Strategy
 from bot.advice.past import REFUSED_STRATEGY_DAYS
-from bot.advice.strategies import rank_strategies
-from bot.dialogs import reasons
+from bot.advice.strategies import ScoredStrategy, rank_strategies
+from bot.dialogs import asking, reasons
 from bot.dialogs.effects import AnswerStrategy
 from bot.dialogs.machine import Callback, Dialogue, Row, Step
-from bot.dialogs.replies import Reply
+from bot.dialogs.replies import Button, Reply
 from bot.dialogs.turn import Turn
 
 REFUSALS = ("tried", "not_now", "not_me", "other")
+REASONS_IN_LIST = 1
 
 
 def show(turn: Turn) -> None:
     """The list, as it is today."""
-    turn.person.dialogues.pop("strategies", None)
-    DIALOGUE.open(turn)
-    DIALOGUE.repeat(turn)
+    DIALOGUE.enter(turn, "list", take_focus=False)
+
+
+def _ranked(turn: Turn) -> tuple[ScoredStrategy, ...]:
+    return rank_strategies(turn.facts, turn.diagnosed(), turn.world.catalogue)
+
+
+def _strategy(turn: Turn, strategy_id: str) -> Strategy | None:
+    """None for one that has left the catalogue."""
+    try:
+        return turn.world.catalogue.strategy(strategy_id)
+    except KeyError:
+        return None
 
 
 def _list(step: Step) -> None:
-    _show_list(step, replace=False)
-
-
-def _show_list(step: Step, *, replace: bool) -> None:
-    turn, voice = step.turn, step.turn.voice
-    answered = step.data.get("answers", {})
-    shown: list[str] = step.data.get("shown") or _ranked(turn)
-    step.data["shown"] = shown
+    """The list; after an answer, edited in place with what the answer changes at its top."""
+    turn, voice, data = step.turn, step.turn.voice, step.data
+    ranked = _ranked(turn)
+    why = {found.id: found.reasons for found in ranked}
+    data.setdefault("shown", [found.id for found in ranked])
+    shown = {name: found for name in data["shown"] if (found := _strategy(turn, name))}
+    world = turn.world
+    replace = bool(data.pop("replace", False)) and turn.on_message
     if not shown:
-        turn.say(
-            Reply(voice("strategies.none_left", operator=turn.world.operator, contact=turn.world.contact))
-        )
+        turn.say(Reply(voice("strategies.none_left", operator=world.operator, contact=world.contact)))
         return
     lines, rows = [], []
-    for strategy_id in shown:
-        pitch = turn.world.catalogue.strategy(strategy_id).wording(turn.person.language)
-        state = answered.get(strategy_id) or _state_before(turn, strategy_id)
+    for name, strategy in shown.items():
+        title = voice.render(strategy.wording(turn.person.language).title)
+        state = _state(step, name)
         mark = voice(f"strategies.mark.{state}") if state else ""
-        lines.append(f"• {voice.render(pitch.title)}{mark}\n{voice.render(pitch.text)}")
-        rows.append((DIALOGUE.button(voice.render(pitch.title), strategy_id, "list"),))
-    turn.say(
-        Reply(
-            "\n\n".join([voice("strategies.intro"), *lines]),
-            title=voice("strategies.title"),
-            buttons=tuple(rows),
-            replace=replace,
-        )
-    )
+        because = reasons.because(turn, map(str, why.get(name, ())), REASONS_IN_LIST)
+        lines.append(f"• {title}{mark}" + (f"\n{because}" if because else ""))
+        rows.append((DIALOGUE.button(title, name, "list"),))
+    note = data.pop("note", None)
+    text = "\n\n".join([*([note] if note else []), *lines, voice("strategies.intro")])
+    turn.say(Reply(text, title=voice("strategies.title"), buttons=tuple(rows), replace=replace))
+    if note and all(_state(step, name) == "refused" for name in shown):
+        turn.tell("strategies.all_refused", operator=world.operator, contact=world.contact)
 
 
-def _ranked(turn: Turn) -> list[str]:
-    ranked = rank_strategies(turn.facts, turn.diagnosed(), turn.world.catalogue)
-    return [strategy.id for strategy in ranked]
-
-
-def _state_before(turn: Turn, strategy_id: str) -> str | None:
-    answer = turn.history.strategies.get(strategy_id)
-    return answer.state if answer else None
+def _state(step: Step, name: str) -> str | None:
+    """What was answered to it: in this list, or before."""
+    answered: str | None = step.data.get("answers", {}).get(name)
+    before = step.turn.history.strategies.get(name)
+    return answered or (before.state if before else None)
 
 
 def _detail(step: Step) -> None:
-    turn, voice = step.turn, step.turn.voice
-    strategy = turn.world.catalogue.strategy(step.data["id"])
+    turn, voice, name = step.turn, step.turn.voice, step.data.get("id", "")
+    strategy = _strategy(turn, name)
+    if strategy is None:
+        _list(step)
+        return
     pitch = strategy.wording(turn.person.language)
-    why = next(
-        (
-            ranked.reasons
-            for ranked in rank_strategies(turn.facts, turn.diagnosed(), turn.world.catalogue)
-            if ranked.id == strategy.id
-        ),
-        (),
-    )
-    lines = [voice.render(pitch.text)]
+    why = next((found.reasons for found in _ranked(turn) if found.id == name), ())
     because = reasons.because(turn, map(str, why))
-    if because:
-        lines.append(because)
+    lines = [voice.render(pitch.text), *([because] if because else [])]
     row = tuple(
         DIALOGUE.button(voice(f"strategies.button.{verb}"), verb, "detail")
         for verb in ("accept", "later", "refuse")
     )
-    back = (DIALOGUE.button(voice("questions.back"), "list", "detail"),)
-    turn.say(Reply("\n\n".join(lines), title=voice.render(pitch.title), buttons=(row, back), replace=True))
+    title = voice.render(pitch.title)
+    turn.say(
+        Reply(
+            "\n\n".join(lines), title=title, buttons=(row, (_back(turn, "detail"),)), replace=turn.on_message
+        )
+    )
+
+
+def _back(turn: Turn, step: str) -> Button:
+    return DIALOGUE.button(turn.voice("questions.back"), asking.BACK, step)
 
 
 def _choose(step: Step) -> None:
@@ -100,52 +107,40 @@ def _answer(state: str) -> Callback:
 
 
 def _record(step: Step, state: str, reason: str | None = None) -> None:
-    until = step.turn.today + timedelta(days=REFUSED_STRATEGY_DAYS) if state == "refused" else None
-    strategy_id = step.data["id"]
-    step.data["answers"] = step.data.get("answers", {}) | {strategy_id: state}
-    step.turn.do(AnswerStrategy(strategy_id, state, reason, until))
-    step.turn.lead.append(step.turn.voice(f"strategies.said.{state}"))
+    turn, data, name = step.turn, step.data, step.data["id"]
+    until = turn.today + timedelta(days=REFUSED_STRATEGY_DAYS) if state == "refused" else None
+    data["answers"] = data.get("answers", {}) | {name: state}
+    data["note"] = turn.voice(f"strategies.said.{state}")
+    turn.do(AnswerStrategy(name, state, reason, until))
+    _in_place(step)
+
+
+def _in_place(step: Step) -> None:
+    step.data["replace"] = True
 
 
 def _ask_reason(step: Step) -> None:
     voice = step.turn.voice
     buttons = [DIALOGUE.button(voice(f"strategies.refusal.{code}"), code, "refusing") for code in REFUSALS]
-    back = (DIALOGUE.button(voice("questions.back"), "back", "refusing"),)
-    step.turn.say(
-        Reply(
-            voice("strategies.why_not"), buttons=(tuple(buttons[:2]), tuple(buttons[2:]), back), replace=True
-        )
-    )
+    rows = (*asking.rows_of(buttons, 2), (_back(step.turn, "refusing"),))
+    step.turn.say(Reply(voice("strategies.why_not"), buttons=rows, replace=step.turn.on_message))
 
 
 def _refuse(step: Step) -> None:
     _record(step, "refused", step.answer)
 
 
-def _list_again(step: Step) -> None:
-    """The list edited in place after an answer; when everything was refused, an honest word and a human."""
-    turn = step.turn
-    shown: list[str] = step.data.get("shown", [])
-    answers = step.data.get("answers", {})
-    lead, turn.lead = turn.lead, []
-    _show_list(step, replace=True)
-    for line in lead:
-        turn.say(line)
-    if shown and all(answers.get(strategy_id) == "refused" for strategy_id in shown):
-        turn.tell("strategies.all_refused", operator=turn.world.operator, contact=turn.world.contact)
-
-
 DIALOGUE = Dialogue(
     "strategies",
-    states={"list": (_list,), "relist": (_list_again,), "detail": (_detail,), "refusing": (_ask_reason,)},
+    states={"list": (_list,), "detail": (_detail,), "refusing": (_ask_reason,)},
     rows=(
-        Row("choose", ("list", "relist"), "detail", (), (_choose,)),
-        Row("list", "detail", "relist"),
-        Row("accept", "detail", "relist", (), (_answer("accepted"),)),
-        Row("later", "detail", "relist", (), (_answer("later"),)),
+        Row("choose", ("list", "detail", "refusing"), "detail", (), (_choose,)),
+        Row("accept", "detail", "list", (), (_answer("accepted"),)),
+        Row("later", "detail", "list", (), (_answer("later"),)),
         Row("refuse", "detail", "refusing"),
-        Row("reason", "refusing", "relist", (), (_refuse,)),
+        Row("reason", "refusing", "list", (), (_refuse,)),
         Row("back", "refusing", "detail"),
+        Row("back", "detail", "list", (), (_in_place,)),
     ),
     initial="list",
 )
@@ -154,8 +149,8 @@ DIALOGUE = Dialogue(
 def press(turn: Turn, value: str) -> bool:
     """A button of the list or of one strategy; False when it fits nothing."""
     place = DIALOGUE.open(turn)
-    if value in ("list", "accept", "later", "refuse", "back"):
+    if value in place.data.get("shown", []):
+        return DIALOGUE.fire(turn, "choose", value)
+    if value in ("accept", "later", "refuse", asking.BACK):
         return DIALOGUE.fire(turn, value)
-    if place.state == "refusing":
-        return value in REFUSALS and DIALOGUE.fire(turn, "reason", value)
-    return value in place.data.get("shown", []) and DIALOGUE.fire(turn, "choose", value)
+    return value in REFUSALS and DIALOGUE.fire(turn, "reason", value)

@@ -8,9 +8,10 @@ variables, and names file, key and field of each fault.
 
 from __future__ import annotations
 
+import datetime as dt
 import tomllib
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -114,12 +115,12 @@ class Voice:
             return f"{at.hour} h" if at.minute == 0 else f"{at.hour} h {at.minute:02d}"
         return f"{at.hour}:{at.minute:02d}"
 
-    def date(self, day: date) -> str:
+    def date(self, day: dt.date) -> str:
         """ "mardi 1er décembre"; "Tuesday 1 December"."""
         words = format_date(day, "EEEE d MMMM", locale=self.language)
         return words.replace(" 1 ", " 1er ") if self.language == "fr" else words
 
-    def day(self, day: date, today: date) -> str:
+    def day(self, day: dt.date, today: dt.date) -> str:
         """ "aujourd'hui", "demain", a weekday within the week, else the date."""
         if day == today:
             return self("common.today")
@@ -129,7 +130,7 @@ class Voice:
             return format_date(day, "EEEE", locale=self.language)
         return self.date(day)
 
-    def moment(self, at: datetime, today: date) -> str:
+    def moment(self, at: datetime, today: dt.date) -> str:
         """A local instant: "demain à 10 h"; "tomorrow at 10:00"."""
         return self("common.moment", day=self.day(at.date(), today), hour=self.hour(at.time()))
 

@@ -87,6 +87,9 @@ class World:
     places: Places
 
 
+NO_HISTORY = History()
+
+
 @dataclass(slots=True)
 class Turn:
     """The model of one event. Callbacks compute and append; they never do I/O."""
@@ -95,9 +98,11 @@ class Turn:
     person: Person
     now: datetime  # aware, UTC
     seed: str
-    history: History = History()
+    history: History = NO_HISTORY
     open_action: ActionView | None = None
     pressed_action: ActionView | None = None
+    on_message: bool = False
+    """The event is a press: what is said may take the place of the pressed message."""
     replies: list[Reply] = field(default_factory=list)
     toast: Toast | None = None
     effects: list[Effect] = field(default_factory=list)

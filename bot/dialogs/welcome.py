@@ -1,89 +1,98 @@
-"""Before the profile: the first screen and the consent; and the consent asked again when it has ended or its text changed."""
+"""Before the profile: first screen, consent; and the consent asked again when it ended or its text changed."""
 
 from __future__ import annotations
 
 from bot.advice.profile import AgeBand
-from bot.dialogs import asking, onboarding
-from bot.dialogs.effects import BecomePerson, DeletePerson, ForgetVisitor, GiveConsent
+from bot.dialogs import asking, mydata, onboarding
+from bot.dialogs.effects import BecomePerson, ForgetVisitor, GiveConsent
 from bot.dialogs.machine import Dialogue, Row, Step
-from bot.dialogs.replies import Button, Reply
+from bot.dialogs.replies import Button, ButtonMaker, Reply
+from bot.dialogs.settings import STOPPED
 from bot.dialogs.turn import Turn
 
 CONSENT_VERSION = "2026-11"
 """Version of the consent's text (`welcome.*` in the locales): change it with the text, and everybody is asked again."""
 
+_BUTTON = ButtonMaker("welcome")
+_ASKING = ("first", "minor", "again")
+_LANGUAGES = ("fr-vous", "fr-tu", "en-vous")
+LEAVING = ("decline", "younger")
+"""Answers after which nothing is kept."""
 
-def _first_screen(step: Step) -> None:
-    _screen(step, replace=False)
 
-
-def _screen(step: Step, *, replace: bool) -> None:
-    turn, voice = step.turn, step.turn.voice
-    minor = step.state == "minor"
+def _screen(step: Step) -> None:
+    """The screen of this state; after a button, in the place of the one before."""
+    turn, voice, world = step.turn, step.turn.voice, step.turn.world
     key = {"minor": "welcome.minor", "again": "welcome.again"}.get(step.state, "welcome.first")
-    world = turn.world
     text = voice(key, operator=world.operator, contact=world.contact, privacy=world.privacy_url)
-    agree = DIALOGUE.button(voice("welcome.agree_minor" if minor else "welcome.agree"), "agree", step.state)
-    rows: list[tuple[Button, ...]] = [(agree,)]
+    if not turn.on_message and turn.lead:
+        text = "\n\n".join([*turn.lead, text])
+    turn.lead = []
+    agree = voice("welcome.agree_minor" if step.state == "minor" else "welcome.agree")
+    rows: list[tuple[Button, ...]] = [(_BUTTON(agree, "agree", step.state),)]
+    decline = _BUTTON(voice("welcome.decline"), "decline", step.state)
     if step.state == "first":
-        rows.append(
-            (
-                DIALOGUE.button(voice("welcome.fifteen"), "fifteen", "first"),
-                DIALOGUE.button(voice("welcome.younger"), "younger", "first"),
-            )
-        )
-    rows.append((DIALOGUE.button(voice("welcome.decline"), "decline", step.state),))
+        fifteen = _BUTTON(voice("welcome.fifteen"), "fifteen", "first")
+        rows.append((fifteen, _BUTTON(voice("welcome.younger"), "younger", "first")))
+    if step.state == "minor":
+        rows.append((_BUTTON(voice("questions.back"), asking.BACK, "minor"), decline))
+    else:
+        rows.append((decline,))
     rows.append(_language_buttons(turn, step.state))
-    turn.say(Reply(text, buttons=tuple(rows), replace=replace))
+    turn.say(Reply(text, buttons=tuple(rows), replace=turn.on_message))
 
 
 def _language_buttons(turn: Turn, state: str) -> tuple[Button, ...]:
     person = turn.person
     if person.language == "en":
-        return (DIALOGUE.button("Français", "fr-vous", state),)
+        return (_BUTTON("Français", "fr-vous", state),)
     other = ("vous", "Vouvoiement") if person.form == "tu" else ("tu", "On se tutoie")
-    return (DIALOGUE.button(other[1], f"fr-{other[0]}", state), DIALOGUE.button("English", "en-vous", state))
+    return (_BUTTON(other[1], f"fr-{other[0]}", state), _BUTTON("English", "en-vous", state))
 
 
 def _speak(step: Step) -> None:
-    """Another language or form: the same screen, edited in place."""
-    language, form = step.answer.split("-")
-    step.turn.person.language, step.turn.person.form = language, form
-    _screen(step, replace=True)
+    person = step.turn.person
+    person.language, person.form = step.answer.split("-")
 
 
 def _agree(step: Step) -> None:
     turn = step.turn
     _shut(turn, "welcome.agreed")
-    if step.state == "again":
-        turn.do(GiveConsent("use"))
-        turn.person.consents |= {"use"}
-        if turn.person.status == "stopped":
-            turn.person.status = "active"
+    if step.state != "again":
+        turn.do(BecomePerson(), GiveConsent("use"))
+        turn.person.consents = frozenset({"use"})
+        if step.state == "minor":
+            turn.profile = turn.profile.with_answers(age=AgeBand.MINOR)
         return
-    turn.do(BecomePerson(), GiveConsent("use"))
-    turn.person.consents = frozenset({"use"})
-    if step.state == "minor":
-        turn.profile = turn.profile.with_answers(age=AgeBand.MINOR)
+    ended = "use" not in turn.person.consents
+    turn.do(GiveConsent("use"))
+    turn.person.consents |= {"use"}
+    if ended and turn.person.status == "stopped" and turn.person.pause_reason != STOPPED:
+        turn.person.status = "active"  # the end of the consent had stopped it, not the person
 
 
 def _start_questions(step: Step) -> None:
     turn = step.turn
     DIALOGUE.close(turn)
-    if "onboarding" in turn.person.dialogues:
+    if "onboarding" not in turn.person.dialogues:
+        turn.lead.append(turn.voice("welcome.first_tip"))
+        onboarding.begin(turn)
+    elif onboarding.is_done(turn):
         turn.tell("welcome.back_again")
-        if not onboarding.is_done(turn):
-            onboarding.resume(turn)
-        return
-    turn.tell("welcome.first_tip")
-    onboarding.begin(turn)
+    else:
+        turn.lead.append(turn.voice("welcome.back_again"))
+        onboarding.resume(turn)
 
 
 def _decline(step: Step) -> None:
     turn = step.turn
     _shut(turn, "welcome.declined")
+    if step.state == "again":
+        DIALOGUE.close(turn)
+        mydata.revoke(turn)
+        return
     turn.tell("welcome.farewell")
-    turn.do(DeletePerson() if step.state == "again" else ForgetVisitor())
+    turn.do(ForgetVisitor())
 
 
 def _too_young(step: Step) -> None:
@@ -94,28 +103,23 @@ def _too_young(step: Step) -> None:
 
 
 def _shut(turn: Turn, key: str) -> None:
-    world = turn.world
-    text = turn.voice(
-        "welcome.short", operator=world.operator, contact=world.contact, privacy=world.privacy_url
-    )
-    asking.answered(turn, text, turn.voice(key))
+    """The pressed screen becomes its essentials and the answer."""
+    world, voice = turn.world, turn.voice
+    text = voice("welcome.short", operator=world.operator, contact=world.contact, privacy=world.privacy_url)
+    asking.answered(turn, text, voice(key))
 
 
 DIALOGUE = Dialogue(
-    "welcome",
-    states={
-        "first": (_first_screen,),
-        "minor": (_first_screen,),
-        "again": (_first_screen,),
-        "agreed": (_start_questions,),
-        "gone": (),
-    },
+    _BUTTON.dialogue,
+    version=_BUTTON.version,
+    states=dict.fromkeys(_ASKING, (_screen,)) | {"agreed": (_start_questions,), "gone": ()},
     rows=(
-        Row("speak", ("first", "minor", "again"), None, (), (_speak,)),
-        Row("agree", ("first", "minor", "again"), "agreed", (), (_agree,)),
+        Row("speak", _ASKING, "=", (), (_speak,)),
+        Row("agree", _ASKING, "agreed", (), (_agree,)),
         Row("fifteen", "first", "minor"),
+        Row("back", "minor", "first"),
         Row("younger", "first", "gone", (), (_too_young,)),
-        Row("decline", ("first", "minor", "again"), "gone", (), (_decline,)),
+        Row("decline", _ASKING, "gone", (), (_decline,)),
     ),
     initial="first",
 )
@@ -123,6 +127,6 @@ DIALOGUE = Dialogue(
 
 def press(turn: Turn, value: str) -> bool:
     """A button of the first screen; False when it fits nothing."""
-    if value in ("fr-vous", "fr-tu", "en-vous"):
+    if value in _LANGUAGES:
         return DIALOGUE.fire(turn, "speak", value)
-    return value in ("agree", "fifteen", "younger", "decline") and DIALOGUE.fire(turn, value)
+    return value in ("agree", "fifteen", asking.BACK, *LEAVING) and DIALOGUE.fire(turn, value)

@@ -111,7 +111,7 @@ def _visitor_turn(
         return _become_person(conn, turn, incoming, now), turn.toast
     if any(isinstance(effect, ForgetVisitor) for effect in turn.effects):
         people.delete_visitor(conn, incoming.telegram_id)
-    else:
+    elif turn.replies:
         _keep_visitor(conn, visitor, turn, incoming, now)
     rows = add_replies(
         conn, turn, person_id=None, chat_id=incoming.chat_id, now=now, pressed_message=incoming.message_id

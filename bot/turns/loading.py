@@ -45,7 +45,7 @@ def turn_of(
     pressed_action: int | None = None,
     with_history: bool = True,
 ) -> Turn:
-    """A turn of that person at `now`. Without history, nothing of past actions is loaded (plain questions need none)."""
+    """A turn of that person at `now`. Without history, nothing of past actions is loaded: plain questions need none."""
     turn = Turn(world, person_of(record), now, seed=record.id)
     if with_history:
         past = days.history(conn, record.id, turn.today - timedelta(days=HISTORY_DAYS))

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
+from bot.advice.facts import Outcome
 from bot.dialogs import rhythm
 from bot.dialogs.conversation import is_ready
 from bot.dialogs.effects import (
@@ -31,6 +32,7 @@ from bot.dialogs.effects import (
 from bot.dialogs.replies import Reply
 from bot.dialogs.turn import OpenDialogue, Turn
 from bot.dialogs.welcome import CONSENT_VERSION
+from bot.turns import late
 from storage import audit, consents, days, outbox, people, privacy
 from storage.outbox import OutboxRow
 from storage.people import PersonChanges, PersonRecord
@@ -117,6 +119,8 @@ def _carry_out(conn: Connection, person_id: str, turn: Turn, now: datetime) -> t
 
 def _carry_out_one(conn: Connection, person_id: str, turn: Turn, effect: Effect, now: datetime) -> None:
     match effect:
+        case CloseAction(action, Outcome.DONE, late=True):
+            late.tick(conn, person_id, action, now=now)
         case CloseAction(action, outcome, refusal):
             days.close_action(conn, action, outcome, now=now, refusal=refusal)
         case ReopenAction(action):
@@ -269,7 +273,18 @@ def add_replies(
         if row_id is not None and leased:
             rows.append(
                 OutboxRow(
-                    row_id, person_id, chat_id, lane, method, target, body, purpose, 1, 0, now, lease_until=now + LEASE
+                    row_id,
+                    person_id,
+                    chat_id,
+                    lane,
+                    method,
+                    target,
+                    body,
+                    purpose,
+                    1,
+                    0,
+                    now,
+                    lease_until=now + LEASE,
                 )
             )
     return tuple(rows)

@@ -1,0 +1,53 @@
+"""What a changed answer changes: the main obstacle, the open action, the next push; said in three lines at most."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.advice.conditions.parsing import all_true
+from bot.advice.facts import Outcome
+from bot.advice.profile import JobChoice, Profile
+from bot.dialogs import plan, reasons, standing
+from bot.dialogs.effects import CloseAction
+from bot.dialogs.next_action import next_words
+from bot.dialogs.turn import Turn
+
+RHYTHM = ("hour", "days", "time_zone")
+
+
+def apply(turn: Turn, changed: Profile) -> list[str]:
+    """Give the person this profile; returns what follows from it, in two lines at most.
+
+    An open action that no longer fits is withdrawn, not failed.
+    """
+    before, main_before = turn.profile, turn.diagnosed().main
+    turn.profile = changed
+    lines = []
+    main = turn.diagnosed().main
+    if main is not None and main is not main_before:
+        lines.append(turn.voice("profile.new_main", name=reasons.obstacle_name(turn, main)))
+    if _withdraw_if_unfit(turn):
+        lines.append(turn.voice("profile.withdrawn"))
+    elif any(getattr(before, name) != getattr(changed, name) for name in RHYTHM):
+        lines.append(next_words(turn))
+    return lines
+
+
+def _withdraw_if_unfit(turn: Turn) -> bool:
+    view = turn.open_action
+    if view is None or not standing.is_open(view):
+        return False
+    action = standing.item_of(turn, view)
+    if action is None or all_true(action.when, turn.facts) is not False:
+        return False
+    plan.drop(turn, view.id)
+    turn.do(CloseAction(view.id, Outcome.WITHDRAWN))
+    turn.open_action = None
+    return True
+
+
+def with_answer(profile: Profile, values: dict[str, Any]) -> Profile:
+    """A copy with these answers; naming one job ends "several" or "I don't know yet"."""
+    if values.get("job") and "job_choice" not in values:
+        values = values | {"job_choice": JobChoice.ONE}
+    return profile.with_answers(**values)

@@ -1,0 +1,24 @@
+"""When the next daily action comes, in words: said after nearly everything that ends a conversation."""
+
+from __future__ import annotations
+
+from bot.dialogs import rhythm
+from bot.dialogs.turn import Turn
+
+
+def next_words(turn: Turn) -> str:
+    """ "Prochaine action : demain à 9 h.", or that none will come."""
+    when = next_moment(turn)
+    return turn.voice("day.next", when=when) if when else turn.voice("day.no_next")
+
+
+def next_moment(turn: Turn) -> str | None:
+    """ "demain à 9 h"; None while the messages are stopped."""
+    person = turn.person
+    if person.status in ("stopped", "unreachable"):
+        return None
+    now = turn.now
+    if person.status == "paused" and person.paused_until:
+        now = max(now, person.paused_until)
+    due = rhythm.next_due(turn.profile, now, person.last_push)
+    return turn.voice.moment(due.astimezone(turn.local_now.tzinfo), turn.today)

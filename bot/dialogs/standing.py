@@ -1,0 +1,36 @@
+"""How an action stands: what it may still get, and whether the catalogue still has it."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+
+from bot.advice.facts import Outcome
+from bot.advice.items import Action
+from bot.dialogs.turn import ActionView, Turn
+
+NOON = time(12)
+"""Until when yesterday's action can be ticked, local."""
+
+
+def is_open(action: ActionView | None) -> bool:
+    return action is not None and action.outcome is Outcome.OPEN
+
+
+def can_still_be_done(action: ActionView | None, now: datetime) -> bool:
+    """Open, or yesterday's that a new day closed, until noon local (`now` is the person's wall clock)."""
+    return is_open(action) or is_late(action, now)
+
+
+def is_late(action: ActionView | None, now: datetime) -> bool:
+    """Yesterday's, closed by a new day's, before noon."""
+    if action is None or action.outcome is not Outcome.EXPIRED:
+        return False
+    return action.day == now.date() - timedelta(days=1) and now.time() < NOON
+
+
+def item_of(turn: Turn, view: ActionView) -> Action | None:
+    """The catalogue's item; None when it has left the catalogue since."""
+    try:
+        return turn.world.catalogue.action(view.catalogue_id)
+    except KeyError:
+        return None
