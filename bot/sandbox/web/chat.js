@@ -201,6 +201,10 @@ export class ChatPane {
       clearTimeout(this.scrollTimer);
       this.scrollTimer = setTimeout(() => this.scroller.classList.remove("scrolling"), 900);
     }
+    this.markDays();
+  }
+
+  markDays() {
     for (const day of this.list.querySelectorAll(".day")) {
       const next = day.nextElementSibling?.getBoundingClientRect().top ?? Infinity;
       day.classList.toggle("stuck", next < day.getBoundingClientRect().bottom - 2);
@@ -213,6 +217,7 @@ export class ChatPane {
     this.scroller.scrollTo({ top: this.scroller.scrollHeight, behavior: smooth ? "smooth" : "instant" });
     this.setUnread(0);
     if (!smooth) this.toBottom.hidden = true;
+    this.markDays();
   }
 
   setUnread(count) {
