@@ -49,15 +49,13 @@ def is_memory(url: URL) -> bool:
     return url.get_backend_name() == "sqlite" and url.database in (None, "", ":memory:")
 
 
-def open_engine(
-    url: URL, *, connections: int = 1, foreign_keys: bool = True, busy_ms: int = SQLITE_BUSY_MS
-) -> Engine:
+def open_engine(url: URL, *, connections: int = 1, foreign_keys: bool = True) -> Engine:
     """An engine whose connections are set up as Bob needs them.
 
     A missing SQLite file is made, for its owner only.
     """
     if url.get_backend_name() == "sqlite":
-        return _open_sqlite(url, foreign_keys=foreign_keys, busy_ms=busy_ms)
+        return _open_sqlite(url, foreign_keys=foreign_keys)
     return create_engine(
         url,
         poolclass=QueuePool,
@@ -68,21 +66,20 @@ def open_engine(
     )
 
 
-def _open_sqlite(url: URL, *, foreign_keys: bool, busy_ms: int) -> Engine:
+def _open_sqlite(url: URL, *, foreign_keys: bool) -> Engine:
     if not is_memory(url):
         _make_private(Path(str(url.database)))
     engine = create_engine(
         url,
         poolclass=StaticPool if is_memory(url) else NullPool,
         hide_parameters=True,
-        connect_args={"check_same_thread": False, "isolation_level": None, "timeout": busy_ms / 1000},
+        connect_args={"check_same_thread": False, "isolation_level": None},
     )
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: object) -> None:
         for pragma in _SQLITE_PRAGMAS:
             connection.execute(f"PRAGMA {pragma}").close()
-        connection.execute(f"PRAGMA busy_timeout={busy_ms}").close()
         if not foreign_keys:
             connection.execute("PRAGMA foreign_keys=OFF").close()
 

@@ -15,16 +15,14 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, InvalidRequestError
 
 from storage import faults
 from storage.connections import is_memory, open_engine, parse_url
-from storage.errors import StoreBusy, StoreError, StoreUncertain
+from storage.errors import StoreError, StoreUncertain
 from storage.migrations import upgrade_connection
+from storage.patience import Tries
 from storage.revisions import refuse_newer
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
-PATIENCE = 10.0  # seconds of tries before StoreBusy
-FIRST_WAIT = 0.005  # seconds; doubles with each try
-LONGEST_WAIT = 0.2  # seconds
 POSTGRES_CONNECTIONS = 8  # per process; threads and connections come in equal numbers
 
 
@@ -72,7 +70,7 @@ class Store:
         if self._threads is not None:
             loop = asyncio.get_running_loop()
             return await loop.run_in_executor(self._threads, lambda: self.run_sync(fn, *args, **kwargs))
-        tries = _Tries()
+        tries = Tries()
         while True:
             try:
                 return self._once(fn, *args, **kwargs)
@@ -84,7 +82,7 @@ class Store:
         self, fn: Callable[Concatenate[Connection, P], T], /, *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """The same, blocking the caller's thread: for the command line, and for threads of their own."""
-        tries = _Tries()
+        tries = Tries()
         while True:
             try:
                 return self._once(fn, *args, **kwargs)
@@ -154,25 +152,6 @@ class Store:
                 return _in_transaction(self._single, fn, *args, **kwargs)
         with self._engine.connect() as conn:
             return _in_transaction(conn, fn, *args, **kwargs)
-
-
-class _Tries:
-    """Decides how long to wait before a failed unit of work is tried again, or that it is not."""
-
-    def __init__(self) -> None:
-        self._until = time.monotonic() + PATIENCE
-        self._wait = FIRST_WAIT
-
-    def wait_after(self, error: DBAPIError) -> float:
-        """Seconds to wait; raises StoreBusy when patience is over, StoreError if waiting is no cure."""
-        # The driver's error stays out of what is raised: it may quote a row. Its traceback does not.
-        if not faults.may_pass(error):
-            raise faults.explained(error).with_traceback(error.__traceback__) from None
-        if time.monotonic() >= self._until:
-            raise StoreBusy(faults.busy_sentence(error)).with_traceback(error.__traceback__) from None
-        wait = self._wait
-        self._wait = min(self._wait * 2, LONGEST_WAIT)
-        return wait
 
 
 def _in_transaction(

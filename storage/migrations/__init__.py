@@ -1,20 +1,22 @@
 """The database's shape, version by version. Bob needs no configuration file for it: all is done from here."""
 
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
-from storage import faults, revisions
+from storage import revisions
 from storage.connections import is_memory, open_engine, parse_url
+from storage.patience import Tries
 from storage.revisions import FOLDER
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
 _UPGRADE_LOCK = 7_302_611  # PostgreSQL advisory lock: one upgrade at a time
-_PATIENT_MS = 30_000  # an upgrade waits for whoever holds a SQLite file
+_PATIENCE = 30.0  # seconds that an upgrade waits for whoever holds the database
 
 
 def head() -> str:
@@ -30,20 +32,30 @@ def upgrade(url: str) -> None:
     parsed = parse_url(url)
     if is_memory(parsed):
         raise ValueError("a database in memory is made by its Store")
-    # Foreign keys are off meanwhile: on SQLite, changing a table means making it anew and dropping the old
-    # one, which would delete the rows that refer to it.
-    engine = open_engine(parsed, foreign_keys=False, busy_ms=_PATIENT_MS)
+    # Foreign keys are off meanwhile: on SQLite, changing a table means making it anew and dropping the old one,
+    # which would delete the rows that refer to it.
+    engine = open_engine(parsed, foreign_keys=False)
+    tries = Tries(_PATIENCE)
     try:
-        with engine.begin() as conn:
-            if conn.dialect.name == "postgresql":
-                conn.execute(text("SET LOCAL statement_timeout = 0"))
-                conn.execute(text("SET LOCAL lock_timeout = 0"))
-                conn.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _UPGRADE_LOCK})
-            upgrade_connection(conn)
-    except DBAPIError as error:
-        raise faults.explained(error) from error
+        while True:
+            try:
+                with engine.begin() as conn:
+                    _alone(conn)
+                    upgrade_connection(conn)
+                return
+            except DBAPIError as error:
+                wait = tries.wait_after(error)
+            time.sleep(wait)
     finally:
         engine.dispose()
+
+
+def _alone(conn: Connection) -> None:
+    """Keep other upgrades away until the end of the transaction (SQLite's does so by itself)."""
+    if conn.dialect.name == "postgresql":
+        conn.execute(text("SET LOCAL statement_timeout = 0"))
+        conn.execute(text("SET LOCAL lock_timeout = 0"))
+        conn.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _UPGRADE_LOCK})
 
 
 def upgrade_connection(conn: Connection) -> None:
@@ -77,12 +89,16 @@ def current(url: str) -> str | None:
     parsed = parse_url(url)
     if parsed.get_backend_name() == "sqlite" and not Path(str(parsed.database)).exists():
         return None
-    engine = open_engine(parsed, busy_ms=_PATIENT_MS)
+    engine = open_engine(parsed)
+    tries = Tries()
     try:
-        with engine.connect() as conn:
-            return revisions.revision_of(conn)
-    except DBAPIError as error:
-        raise faults.explained(error) from error
+        while True:
+            try:
+                with engine.connect() as conn:
+                    return revisions.revision_of(conn)
+            except DBAPIError as error:
+                wait = tries.wait_after(error)
+            time.sleep(wait)
     finally:
         engine.dispose()
 

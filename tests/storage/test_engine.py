@@ -13,7 +13,7 @@ from sqlalchemy import Connection, make_url, text
 from sqlalchemy.exc import InvalidRequestError
 
 from bot.advice.profile import Profile
-from storage import connections, engine, meta, outbox, people
+from storage import connections, meta, outbox, patience, people
 from storage.engine import Store
 from storage.errors import StoreBusy, StoreError, StoreUncertain
 from tests.storage.making import NOW, Room
@@ -199,7 +199,7 @@ async def test_a_locked_file_is_waited_for_without_stopping_the_loop(sqlite_url:
 async def test_a_file_locked_for_too_long_is_a_sentence(
     sqlite_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engine, "PATIENCE", 0.2)
+    monkeypatch.setattr(patience, "PATIENCE", 0.2)
     store, holder = Store(sqlite_url), Holder(sqlite_url)
     with pytest.raises(StoreBusy, match="Another program holds the database file"):
         await store.run(meta.put, "key", "value")
@@ -402,7 +402,7 @@ def test_due_people_are_shared_out_between_workers(server: Store) -> None:
 
 
 def test_a_server_that_does_not_answer_is_a_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(engine, "PATIENCE", 0.2)
+    monkeypatch.setattr(patience, "PATIENCE", 0.2)
     with pytest.raises(StoreBusy, match="does not answer"):
         Store(f"postgresql://bob:secret@/bob?host={tmp_path}")
 
