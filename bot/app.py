@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from aiogram import Bot, Dispatcher
+from aiogram import Bot
 
 from bot.advice.loading import load_catalogue
 from bot.dialogs.texts import Voice, texts
@@ -46,6 +46,7 @@ SANDBOX_OPERATOR: Final = "Bob (bac à sable)"
 SANDBOX_CONTACT: Final = "personne@example.org"
 SANDBOX_PRIVACY: Final = "https://example.org/confidentialite"
 DELETIONS_FILE: Final = "deletions.txt"
+QUIET_SECONDS: Final = 30.0
 
 
 def world_of(settings: Settings) -> World:
@@ -86,7 +87,7 @@ class Bob:
     ticks: Ticks
     courier: Courier
     poller: Poller
-    dispatcher: Dispatcher
+    intake: Intake
 
     async def run(self, stop: asyncio.Event) -> None:
         """Poll, tick and send until `stop` is set; finish what was begun."""
@@ -105,12 +106,21 @@ class Bob:
     async def play_until(self, target: datetime, clock: SandboxClock) -> None:
         """Move the sandbox's clock to `target`, playing every due instant on the way, in order."""
         while True:
+            await self.quiet()
             due = await self.store.run(agenda.next_due, after=clock.now())
             step = target if due is None else min(due, target)
             clock.set_at_least(step)
             await self.catch_up()
             if step >= target:
                 return
+
+    async def quiet(self) -> None:
+        """Wait until nobody's update is being worked on: the clock must not run away under a conversation."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(QUIET_SECONDS):
+                await asyncio.sleep(0)  # others have their turn, even where nothing else would wait
+                while len(self.intake):
+                    await asyncio.sleep(0.01)
 
     async def catch_up(self) -> None:
         """Do everything that is due now, and send what it left to send."""
@@ -132,7 +142,7 @@ def compose(settings: Settings, bot: Bot, store: Store, clock: Clock, pacing: Pa
         bot, intake, clock, allowed_updates=router.resolve_used_update_types(), random=chance.random
     )
     ticks = Ticks(store, clock, world, deletions.append)
-    return Bob(bot, store, clock, ticks, courier, poller, router)
+    return Bob(bot, store, clock, ticks, courier, poller, intake)
 
 
 def command_list() -> dict[str, list[tuple[str, str]]]:
