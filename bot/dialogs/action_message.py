@@ -79,9 +79,10 @@ def recall(turn: Turn, action: Action, view: ActionView, made: PlanView, dialogu
     place = dialogue.open(turn)
     place.state, place.data["asked"] = "recalled", view.id
     shown = compose(turn, action, (), easier=view.easier)
+    verbs = ("done", "not_yet") if view.easier else ("done", "not_yet", "easier")
     quoted = plan.quote(voice, made, turn.local_now.replace(tzinfo=None))
     return replace(
         shown,
         text=voice("plan.recall", quote=quoted),
-        buttons=(*shown.buttons, answer_row(voice, view.id, "done", "not_yet", "easier")),
+        buttons=(*shown.buttons, answer_row(voice, view.id, *verbs)),
     )

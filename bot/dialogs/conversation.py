@@ -106,10 +106,11 @@ def converse(turn: Turn, incoming: Incoming) -> None:
         _words(turn, incoming.text)
     else:
         _other(turn, incoming.kind)
-    if daily.was_felt(turn):
+    if daily.went_well(turn):
         later.ask_if_due(turn)
     if turn.lead:  # lines that no message has taken along
-        turn.say(Reply("\n".join(turn.lead)))
+        lines, turn.lead = "\n".join(turn.lead), []
+        turn.say(Reply(lines))
 
 
 def is_ready(turn: Turn) -> bool:
@@ -283,6 +284,8 @@ def _small_talk(turn: Turn, said: Intent | None) -> None:
         turn.tell("help.thanks")
     elif said is Intent.HELLO:
         turn.tell("help.hello", next=next_words(turn))
+    elif said in (Intent.YES, Intent.NO, Intent.NOTHING):
+        turn.say(next_words(turn))
     else:
         turn.tell("help.not_understood", operator=turn.world.operator, contact=turn.world.contact)
 

@@ -34,9 +34,11 @@ __all__ = [
     "push_many",
     "show",
     "typed",
-    "was_felt",
+    "went_well",
 ]
 
+FEW_WORDS = 5
+"""A longer sentence that happens to hold "ok" is about something else."""
 TWICE = timedelta(seconds=10)
 """The same button pressed again so soon is one press."""
 
@@ -121,9 +123,10 @@ def _is_twice(turn: Turn, place: OpenDialogue, press: str) -> bool:
     return False
 
 
-def was_felt(turn: Turn) -> bool:
-    """Whether this turn said how an action was: the moment at which one more question is welcome."""
-    return any(isinstance(effect, MarkAction) and effect.felt is not None for effect in turn.effects)
+def went_well(turn: Turn) -> bool:
+    """Whether this turn said that an action went well: the moment at which one more question is welcome."""
+    felt = {effect.felt for effect in turn.effects if isinstance(effect, MarkAction)}
+    return bool(felt & {"easy", "fine"})
 
 
 # Typed words
@@ -132,7 +135,7 @@ def was_felt(turn: Turn) -> bool:
 def typed(turn: Turn, text: str) -> bool:
     """Typed words about an action ("c'est fait", "demain 10h"); False when they are about something else."""
     said, place = answers.intent(text), DIALOGUE.open(turn)
-    if place.state == "how_was_it" and _typed_felt(turn, place, text):
+    if place.state == "how_was_it" and not is_open(turn.open_action) and _typed_felt(turn, place, text):
         return True
     if said is Intent.ANOTHER:
         return _typed_another(turn)
@@ -152,9 +155,10 @@ def typed(turn: Turn, text: str) -> bool:
 
 
 def _typed_felt(turn: Turn, place: OpenDialogue, text: str) -> bool:
-    felt = answers.choice(text, {code: turn.voice(f"day.felt.{code}") for code in FELT})
+    labels = {code: turn.voice(f"day.felt.{code}") for code in FELT}
+    felt = answers.choice(text, labels, answers.keywords_of("felt"))
     asked = place.data.get("asked")
-    if felt is None or not isinstance(asked, int):
+    if felt is None or not isinstance(asked, int) or len(text.split()) > FEW_WORDS:
         return False
     turn.do(MarkAction(asked, felt=felt))
     turn.tell(f"day.thanks.{felt}", next=next_words(turn))

@@ -17,6 +17,7 @@ from bot.dialogs.turn import ActionView, Turn, words_known
 EVENING = time(18)
 LAST_IN_TWO_HOURS = 21
 """Hour from which "in 2 hours" is too late to be offered."""
+UNDO_WITHIN = timedelta(days=7)
 FELT = ("easy", "fine", "hard")
 LATER = ("in2h", "evening", "tomorrow", "nothing")
 
@@ -43,8 +44,11 @@ def is_unfelt(step: Step) -> bool:
 
 
 def may_be_undone(step: Step) -> bool:
+    """The last one that was done, not long ago, with nothing begun since."""
     action, turn = step.turn.pressed_action, step.turn
-    return was_done(step) and action is not None and action.day == turn.today and nothing_open(step)
+    if action is None or not was_done(step) or not nothing_open(step):
+        return False
+    return step.data.get("asked") == action.id and turn.today - action.day <= UNDO_WITHIN
 
 
 def nothing_open(step: Step) -> bool:
@@ -221,7 +225,9 @@ def keep(step: Step) -> None:
 
 def ask_not_yet(step: Step) -> None:
     turn, asked = step.turn, str(step.data.get("asked", ""))
-    row = action_message.answer_row(turn.voice, asked, "keep", "easier", "change")
+    view = turn.pressed_action
+    verbs = ("keep", "change") if view is not None and view.easier else ("keep", "easier", "change")
+    row = action_message.answer_row(turn.voice, asked, *verbs)
     turn.say(Reply(turn.voice("day.not_yet"), buttons=(row,)))
 
 

@@ -65,11 +65,16 @@ def _label(turn: Turn, at: datetime) -> str:
     return label[0].upper() + label[1:]
 
 
+def _rounded(at: datetime) -> datetime:
+    """Up to the next five minutes: 10:01 is nobody's plan."""
+    return at + timedelta(minutes=-at.minute % 5)
+
+
 def _moment_of(turn: Turn, value: str) -> datetime | None:
     """The wall clock behind a button; None when it has passed, or is not one of ours."""
     now = _wall_clock(turn)
     if value in ("now", "hour"):
-        return now if value == "now" else now + timedelta(hours=1)
+        return now if value == "now" else _rounded(now + timedelta(hours=1))
     try:
         at = datetime.strptime(value, _FIXED)  # noqa: DTZ007  (a wall clock)
     except ValueError:
@@ -123,7 +128,8 @@ def _set(step: Step) -> None:
         turn.do(
             SavePlan(data["action"], view.local_when, view.place, view.obstacle, view.fallback, recall=ahead)
         )
-        turn.tell("plan.noted" if ahead else "plan.noted_now", quote=quote(turn.voice, view, now))
+        said = quote(turn.voice, view, now, at_once=not ahead)
+        turn.tell("plan.noted" if ahead else "plan.noted_now", quote=said)
     DIALOGUE.close(turn)
 
 
@@ -136,13 +142,10 @@ def clause(voice: Voice, kind: str, value: str | None) -> str | None:
     return voice(f"plan.{kind}.{value}_clause") if value in CHOICES[kind] else None
 
 
-def quote(voice: Voice, plan: PlanView, now: datetime) -> str:
+def quote(voice: Voice, plan: PlanView, now: datetime, *, at_once: bool = False) -> str:
     """The plan in one or two sentences: "demain à 10 h, à la médiathèque. Et si la fatigue gagne, ..."."""
     place = clause(voice, "where", plan.place)
-    if abs(plan.local_when - now) < timedelta(minutes=2):
-        day = voice("plan.when.now").lower()
-    else:
-        day = voice.moment(plan.local_when, now.date())
+    day = voice("plan.when.now").lower() if at_once else voice.moment(plan.local_when, now.date())
     text = f"{day}, {place}." if place else f"{day}."
     obstacle, fallback = clause(voice, "obstacle", plan.obstacle), clause(voice, "fallback", plan.fallback)
     if obstacle and fallback:

@@ -29,6 +29,9 @@ class Question:
     understand: Callable[[str, date], Values | None] | None = None
     show: Callable[[Profile, Voice], str | None] | None = None
     several: bool = False  # many options may be chosen
+    ranges: frozenset[str] = (
+        frozenset()
+    )  # options that stand for more than the value they fill in ("2 à 5 ans")
     always_shown: bool = False  # it has an answer even when nobody gave one
     per_row: int = 2
 
@@ -80,12 +83,23 @@ class Question:
     def is_answered(self, profile: Profile) -> bool:
         return any(getattr(profile, name) is not None for name in self.fields)
 
+    def range_shown(self, profile: Profile, voice: Voice) -> str | None:
+        """The label of the range that was chosen, as it reads inside a sentence; None for an exact answer.
+
+        Bob must not quote "3 ans" to somebody who said "2 à 5 ans".
+        """
+        for code in self.ranges:
+            if all(getattr(profile, name) == value for name, value in self.options[code].items()):
+                label = voice(f"questions.{self.name}.options.{code}")
+                return label[0].lower() + label[1:]
+        return None
+
     def shown(self, profile: Profile, voice: Voice) -> str | None:
         """The present answer in words, or None."""
         if not self.always_shown and not self.is_answered(profile):
             return None
         if self.show is not None:
-            return self.show(profile, voice)
+            return self.range_shown(profile, voice) or self.show(profile, voice)
         if self.several:
             return self.chosen_label({str(code) for code in getattr(profile, self.fields[0]) or ()}, voice)
         for code, values in self.options.items():

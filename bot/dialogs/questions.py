@@ -32,8 +32,9 @@ def _several(field_name: str, values: Iterable[Any]) -> Options:
     return {str(value): {field_name: frozenset({value})} for value in values}
 
 
-def _counts(field_name: str, *counts: int) -> Options:
-    return {str(count): {field_name: count} for count in counts}
+def _counts(field_name: str, **middles: int) -> Options:
+    """Options "n0", "n1"... with the number that each fills in: the middle of a range."""
+    return {code[1:]: {field_name: count} for code, count in middles.items()}
 
 
 def _yes_no(field_name: str) -> Options:
@@ -61,45 +62,49 @@ _ALL = (
         ("months", "search_started"),
         {
             "not_started": {"search_started": False, "months": None},
-            "m0": {"search_started": True, "months": 0.5},
-            "m2": {"search_started": True, "months": 2.0},
-            "m4": {"search_started": True, "months": 4.0},
-            "m9": {"search_started": True, "months": 9.0},
-            "m18": {"search_started": True, "months": 18.0},
+            "m0": {"search_started": True, "months": 0.6},
+            "m2": {"search_started": True, "months": 2.1},
+            "m4": {"search_started": True, "months": 4.6},
+            "m9": {"search_started": True, "months": 9.1},
+            "m18": {"search_started": True, "months": 18.1},
         },
         understand=reading.months,
         show=showing.months,
+        ranges=frozenset(("m0", "m2", "m4", "m9", "m18")),
     ),
     Question(
         "experience",
         ("experience_years",),
         {
             "y0": {"experience_years": 0.0},
-            "y05": {"experience_years": 0.5},
-            "y1": {"experience_years": 1.5},
-            "y3": {"experience_years": 3.0},
-            "y7": {"experience_years": 7.0},
-            "y12": {"experience_years": 12.0},
+            "y05": {"experience_years": 0.55},
+            "y1": {"experience_years": 1.55},
+            "y3": {"experience_years": 3.55},
+            "y7": {"experience_years": 7.55},
+            "y12": {"experience_years": 12.55},
         },
         understand=reading.years,
         show=showing.years,
+        ranges=frozenset(("y05", "y1", "y3", "y7", "y12")),
     ),
     Question("diploma", ("diploma",), _enum("diploma", Diploma)),
     Question("barriers", ("barriers",), _several("barriers", Barrier), several=True),
     Question(
         "applications",
         ("applications",),
-        _counts("applications", 0, 1, 2, 5, 10, 20),
+        _counts("applications", n0=0, n1=1, n2=2, n5=7, n10=14, n20=20),
         understand=reading.count("applications"),
         show=showing.count("applications"),
+        ranges=frozenset(("2", "5", "10")),
         per_row=3,
     ),
     Question(
         "interviews",
         ("interviews",),
-        _counts("interviews", 0, 1, 2, 3, 5),
+        _counts("interviews", n0=0, n1=1, n2=2, n3=3, n5=5),
         understand=reading.count("interviews"),
         show=showing.count("interviews"),
+        ranges=frozenset(("3",)),
         per_row=3,
     ),
     Question(
@@ -130,15 +135,16 @@ _ALL = (
     Question(
         "leads",
         ("leads",),
-        _counts("leads", 0, 1, 2, 5, 10, 20),
+        _counts("leads", n0=0, n1=1, n2=2, n5=7, n10=14, n20=20),
         understand=reading.count("leads"),
         show=showing.count("leads"),
+        ranges=frozenset(("2", "5", "10")),
         per_row=3,
     ),
     Question(
         "offers",
         ("offers",),
-        _counts("offers", 0, 1, 2),
+        _counts("offers", n0=0, n1=1, n2=2),
         understand=reading.count("offers"),
         show=showing.count("offers"),
         per_row=3,
@@ -174,6 +180,8 @@ _ALL = (
     ),
 )
 
+# Of a range, the middle is filled in, a little off the round number that somebody would type, so that the two are told
+# apart when the answer is said back.
 QUESTIONS: dict[str, Question] = {question.name: question for question in _ALL}
 
 BY_FIELD = {name: question for question in _ALL for name in question.fields}

@@ -12,23 +12,27 @@ from bot.advice.facts import Facts, Outcome
 from bot.advice.profile import ObstacleId
 from bot.advice.reasons import ReasonKind
 from bot.advice.sentences import ConditionText, ObstacleTexts, Phrase
+from bot.dialogs.questions import QUESTIONS
 from bot.dialogs.texts import Voice
 from bot.dialogs.turn import Turn, words_known
 
 MOST_OTHERS = 3
+COUNTS = ("applications", "interviews", "leads", "offers")
 
 
 def values_of(facts: Facts, voice: Voice) -> dict[str, Any]:
     """What the sentences may say of a person, by variable; only what is known."""
     profile = facts.profile
     known: dict[str, Any] = dict(words_known(profile, voice))
-    for name in ("applications", "interviews", "leads", "offers"):
+    for name in COUNTS:
         if getattr(profile, name) is not None:
-            known[name] = getattr(profile, name)
+            known[name] = QUESTIONS[name].range_shown(profile, voice) or getattr(profile, name)
     if profile.months is not None:
-        known["duration"] = wording.duration(profile.months, voice.language)
+        said = QUESTIONS["months"].range_shown(profile, voice)
+        known["duration"] = said or wording.duration(profile.months, voice.language)
     if profile.experience_years is not None:
-        known["years"] = wording.years(profile.experience_years, voice.language)
+        said = QUESTIONS["experience"].range_shown(profile, voice)
+        known["years"] = said or wording.years(profile.experience_years, voice.language)
     if profile.minutes_per_day is not None:
         known["minutes"] = profile.minutes_per_day
     known["named"] = len(profile.barriers or ())
@@ -88,11 +92,18 @@ def _say(turn: Turn, phrase: Phrase, count: str | None, literal: Literal | None 
     values = values_of(turn.facts, voice)
     if literal is not None and literal.args:
         values["n"] = literal.args[0]
-    number = float(values[count]) if count is not None and count in values else None
+    number = _number(turn.facts, values, count)
     try:
         return voice.render(phrase.of(voice.language, number), **values)
     except KeyError:
         return None
+
+
+def _number(facts: Facts, values: dict[str, Any], count: str | None) -> float | None:
+    """The number that decides between singular and plural; None when nothing is counted."""
+    if count is None or count not in values:
+        return None
+    return float(getattr(facts.profile, count) if count in COUNTS else values[count])
 
 
 def obstacle_texts(turn: Turn, obstacle: ObstacleId, case: str | None = None) -> ObstacleTexts:

@@ -56,6 +56,8 @@ def _rhythm(step: Step) -> None:
     turn.profile = turn.profile.with_answers(days=RHYTHMS[step.answer])
     wake(turn)
     rhythm = voice(f"settings.{step.answer}")
+    if voice.language == "fr":
+        rhythm = rhythm[0].lower() + rhythm[1:]  # in the middle of a sentence
     text = voice("settings.rhythm_set", rhythm=rhythm, next=next_words(turn))
     turn.say(Reply(text, replace=turn.on_message))
 

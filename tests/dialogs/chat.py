@@ -21,8 +21,10 @@ from zoneinfo import ZoneInfo
 from aiogram.methods import EditMessageText, SendDocument, SendMessage
 from sqlalchemy import Connection
 
+from bot.advice.wording import choose_form
 from bot.dialogs.incoming import Incoming, Kind, Press
 from bot.dialogs.replies import Button, Reply, Toast
+from bot.dialogs.texts import Voice, texts
 from bot.dialogs.turn import World
 from bot.telegram import callbacks, limits, render
 from bot.turns.handling import one_turn
@@ -127,6 +129,10 @@ class Chat:
         message, button = self.button(label, on=on)
         return self.press_button(button, message)
 
+    def tap(self, key: str, *, on: Message | None = None) -> Said:
+        """Press the newest button whose label is the text of this key ("day.button.done"), however it is worded."""
+        return self.press(self.words(key), on=on)
+
     def press_button(self, button: Button, message: Message | None = None) -> Said:
         """Press a button that is there, or was: its data goes through Telegram's form and back."""
         return self.press_data(callbacks.pack(button), message)
@@ -186,9 +192,22 @@ class Chat:
                             return message, button
         raise AssertionError(f"no button {label!r}; there are {[m.labels for m in self.messages if m.labels]}")
 
-    def has(self, label: str) -> bool:
-        """Whether the last event left a button with these words."""
-        return any(label in shown for shown in self.buttons)
+    def has(self, key: str) -> bool:
+        """Whether the last event left a button with the label of this key."""
+        return self.words(key) in self.buttons
+
+    def words(self, key: str, **values: object) -> str:
+        """The text of a key in the person's language and form."""
+        return self.voice(key, **values)
+
+    def hears(self, key: str) -> bool:
+        """Whether the last event said the text of this key, whatever its variables."""
+        return says(self.voice, key, self.text + (f"\n{self.said.toast.text}" if self.said.toast else ""))
+
+    @property
+    def voice(self) -> Voice:
+        known = self.known
+        return Voice(known.language, known.form) if known else Voice(self.client_language)
 
     # Time
 
@@ -289,7 +308,7 @@ class Chat:
     def agree(self) -> None:
         """From nothing to the first question."""
         self.command("/start")
-        self.press("J'ai 15 ans ou plus" if self.client_language == "fr" else "I am 15 or over")
+        self.tap("welcome.agree")
 
     def onboard(self, **answers: str) -> None:
         """From nothing to the diagnosis, with typed or pressed answers; `answers` replaces some, by state."""
@@ -299,17 +318,18 @@ class Chat:
                 self.answer(answer)
         assert self.state("onboarding") == "done", self.state("onboarding")
         while self.state("diagnosis") == "asking":
-            self.press(SKIP[self.client_language])
+            self.tap("questions.skip")
 
     def answer(self, answer: str) -> Said:
-        """Press the button of this label if the last messages have one, else type it."""
+        """Press the button of this label if the last messages have one, else type it; "@key" taps the button of a key."""
+        if answer.startswith("@"):
+            return self.tap(answer[1:])
         if any(answer == label for label in self.buttons):
             return self.press(answer)
         return self.say(answer)
 
 
-SKIP = {"fr": "Passer", "en": "Skip"}
-
+SKIP = "@questions.skip"
 USUAL = {
     "fr": {
         "first_name": "Amina",
@@ -318,7 +338,7 @@ USUAL = {
         "distance": "Jusqu'à 30 km",
         "situation": "Sans emploi",
         "months": "6 mois",
-        "micro": "C'est fait",
+        "micro": "@onboarding.micro_done",
         "experience": "2 à 5 ans",
         "diploma": "CAP, BEP",
         "barriers": "pas de réponse",
@@ -333,7 +353,7 @@ USUAL = {
         "distance": "Up to 30 km",
         "situation": "Out of work",
         "months": "6 months",
-        "micro": "Done",
+        "micro": "@onboarding.micro_done",
         "experience": "2 to 5 years",
         "diploma": "CAP, BEP",
         "barriers": "no answer",
@@ -351,15 +371,27 @@ def answers_for(language: str, **changed: str) -> Iterator[tuple[str, str]]:
     for name, answer in answers.items():
         yield name, answer
         if name == "job":
-            yield "job_pick", answers.get("job_pick", SKIP[language])
+            yield "job_pick", answers.get("job_pick", SKIP)
         if name == "place":
-            yield "place_pick", answers.get("place_pick", SKIP[language])
+            yield "place_pick", answers.get("place_pick", SKIP)
 
 
 def _actions(conn: Connection, person_id: str) -> list[ActionRow]:
     ids = conn.exec_driver_sql("SELECT id FROM action ORDER BY id").scalars().all()
     found = [days.action_by_id(conn, person_id, action_id) for action_id in ids]
     return [action for action in found if action is not None]
+
+
+def says(voice: Voice, key: str, text: str) -> bool:
+    """Whether a text holds the sentence of a key, whatever its variables."""
+    entry = texts()[key]
+    variants = [entry[field] for field in (voice.language, f"{voice.language}_one") if field in entry]
+    return any(_pattern(choose_form(variant, voice.form)).search(text) for variant in variants)
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    parts = re.split(r"\{[a-z][a-z0-9_]*\}", text)
+    return re.compile(".*?".join(map(re.escape, parts)), re.DOTALL)
 
 
 # What holds for every message
