@@ -1,0 +1,47 @@
+"""The texts as readers get them: with usual values, in French vous, French tu and English."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from bot.dialogs.texts import Voice, load_texts
+
+TEXTS = load_texts()
+VOUS, TU, ENGLISH = Voice("fr", "vous"), Voice("fr", "tu"), Voice("en")
+in_each_register = pytest.mark.parametrize("voice", [VOUS, TU, ENGLISH], ids=["vous", "tu", "english"])
+
+FRENCH_VALUES = {
+    "action": "Appelez une entreprise.", "answer": "Lyon", "change": "avec le permis", "command": "menu",
+    "contact": "contact@elan.example", "day": "mardi 1er décembre", "easier": "Lisez une annonce.",
+    "emergency": "15", "europe": "112", "fallback": "la version courte suffit", "first": "Ouvrez une annonce.",
+    "hour": "10 h", "line": "3114", "n": 15, "name": "Camille", "next": "Prochaine action : demain à 9 h.",
+    "number": 3, "obstacle": "la fatigue gagne", "operator": "Association Élan",
+    "privacy": "https://elan.example/bob", "question": "Quelle ville ?", "quote": "demain à 10 h.",
+    "reason": "elle prend plus de temps", "reasons": "la recherche dure", "rhythm": "3 par semaine",
+    "step": "Ouvrez une annonce.", "title": "Passer par les gens", "total": 10, "when": "demain à 10 h",
+    "words": "serveuse",
+}  # fmt: skip
+"""A usual value for every variable of the texts."""
+ENGLISH_VALUES = FRENCH_VALUES | {
+    "action": "Call a company.", "change": "With a driving licence", "day": "Tuesday 1 December",
+    "easier": "Read one advert.", "fallback": "the short version will do", "first": "Open an advert.",
+    "hour": "10:00", "next": "Next action: tomorrow at 9:00.", "obstacle": "you're too tired",
+    "question": "Which town?", "quote": "tomorrow at 10:00.", "reason": "it takes more time",
+    "reasons": "the search goes on", "rhythm": "3 a week", "step": "Open an advert.",
+    "title": "Go through people", "when": "tomorrow at 10:00", "words": "waiter",
+}  # fmt: skip
+
+
+def said(key: str, voice: Voice) -> str:
+    """The text as a reader gets it, with usual values."""
+    return voice(key, **(FRENCH_VALUES if voice.language == "fr" else ENGLISH_VALUES))
+
+
+def everything() -> Iterator[tuple[str, Voice, str]]:
+    return ((key, voice, said(key, voice)) for key in TEXTS for voice in (VOUS, TU, ENGLISH))
+
+
+def listed(faults: list[str]) -> str:
+    return "\n" + "\n".join(faults)
