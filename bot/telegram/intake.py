@@ -31,6 +31,7 @@ from bot.telegram import incoming as reading
 from bot.telegram.cleaning import clean
 from bot.telegram.limits import CALLBACK_ANSWER_MAX, utf16_length
 from bot.telegram.locks import KeyedLocks
+from bot.telegram.logs import describe
 from bot.telegram.splitting import cut
 from scheduler.clock import Clock
 from storage import inbox
@@ -214,9 +215,8 @@ class Intake:
             except Exception as error:
                 item.tries += 1
                 kind = reading.kind_of(item.raw)
-                name = type(error).__name__
-                log.error("update=%d type=%s try=%d failed error=%s", item.update_id, kind, item.tries, name)
-                log.debug("update=%d", item.update_id, exc_info=error)
+                what = describe(error)
+                log.error("update=%d type=%s try=%d failed error=%s", item.update_id, kind, item.tries, what)
             wait = min(2.0 ** (item.tries - 1), LONGEST_WAIT)
             try:
                 if await self._give_up_or_keep(item, wait):
@@ -293,8 +293,7 @@ class Intake:
             await self._deliver(result.rows)
         except Exception as error:
             rows = ",".join(str(row.id) for row in result.rows)
-            log.error("rows=%s left to the courier error=%s", rows, type(error).__name__)
-            log.debug("rows=%s", rows, exc_info=error)
+            log.error("rows=%s left to the courier error=%s", rows, describe(error))
 
     async def _answer(self, callback_id: str, toast: Toast | None) -> None:
         """Stop the button's spinner, with or without words; too late or unreachable is harmless."""
