@@ -21,7 +21,7 @@ Command = Callable[[argparse.Namespace], int]
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code. An expected fault is one clear text on standard error, code 1 or 2."""
-    parsed = _parser().parse_args(arguments)
+    parsed = parser().parse_args(arguments)
     command: Command = parsed.command
     try:
         code = command(parsed)
@@ -54,9 +54,10 @@ def _is_expected(error: Exception) -> bool:
     return bool(names & {kind.__name__ for kind in type(error).__mro__})
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="bob", description="Bob, a job seeker's companion on Telegram.")
-    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+def parser() -> argparse.ArgumentParser:
+    """Every command and its arguments; `command` of what it parses is the function to call."""
+    bob = argparse.ArgumentParser(prog="bob", description="Bob, a job seeker's companion on Telegram.")
+    commands = bob.add_subparsers(metavar="COMMAND", required=True)
 
     def add(name: str, help_text: str, command: Command, group: Any = commands) -> argparse.ArgumentParser:
         made: argparse.ArgumentParser = group.add_parser(name, help=help_text, description=help_text)
@@ -114,7 +115,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     docs = add("docs", "write the generated pages of docs/", _docs)
     docs.add_argument("--check", action="store_true", help="only tell which pages are out of date")
-    return parser
+    return bob
 
 
 def _profile_arguments(parser: argparse.ArgumentParser) -> None:

@@ -16,10 +16,10 @@ def diagram_pages() -> dict[str, str]:
     """File name to markdown: a page a dialogue, and a list of them."""
     made = {f"{name}.md": _page(dialogue) for name, dialogue in DIALOGUES.items()}
     rows = [
-        [f"[{name}]({name}.md)", str(len(dialogue.states)), str(dialogue.version), f"`{dialogue.safe}`"]
+        [f"[{name}]({name}.md)", str(len(dialogue.states)), str(dialogue.version), f"`{dialogue.initial}`"]
         for name, dialogue in DIALOGUES.items()
     ]
-    listing = table(["Dialogue", "States", "Version", "Where an unknown state leads"], rows)
+    listing = table(["Dialogue", "States", "Version", "Begins at"], rows)
     return {"README.md": page(TITLE, listing), **made}
 
 
