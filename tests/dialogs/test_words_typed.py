@@ -277,6 +277,11 @@ def test_no_words_of_bob_raise_the_alarm_when_they_are_sent_back() -> None:
     assert not wrong, listed(wrong)
 
 
+def test_each_phrase_of_distress_is_heard_alone_and_no_saying_is() -> None:
+    assert not [phrase for phrase in DISTRESS["distress"] if not distress.heard(phrase)]
+    assert not [saying for saying in DISTRESS["everyday"] if distress.heard(saying)]
+
+
 def test_phrases_of_distress_are_written_once() -> None:
     for group in ("distress", "everyday"):
         phrases = [plain(phrase) for phrase in DISTRESS[group]]

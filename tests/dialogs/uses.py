@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from bot.dialogs import conversation, settings
+from bot.dialogs import conversation, plan, settings
 from bot.dialogs.incoming import Kind
 from bot.dialogs.questions import QUESTIONS
 from tests.dialogs.said import TEXTS
@@ -22,7 +22,7 @@ class Uses:
     def __init__(self) -> None:
         self.keys: set[str] = set()
         self.patterns: set[str] = set()
-        self.given: list[tuple[str, set[str], str]] = []
+        self.given: list[tuple[list[str], set[str], str]] = []
         self.labels: set[str] = set()
         files = [*(ROOT / "bot").rglob("*.py"), *(ROOT / "scheduler").rglob("*.py")]
         for path in files:
@@ -38,9 +38,9 @@ class Uses:
                     self.labels |= set(_key_texts(inner))
             if isinstance(node, ast.Call) and node.args and _name(node.func) in ("voice", "tell"):
                 given = {keyword.arg or "**" for keyword in node.keywords}
-                for inner in ast.walk(node.args[0]):
-                    for key in _key_texts(inner):
-                        self.given.append((key, given, f"{path.name}:{node.lineno}"))
+                texts = [text for inner in ast.walk(node.args[0]) for text in _key_texts(inner)]
+                if texts:
+                    self.given.append((texts, given, f"{path.name}:{node.lineno}"))
 
     def _note(self, text: str) -> None:
         if "{}" in text:
@@ -80,6 +80,7 @@ EXACTLY = {
         if kind not in (Kind.TEXT, Kind.COMMAND, Kind.BUTTON, Kind.BLOCKED, Kind.UNBLOCKED)
     ],
     "mydata.{}": ["mydata.export", "mydata.revoke", "mydata.delete"],
+    "plan.{}.{}": [f"plan.{state}.{code}" for state, codes in plan.CHOICES.items() for code in codes],
     "plan.when.{}": ["plan.when.now", "plan.when.hour"],
     "questions.{}.options.{}": [
         f"questions.{name}.options.{code}"
@@ -95,6 +96,9 @@ EXACTLY = {
 
 
 def keys_of(pattern: str) -> list[str]:
+    """The keys that the code means: the key itself, or those that a pattern stands for."""
+    if "{}" not in pattern:
+        return [pattern]
     if pattern in EXACTLY:
         return EXACTLY[pattern]
     shape = re.compile(re.escape(pattern).replace(r"\{\}", r"[^.]+"))
