@@ -190,7 +190,9 @@ class Chat:
                     for button in row:
                         if fits(button.label, label) and button.url is None:
                             return message, button
-        raise AssertionError(f"no button {label!r}; there are {[m.labels for m in self.messages if m.labels]}")
+        raise AssertionError(
+            f"no button {label!r}; there are {[m.labels for m in self.messages if m.labels]}"
+        )
 
     def has(self, key: str) -> bool:
         """Whether the last event left a button with the label of this key."""
