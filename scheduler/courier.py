@@ -8,7 +8,9 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Final
 
 from sqlalchemy import Connection, exists, func, select, tuple_
@@ -37,6 +39,7 @@ PATIENCE: Final = 1.5  # seconds that a row in hand may wait for its permit; bey
 CONCURRENCY: Final = 32  # calls at once
 RHYTHM: Final = 0.05  # seconds between two looks at an outbox that had something to send
 IDLE: Final = 0.5  # seconds between two looks at one that had nothing
+ELSEWHERE: Final = 5.0  # seconds at most that one look waits for rows in other hands
 DRAIN: Final = 20.0  # seconds that calls in flight are given at the end
 _MARGIN: Final = timedelta(seconds=1)  # at most, added to the wait that Telegram asks for
 RECORD_TRIES: Final = 3  # a message whose delivery cannot be recorded is sent twice: worth insisting
@@ -58,13 +61,12 @@ async def deliver(
 ) -> Outcome | None:
     """Try once a row that its handler committed as leased to itself, inside the person's lock.
 
-    None when it was left to the courier untried: an older row of the chat waits, a pause holds, or the pace
-    is full. Raises what the store raises.
+    None when it was left to the courier untried, because the pace is full. That no older row of the chat waits was
+    seen to when the row was added (`outbox.must_wait`). Raises what the store raises.
     """
     wait = None
     try:
-        if not await store.run(_must_wait, row, clock.now()):
-            wait = pacing.reserve(row.chat_id, row.lane, PATIENCE)
+        wait = pacing.reserve(row.chat_id, row.lane, PATIENCE)
         if wait:
             await asyncio.sleep(wait)
     except BaseException:
@@ -97,6 +99,7 @@ class Courier:
         self._concurrency = concurrency
         # Rows that somebody in this process works on, whatever became of their lease.
         self._in_hand: set[int] = set()
+        self._hands_empty = asyncio.Event()
         self._wake = asyncio.Event()
 
     async def deliver(self, rows: Sequence[OutboxRow]) -> None:
@@ -106,7 +109,7 @@ class Courier:
         self._in_hand |= mine
         try:
             while waiting:
-                await deliver(
+                outcome = await deliver(
                     self._store,
                     self._messenger,
                     waiting.pop(0),
@@ -114,8 +117,10 @@ class Courier:
                     pacing=self._pacing,
                     random=self._random,
                 )
+                if outcome is None or (isinstance(outcome, NotDelivered) and outcome.failure in _TRIED_AGAIN):
+                    break  # the next ones must not overtake it
         finally:
-            self._in_hand -= mine
+            self._put_down(mine)
             for row in waiting:
                 await self._store.run(outbox.release, row.id)
 
@@ -128,12 +133,24 @@ class Courier:
         return await self._store.run(_next_attempt, self._clock.now())
 
     async def run_once(self) -> int:
-        """Claim what is due and may go out now, send it, return how many rows were taken in hand."""
+        """Claim what is due and may go out now, send it, return how many rows were taken in hand.
+
+        When there is none to claim, it waits for those that `run` or a handler has in hand (and counts them): 0 means
+        that all that could go out has.
+        """
         if wait := self._pacing.room_in("bulk"):
             await asyncio.sleep(wait)
         rows = await self._claim(self._concurrency)
-        await asyncio.gather(*(self._send(row) for row in rows))
-        return len(rows)
+        if rows:
+            await asyncio.gather(*(self._send(row) for row in rows))
+            return len(rows)
+        busy = len(self._in_hand)
+        if busy:
+            self._hands_empty.clear()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(ELSEWHERE):
+                    await self._hands_empty.wait()
+        return busy
 
     async def run(self, stop: asyncio.Event) -> None:
         """Send until `stop` is set, then finish what is in flight (20 seconds at most)."""
@@ -182,6 +199,11 @@ class Courier:
         self._in_hand |= {row.id for row in mine}
         return mine
 
+    def _put_down(self, row_ids: set[int]) -> None:
+        self._in_hand -= row_ids
+        if not self._in_hand:
+            self._hands_empty.set()
+
     async def _send(self, row: OutboxRow) -> None:
         """Send one claimed row; whatever goes wrong is recorded or logged, never raised."""
         try:
@@ -201,7 +223,10 @@ class Courier:
         except Exception:
             log.exception("row=%d purpose=%s: unexpected fault", row.id, row.purpose)
         finally:
-            self._in_hand.discard(row.id)
+            self._put_down({row.id})
+
+
+_TRIED_AGAIN = (Failure.RATE_LIMITED, Failure.TEMPORARY, Failure.UNKNOWN, Failure.MIGRATED)
 
 
 def backoff(tries: int, random: Random) -> timedelta:
@@ -222,7 +247,9 @@ async def _perform(
         )
     for left in reversed(range(RECORD_TRIES)):
         try:
-            await store.run(_record, row, outcome, now, backoff(max(tries, 1), random))
+            await store.run_together(
+                partial(_record, row=row, outcome=outcome, now=now, wait=backoff(max(tries, 1), random))
+            )
             break
         except (StoreBusy, StoreUncertain):
             if not left:
@@ -264,14 +291,6 @@ def _mark_unreachable(conn: Connection, person_id: str | None) -> None:
     person = people.load_person(conn, person_id) if person_id is not None else None
     if person is not None and person.status != "stopped":
         people.save_person(conn, person.id, status="unreachable", next_due_at=None)
-
-
-def _must_wait(conn: Connection, row: OutboxRow, now: datetime) -> bool:
-    return (
-        outbox.older_waiting(conn, row.chat_id, row.id)
-        or outbox.paused_until(conn, "all", now) is not None
-        or outbox.paused_until(conn, f"chat:{row.chat_id}", now) is not None
-    )
 
 
 def _next_attempt(conn: Connection, now: datetime) -> datetime | None:

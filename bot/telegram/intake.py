@@ -18,8 +18,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final, Protocol
 
 from aiogram import Bot, Dispatcher
-from aiogram.exceptions import AiogramError
-from aiogram.methods import AnswerCallbackQuery
 from aiogram.types import Update
 from aiogram.types.update import UpdateTypeLookupError
 from pydantic import ValidationError
@@ -28,11 +26,9 @@ from sqlalchemy import Connection
 from bot.dialogs.incoming import Incoming
 from bot.dialogs.replies import Toast
 from bot.telegram import incoming as reading
-from bot.telegram.cleaning import clean
-from bot.telegram.limits import CALLBACK_ANSWER_MAX, utf16_length
 from bot.telegram.locks import KeyedLocks
 from bot.telegram.logs import describe
-from bot.telegram.splitting import cut
+from bot.telegram.presses import answer_press
 from scheduler.clock import Clock
 from storage import inbox
 from storage.engine import Store
@@ -48,7 +44,6 @@ SLOW_SECONDS: Final = 2.0  # an update that takes longer is kept, so that the ne
 SET_ASIDE_SECONDS: Final = 60.0  # how long a failing update may hold up the later ones of its sender
 TURN_SECONDS: Final = 60.0  # a turn that lasts longer has failed
 LONGEST_WAIT: Final = 15.0  # seconds between two tries; 1, 2, 4, 8 before
-ANSWER_SECONDS: Final = 5  # patience for the answer to a press
 HANDS: Final = 32  # turns at once
 IN_FLIGHT: Final = 2000  # updates in memory; beyond, no more are fetched
 _EVER: Final = datetime(9999, 1, 1, tzinfo=UTC)
@@ -120,6 +115,7 @@ class Intake:
         self._items: dict[int, _Item] = {}
         self._lanes: dict[object, deque[_Item]] = {}
         self._workers: set[asyncio.Task[None]] = set()
+        self._restored = False
         self._progress = asyncio.Event()
         self._stopping = asyncio.Event()
 
@@ -127,26 +123,23 @@ class Intake:
         """How many updates are in memory: being worked on, or behind one that is."""
         return len(self._items)
 
-    async def restore(self) -> None:
-        """Take up again what waits in the inbox since an earlier run, before any new update."""
-        rows = await self._store.run(inbox.due, _EVER, 100_000)
-        now, time = self._clock.now(), asyncio.get_running_loop().time()
-        for row in sorted(rows, key=lambda row: row.update_id):
-            left = self._set_aside_after - max((now - row.received_at).total_seconds(), 0.0)
-            item = _Item(json.loads(row.payload), row.update_id, row.telegram_id, time + max(left, 0.0))
-            item.tries, item.kept = row.tries, True
-            item.safe.set()
-            self._put(item)
-
     async def accept(self, batch: Sequence[Raw]) -> None:
-        """Returns once every update of the batch is safe, and there is room for more."""
-        items = [item for raw in batch if (item := self._item(raw)) is not None]
+        """Returns once every update of the batch is safe, and there is room for more.
+
+        The first call also takes up what waits in the inbox since an earlier run, whatever the batch holds.
+        """
+        before = [] if self._restored else await self._left_behind()
+        self._restored = True
+        items = {item.update_id: item for item in (*map(self._read, batch), *before) if item is not None}
+        for update_id in sorted(items):
+            items[update_id] = self._put(items[update_id])
+        unsafe = list(items.values())
         try:
             async with asyncio.timeout(self._slow):
-                for item in items:
+                for item in unsafe:
                     await item.safe.wait()
         except TimeoutError:
-            await asyncio.gather(*(self._keep(item) for item in items if not item.safe.is_set()))
+            await asyncio.gather(*(self._keep(item) for item in unsafe if not item.safe.is_set()))
         while len(self._items) >= self._most:
             self._progress.clear()
             await self._progress.wait()
@@ -163,32 +156,45 @@ class Intake:
             worker.cancel()
         await asyncio.gather(*late, return_exceptions=True)
 
-    def _item(self, raw: Raw) -> _Item | None:
-        """The item of an update, new or (redelivered while it is in memory) known."""
+    async def _left_behind(self) -> list[_Item]:
+        """What waits in the inbox."""
+        rows = await self._store.run(inbox.due, _EVER, 100_000)
+        now, time = self._clock.now(), asyncio.get_running_loop().time()
+        left = []
+        for row in rows:
+            waited = max((now - row.received_at).total_seconds(), 0.0)
+            give_up_at = time + max(self._set_aside_after - waited, 0.0)
+            item = _Item(json.loads(row.payload), row.update_id, row.telegram_id, give_up_at, row.tries)
+            item.kept = True
+            item.safe.set()
+            left.append(item)
+        return left
+
+    def _read(self, raw: Raw) -> _Item | None:
         update_id = raw.get("update_id")
         if not isinstance(update_id, int):
             log.error("update without an id ignored")
             return None
-        known = self._items.get(update_id)
+        give_up_at = asyncio.get_running_loop().time() + self._set_aside_after
+        return _Item(raw, update_id, reading.sender_of(raw), give_up_at)
+
+    def _put(self, item: _Item) -> _Item:
+        """Put an update behind the earlier ones of its sender; gives back the one that is in memory already."""
+        known = self._items.get(item.update_id)
         if known is not None:
             return known
-        give_up_at = asyncio.get_running_loop().time() + self._set_aside_after
-        item = _Item(raw, update_id, reading.sender_of(raw), give_up_at)
-        self._put(item)
-        return item
-
-    def _put(self, item: _Item) -> None:
-        """Behind the earlier updates of its sender; what has no sender goes by itself."""
-        key: object = item.sender if item.sender is not None else ("update", item.update_id)
         self._items[item.update_id] = item
+        # What has no sender goes by itself.
+        key: object = item.sender if item.sender is not None else ("update", item.update_id)
         lane = self._lanes.get(key)
         if lane is not None:
             lane.append(item)
-            return
+            return item
         self._lanes[key] = deque([item])
         worker = asyncio.create_task(self._work(key), name=f"updates-from-{item.update_id}")
         self._workers.add(worker)
         worker.add_done_callback(self._workers.discard)
+        return item
 
     async def _work(self, key: object) -> None:
         lane = self._lanes[key]
@@ -286,7 +292,7 @@ class Intake:
     async def _follow_up(self, event: Incoming, result: TurnResult) -> None:
         """After the commit, nothing that fails may bring the update back: the courier sends what is left."""
         if event.callback_id is not None:
-            await self._answer(event.callback_id, result.toast)
+            await answer_press(self._bot, event.callback_id, result.toast)
         if not result.rows:
             return
         try:
@@ -294,19 +300,6 @@ class Intake:
         except Exception as error:
             rows = ",".join(str(row.id) for row in result.rows)
             log.error("rows=%s left to the courier error=%s", rows, describe(error))
-
-    async def _answer(self, callback_id: str, toast: Toast | None) -> None:
-        """Stop the button's spinner, with or without words; too late or unreachable is harmless."""
-        text = clean(toast.text).strip() if toast is not None else ""
-        if utf16_length(text) > CALLBACK_ANSWER_MAX:
-            text = cut(text, CALLBACK_ANSWER_MAX)[0]
-        call = AnswerCallbackQuery(
-            callback_query_id=callback_id, text=text or None, show_alert=toast.alert if toast else None
-        )
-        try:
-            await self._bot(call, request_timeout=ANSWER_SECONDS)
-        except AiogramError as error:
-            log.info("press not answered error=%s", type(error).__name__)
 
     async def _keep(self, item: _Item) -> bool:
         """Put the update in the inbox, once. False when it was set aside in an earlier run: nothing to do."""

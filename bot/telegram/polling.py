@@ -79,14 +79,16 @@ class Poller:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Poll until `stop` is set, then finish what was begun (20 seconds at most)."""
-        await self._intake.restore()
         offset: int | None = None
+        first = True
         try:
             while not stop.is_set():
-                batch = await self._fetch(offset, stop)
-                if batch:
+                batch = await self._fetch(offset, stop, seconds=0 if first else self._poll_seconds)
+                if batch or (first and batch is not None):
+                    # The first time even without updates: some may wait in the inbox.
                     await _unless(stop, self._take_in(batch))
                     offset = _next_offset(batch, offset)
+                    first = False
                 elif batch is not None:
                     # Everything is confirmed. After a week of silence ids start anew, perhaps lower: ask from
                     # the beginning then, instead of confirming what was never read.
@@ -106,10 +108,10 @@ class Poller:
                 log.error("updates=%d cannot be kept error=%s", len(batch), type(error).__name__)
             await asyncio.sleep(self._wait(tries, LONGEST_WAIT))
 
-    async def _fetch(self, offset: int | None, stop: asyncio.Event) -> list[Raw] | None:
+    async def _fetch(self, offset: int | None, stop: asyncio.Event, *, seconds: int) -> list[Raw] | None:
         """One poll: its updates; None after a failure (and a pause), or when stopped."""
-        call = GetRawUpdates(offset=offset, timeout=self._poll_seconds, allowed_updates=self._allowed)
-        patience = self._poll_seconds + POLL_MARGIN
+        call = GetRawUpdates(offset=offset, timeout=seconds, allowed_updates=self._allowed)
+        patience = seconds + POLL_MARGIN
         try:
             batch = await _unless(stop, self._bot(call, request_timeout=patience))
         except AiogramError as error:

@@ -8,18 +8,27 @@ from typing import Any, Final
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
-from aiogram.exceptions import TelegramRetryAfter, TelegramServerError
+from aiogram.exceptions import ClientDecodeError, TelegramRetryAfter, TelegramServerError
 from aiogram.methods import Response, TelegramMethod
 from aiogram.methods.base import TelegramType
 
-CALL_SECONDS: Final = (
-    20.0  # patience for one call; a message whose answer is late counts as perhaps delivered
-)
+CALL_SECONDS: Final = 20.0  # patience for one call; beyond, a message counts as perhaps delivered
 CONNECTIONS: Final = 100
 
 
 class Session(AiohttpSession):
     """aiogram's session, except that proxies which answer with a page instead of JSON are understood."""
+
+    async def make_request(
+        self,
+        bot: Bot,
+        method: TelegramMethod[TelegramType],
+        timeout: int | None = None,  # noqa: ASYNC109 (aiogram's own signature)
+    ) -> TelegramType:
+        try:
+            return await super().make_request(bot, method, timeout)
+        except UnicodeDecodeError as error:
+            raise ClientDecodeError("the answer is not text", error, "") from error
 
     def check_response(
         self, bot: Bot, method: TelegramMethod[TelegramType], status_code: int, content: str

@@ -232,10 +232,13 @@ async def test_a_clock_that_jumps_over_a_lease_does_not_double_what_is_in_hand(p
     async def jump(_: OutboxRow) -> None:
         post.telegram.pause = None
         post.clock.advance(timedelta(days=1))
-        await post.courier.run_once()
+        looking.append(asyncio.create_task(post.courier.run_once()))
+        await asyncio.sleep(0.05)
 
+    looking: list[asyncio.Task[int]] = []
     post.telegram.pause = jump
     await post.courier.deliver(await post.leased(1, "a", "b"))
+    assert await looking[0] == 2
     await post.settle_everything()
     assert post.telegram.texts(1) == ["a", "b"]
     assert await post.waiting() == 0

@@ -15,6 +15,7 @@ from aiogram.exceptions import (
     TelegramNetworkError,
 )
 from aiogram.methods import SendMessage
+from aiohttp import web
 
 from bot.telegram import errors
 from bot.telegram.errors import classify, edit_is_impossible
@@ -140,6 +141,25 @@ async def test_nobody_listening_is_surely_not_delivered() -> None:
     finally:
         await bot.session.close()
     assert classify(caught.value).failure is F.TEMPORARY
+
+
+async def test_an_answer_that_is_not_even_text_leaves_the_fate_unknown() -> None:
+    async def noise(_: web.Request) -> web.Response:
+        return web.Response(body=b"\xff\xfe\xfa", content_type="text/plain", charset="utf-8")
+
+    app = web.Application()
+    app.router.add_route("*", "/{rest:.*}", noise)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    bot = make_bot("42:not-a-real-token-at-all-000", f"http://127.0.0.1:{runner.addresses[0][1]}")
+    try:
+        with pytest.raises(ClientDecodeError) as caught:
+            await bot(CALL)
+    finally:
+        await bot.session.close()
+        await runner.cleanup()
+    assert classify(caught.value).failure is F.UNKNOWN
 
 
 def test_what_is_not_of_telegram_is_a_fault_of_ours() -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import json
+from typing import Any
 
 import pytest
 
@@ -12,6 +14,7 @@ from bot.sandbox import SandboxServer
 from bot.sandbox.client import Seeker
 from bot.telegram.polling import GetRawUpdates
 from storage import inbox
+from storage.errors import StoreBusy
 from tests.telegram.conftest import Build, until
 from tests.telegram.echo import Echo
 
@@ -297,7 +300,7 @@ async def test_unknown_kinds_of_updates_are_seen_and_hide_nothing(echo: Echo, an
     ]
     await echo.intake.accept(batch)
     await echo.intake.drain(5)
-    assert [event.kind for event in echo.turns.heard] == [Kind.OTHER, Kind.TEXT]
+    assert [event.kind for event in echo.turns.heard] == [Kind.TEXT, Kind.OTHER]
     for update_id in (9_000_001, 9_000_002, 9_000_003, 9_000_004):
         assert await echo.store.run(inbox.seen, update_id, echo.clock.now())
 
@@ -313,3 +316,77 @@ async def test_two_pollers_both_go_on_and_nothing_is_doubled(
         await until(lambda: len(texts(ana)) >= 5, within=15)
         await asyncio.sleep(0.3)
     assert sorted(texts(ana)) == [str(number) for number in range(5)]
+
+
+async def test_what_was_left_in_the_inbox_and_what_telegram_brings_again_keep_their_order(
+    build: Build, ana: Seeker
+) -> None:
+    for text in ("un", "deux", "trois"):
+        await ana.say(text)
+    first = await build()
+    raws = await first.bot(GetRawUpdates(timeout=0))
+    now = first.clock.now()
+    kept = raws[1]
+    await first.store.run(
+        inbox.keep,
+        now,
+        update_id=kept["update_id"],
+        telegram_id=ana.id,
+        payload=json.dumps(kept),
+        update_type="message",
+        next_try_at=now,
+    )
+    async with first.polling():
+        await until(lambda: len(texts(ana)) == 3)
+    assert texts(ana) == ["un", "deux", "trois"]
+    assert await first.store.run(inbox.waiting_for, ana.id) == []
+
+
+async def test_an_update_set_aside_by_an_earlier_run_is_not_tried_for_another_minute(
+    build: Build, ana: Seeker
+) -> None:
+    echo = await build()
+    await ana.say("poison")
+    (raw,) = await echo.bot(GetRawUpdates(timeout=0))
+    now = echo.clock.now()
+    await echo.store.run(
+        inbox.keep,
+        now,
+        update_id=raw["update_id"],
+        telegram_id=ana.id,
+        payload="x",
+        update_type="message",
+        next_try_at=now,
+    )
+    await echo.store.run(inbox.set_aside, raw["update_id"])
+
+    async def choke(_: Incoming) -> None:
+        raise ArithmeticError
+
+    echo.turns.before = choke
+    async with asyncio.timeout(1):
+        await echo.intake.accept([raw])
+        while len(echo.intake):
+            await asyncio.sleep(0.01)
+
+
+async def test_without_a_database_nothing_is_confirmed_and_nothing_is_lost(
+    build: Build, ana: Seeker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    echo = await build(slow_seconds=0.2)
+    run, away = echo.store.run, asyncio.Event()
+
+    async def sometimes(fn: Any, *args: Any, **kwargs: Any) -> Any:
+        if not away.is_set():
+            raise StoreBusy("another process holds the database")
+        return await run(fn, *args, **kwargs)
+
+    monkeypatch.setattr(echo.store, "run", sometimes)
+    await ana.say("un")
+    async with echo.polling():
+        await asyncio.sleep(1)
+        assert len(ana.server.world.queue.pending(10)) == 1
+        away.set()
+        assert (await ana.one_message(within=20))["text"] == "un"
+        await until(lambda: not ana.server.world.queue.pending(10))
+    assert await echo.count("effects") == 1
