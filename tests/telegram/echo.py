@@ -118,6 +118,7 @@ def assemble(
     *,
     set_aside_seconds: float = 60,
     slow_seconds: float = 2,
+    in_flight: int = 2000,
     pacing: Pacing | None = None,
 ) -> Echo:
     """Put an edge together that talks to the server at `url`; close its bot's session in the end."""
@@ -135,6 +136,7 @@ def assemble(
         locks,
         slow_seconds=slow_seconds,
         set_aside_seconds=set_aside_seconds,
+        in_flight=in_flight,
     )
     kinds = routes.resolve_used_update_types()
     poller = Poller(bot, intake, clock, allowed_updates=kinds, random=chance, poll_seconds=1, first_wait=0.05)

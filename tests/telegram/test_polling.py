@@ -7,10 +7,10 @@ import json
 from typing import Any
 
 import pytest
+from aiogram import Bot
 
 from bot.dialogs.incoming import Incoming, Kind
 from bot.dialogs.replies import Toast
-from bot.sandbox import SandboxServer
 from bot.sandbox.client import Seeker
 from bot.telegram.polling import GetRawUpdates
 from storage import inbox
@@ -306,7 +306,7 @@ async def test_unknown_kinds_of_updates_are_seen_and_hide_nothing(echo: Echo, an
 
 
 async def test_two_pollers_both_go_on_and_nothing_is_doubled(
-    build: Build, server: SandboxServer, ana: Seeker
+    build: Build, ana: Seeker, caplog: pytest.LogCaptureFixture
 ) -> None:
     one, other = await build(), await build()
     async with one.polling(), other.polling():
@@ -316,6 +316,101 @@ async def test_two_pollers_both_go_on_and_nothing_is_doubled(
         await until(lambda: len(texts(ana)) >= 5, within=15)
         await asyncio.sleep(0.3)
     assert sorted(texts(ana)) == [str(number) for number in range(5)]
+    assert "Another program polls with the same token" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("status", "description", "words"),
+    [
+        (401, "Unauthorized", "put the new one in BOT_TOKEN"),
+        (404, "Not Found", "put the new one in BOT_TOKEN"),
+        (409, "Conflict: can't use getUpdates method while webhook is active", "A webhook is set"),
+        (409, "Conflict: terminated by other getUpdates request", "Another program polls"),
+        (502, "Bad Gateway", "a fault of its own"),
+        (400, "Bad Request: odd", "refuses to give updates"),
+    ],
+)
+async def test_each_refusal_of_a_poll_is_told_once_without_the_token_and_polling_goes_on(
+    echo: Echo,
+    ana: Seeker,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    status: int,
+    description: str,
+    words: str,
+) -> None:
+    faults = [json.dumps({"ok": False, "error_code": status, "description": description})] * 2
+    call = echo.bot.session.make_request
+
+    async def refuse(bot: Bot, method: Any, timeout: Any = None) -> Any:
+        if faults and isinstance(method, GetRawUpdates):
+            return echo.bot.session.check_response(bot, method, status, faults.pop())
+        return await call(bot, method, timeout)
+
+    monkeypatch.setattr(echo.bot.session, "make_request", refuse)
+    await ana.say("un")
+    async with echo.polling():
+        assert (await ana.one_message())["text"] == "un"
+    assert caplog.text.count(words) == 1
+    assert echo.bot.token not in caplog.text
+
+
+async def test_a_long_toast_is_shortened_and_a_press_too_old_is_harmless(echo: Echo, ana: Seeker) -> None:
+    echo.turns.toast = Toast("Un mot de plus. " * 30, alert=True)
+    async with echo.polling():
+        await ana.say("un")
+        await ana.one_message()
+        await ana.press("Encore")
+        answer = await ana.answer()
+        assert 100 < len(answer["text"]) <= 200
+        assert answer["show_alert"] is True
+        ana.server.faults.add(
+            "answerCallbackQuery", "400", 1, text="query is too old and response timeout expired"
+        )
+        await ana.press("Encore")
+        assert (await ana.one_message())["text"] == "x"
+
+
+async def test_shutdown_cuts_what_takes_too_long_and_it_comes_back(build: Build, ana: Seeker) -> None:
+    first = await build()
+
+    async def hang(_: Incoming) -> None:
+        await asyncio.sleep(60)
+
+    first.turns.before = hang
+    await ana.say("un")
+    (raw,) = await first.bot(GetRawUpdates(timeout=0))
+    accepting = asyncio.create_task(first.intake.accept([raw]))
+    await asyncio.sleep(0.1)
+    await first.intake.drain(0.1)
+    accepting.cancel()
+    await asyncio.gather(accepting, return_exceptions=True)
+    assert (len(first.intake), first.locks.in_use) == (0, 0)
+    second = await build()
+    async with second.polling():
+        assert (await ana.one_message())["text"] == "un"
+
+
+async def test_a_flood_makes_the_loop_fetch_no_more_than_it_can_hold(build: Build, ana: Seeker) -> None:
+    echo = await build(slow_seconds=0.1, in_flight=5)
+    gate = asyncio.Event()
+
+    async def wait(_: Incoming) -> None:
+        await gate.wait()
+
+    echo.turns.before = wait
+    for number in range(8):
+        await ana.say(str(number))
+    raws = await echo.bot(GetRawUpdates(timeout=0))
+    accepting = asyncio.create_task(echo.intake.accept(raws))
+    await asyncio.sleep(0.4)
+    assert not accepting.done()
+    assert len(await echo.store.run(inbox.waiting_for, ana.id)) == 8
+    gate.set()
+    await asyncio.wait_for(accepting, 5)
+    await until(lambda: len(texts(ana)) == 8)
+    assert texts(ana) == [str(number) for number in range(8)]
+    await until(lambda: len(echo.intake) == 0)
 
 
 async def test_what_was_left_in_the_inbox_and_what_telegram_brings_again_keep_their_order(
