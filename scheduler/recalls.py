@@ -1,4 +1,4 @@
-"""Plans quoted back at the moment that the person chose. Asked for, so outside the budget, but two a day at most."""
+"""Plans quoted back at the moment that the person chose: asked for, so outside the budget of unasked messages."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from bot.dialogs import action_message, daily, rhythm
+from bot.dialogs import daily, rhythm
 from bot.dialogs.turn import Turn, World
 from bot.turns.loading import turn_of
 from bot.turns.saving import save
 from storage import days, people
 
-MOST_A_DAY = 2
 LATE = timedelta(hours=3)
 """A recall that is later than this has lost its moment: it is dropped."""
 LATE_AT_NIGHT = timedelta(minutes=30)
@@ -35,7 +34,7 @@ def recall_one(
     if record is None:
         return False
     turn = turn_of(conn, record, world, now, pressed_action=action_id)
-    if not _welcome(conn, person_id, turn, due_at, now) or not _say(turn):
+    if not _in_time(turn, due_at, now) or not daily.recall(turn):
         days.set_recall(conn, action_id, "dropped")
         return False
     days.set_recall(conn, action_id, "sent", on=turn.today)
@@ -52,23 +51,5 @@ def recall_one(
     return True
 
 
-def _welcome(conn: Connection, person_id: str, turn: Turn, due_at: datetime, now: datetime) -> bool:
-    late = LATE if rhythm.within_hours(turn.profile, now) else LATE_AT_NIGHT
-    return (
-        daily.is_open(turn.pressed_action)
-        and turn.person.status == "active"
-        and now - due_at <= late
-        and days.recalls_sent_on(conn, person_id, turn.today) < MOST_A_DAY
-    )
-
-
-def _say(turn: Turn) -> bool:
-    view = turn.pressed_action
-    if view is None or view.plan is None:
-        return False
-    try:
-        action = turn.world.catalogue.action(view.catalogue_id)
-    except KeyError:
-        return False
-    turn.say(action_message.recall(turn, action, view, view.plan, daily.DIALOGUE))
-    return True
+def _in_time(turn: Turn, due_at: datetime, now: datetime) -> bool:
+    return now - due_at <= (LATE if rhythm.within_hours(turn.profile, now) else LATE_AT_NIGHT)

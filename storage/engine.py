@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, InterfaceError, InvalidRequestError
@@ -53,6 +53,7 @@ class Store:
         self._log: str | None = f"{parsed.database}-wal" if on_file else None
         self._lock = threading.RLock()
         self._closed = False
+        self._together: list[tuple[Callable[[Connection], Any], asyncio.Future[Any]]] = []
         self._single: Connection | None = None
         self._threads: ThreadPoolExecutor | None = None
         if self.dialect != "sqlite":
@@ -77,6 +78,33 @@ class Store:
             except DBAPIError as error:
                 wait = tries.wait_after(error)
             await asyncio.sleep(wait)
+
+    async def run_together(self, fn: Callable[[Connection], T], /) -> T:
+        """The same for a small unit of work that may share its transaction with others of the same moment.
+
+        A commit costs more than such work: under load one commit then serves many. When the shared transaction fails,
+        each unit is run by itself.
+        """
+        if self._threads is not None:
+            return await self.run(fn)
+        loop = asyncio.get_running_loop()
+        if not self._together:
+            loop.call_soon(self._run_gathered)
+        done: asyncio.Future[Any] = loop.create_future()
+        self._together.append((fn, done))
+        result: T | _Alone = await done
+        return await self.run(fn) if isinstance(result, _Alone) else result
+
+    def _run_gathered(self) -> None:
+        gathered, self._together = self._together, []
+        results: list[Any]
+        try:
+            results = self._once(lambda conn: [fn(conn) for fn, _ in gathered])
+        except Exception:  # whoever is at fault will hear of it when it runs by itself
+            results = [_Alone()] * len(gathered)
+        for (_, done), result in zip(gathered, results, strict=True):
+            if not done.done():
+                done.set_result(result)
 
     def run_sync(
         self, fn: Callable[Concatenate[Connection, P], T], /, *args: P.args, **kwargs: P.kwargs
@@ -152,6 +180,10 @@ class Store:
                 return _in_transaction(self._single, fn, *args, **kwargs)
         with self._engine.connect() as conn:
             return _in_transaction(conn, fn, *args, **kwargs)
+
+
+class _Alone:
+    """Stands for the result of a unit of work that has to be run by itself."""
 
 
 def _in_transaction(

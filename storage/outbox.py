@@ -115,6 +115,11 @@ def row(conn: Connection, row_id: int) -> OutboxRow | None:
     return None if found is None else OutboxRow(*found)
 
 
+def must_wait(conn: Connection, chat_id: int, now: datetime) -> bool:
+    """True when a new message to the chat must be left to the courier: an older one waits, or a pause holds."""
+    return bool(sql.MUST_WAIT.value(conn, chat=chat_id, scope=f"chat:{chat_id}", now=now))
+
+
 def older_waiting(conn: Connection, chat_id: int, row_id: int) -> bool:
     """True when an unsettled row of the chat comes before this one, and would be overtaken by it."""
     return bool(sql.OLDER.value(conn, chat=chat_id, of=row_id))

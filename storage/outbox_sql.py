@@ -60,6 +60,19 @@ OLDER = Statement(
 )
 
 
+MUST_WAIT = Statement(
+    select(
+        or_(
+            exists().where(_earlier.c.chat_id == bindparam("chat"), is_in(_earlier.c.state, UNSETTLED)),
+            exists().where(
+                or_(sender_pause.c.scope == word("all"), sender_pause.c.scope == bindparam("scope")),
+                sender_pause.c.until > bindparam("now", type_=Instant),
+            ),
+        )
+    )
+)
+
+
 def _claimable() -> Select[Any]:
     now = bindparam("now", type_=Instant)
     return (

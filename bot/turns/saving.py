@@ -40,6 +40,8 @@ from storage.words import ConsentKind, Lane, Method, StrategyState
 
 LEASE = timedelta(seconds=30)
 """How long a handler holds the rows that it has just committed, before the courier may take them."""
+SEEN_PRECISION = timedelta(hours=1)
+"""How precisely Bob remembers when the person was last there."""
 EXPORT_NAME = "bob-mes-donnees.json"
 
 
@@ -173,7 +175,10 @@ def _save_plan(conn: Connection, turn: Turn, plan: SavePlan) -> None:
 
 def _export(conn: Connection, person_id: str, turn: Turn, effect: ExportData, now: datetime) -> None:
     audit.note(conn, person_id, "export", now)
-    content = json.dumps(privacy.export(conn, person_id), ensure_ascii=False, indent=2)
+    kept = privacy.export(conn, person_id)
+    for message in kept.get("messages", ()):
+        message.pop("dedupe_key", None)  # holds the internal id, which the export leaves out
+    content = json.dumps(kept, ensure_ascii=False, indent=2)
     turn.say(Reply(effect.caption, document_name=EXPORT_NAME, document=content))
 
 
@@ -213,6 +218,8 @@ def _save_person(conn: Connection, record: PersonRecord, turn: Turn, now: dateti
     changes |= {name: value for name, value in present.items() if value != getattr(record, name)}
     if _rhythm_changed(record, turn, changes):
         changes["next_due_at"] = next_due_of(turn, now)
+    if changes.keys() == {"last_seen_at"} and now - record.last_seen_at < SEEN_PRECISION:
+        return
     if changes:
         people.save_person(conn, record.id, **cast(PersonChanges, changes))
 
@@ -251,6 +258,7 @@ def add_replies(
 ) -> tuple[OutboxRow, ...]:
     """Add what the turn said, in order; returns the rows that the caller is to send itself."""
     rows = []
+    leased = leased and not outbox.must_wait(conn, chat_id, now)
     for position, reply in enumerate(turn.replies):
         edit = reply.replace and pressed_message is not None
         body = _with_action(reply, new_action).to_json()

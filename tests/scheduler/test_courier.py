@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from bot.advice.profile import Profile
 from scheduler.clock import ManualClock
-from scheduler.courier import GIVE_UP_AFTER, LEASE, Courier, backoff, deliver
+from scheduler.courier import GIVE_UP_AFTER, LEASE, Courier, backoff
 from scheduler.messenger import Delivered, Failure, NotDelivered
 from scheduler.pacing import Pacing, Rate
 from storage import counters, outbox, people
@@ -78,10 +78,12 @@ class Post:
         return await self.store.run(work)
 
     async def leased(self, chat_id: int, *texts: str, **values: Any) -> list[OutboxRow]:
-        """Rows as a turn leaves them to its handler."""
-        ids = await self.add(chat_id, *texts, leased_for=LEASE, lane="interactive", **values)
+        """Rows as a turn leaves them to its handler: none when they have to wait for others."""
+        must_wait = await self.store.run(outbox.must_wait, chat_id, self.clock.now())
+        leased_for = None if must_wait else LEASE
+        ids = await self.add(chat_id, *texts, leased_for=leased_for, lane="interactive", **values)
         rows = [await self.store.run(outbox.row, row_id) for row_id in ids]
-        return [row for row in rows if row is not None]
+        return [] if must_wait else [row for row in rows if row is not None]
 
     async def settle_everything(self, within: timedelta = timedelta(hours=2)) -> None:
         """Let time pass, from one attempt to the next, until nothing waits."""
@@ -173,11 +175,7 @@ async def test_the_handler_sends_its_rows_at_once(post: Post) -> None:
 async def test_the_handler_never_overtakes_an_older_message(post: Post) -> None:
     await post.add(1, "ancien")
     post.clock.advance(timedelta(seconds=1))
-    (row,) = await post.leased(1, "nouveau")
-    chance = post.chance
-    assert (
-        await deliver(post.store, post.telegram, row, post.clock, pacing=post.pacing, random=chance) is None
-    )
+    await post.courier.deliver(await post.leased(1, "nouveau"))
     assert post.telegram.sent == []
     await post.settle_everything()
     assert post.telegram.texts(1) == ["ancien", "nouveau"]
