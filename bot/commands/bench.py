@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
@@ -92,7 +92,8 @@ async def turn_ratio(rounds: int) -> Result:
         async with _echo() as echo, _turns(Path(folder)) as turns:
             await echo(0)
             await turns(0)
-            echoes, full = [], []
+            echoes: list[float] = []
+            full: list[float] = []
             for number in range(1, rounds + 1):
                 for case, times in ((echo, echoes), (turns, full)):
                     gc.collect()
@@ -135,7 +136,14 @@ def _null_bot() -> Any:
         async def make_request(self, bot: Any, method: Any, timeout: Any = None) -> Any:
             return answer if method.__api_method__ != "answerCallbackQuery" else True
 
-        async def stream_content(self, *args: Any, **kwargs: Any) -> AsyncIterator[bytes]:
+        async def stream_content(
+            self,
+            url: str,
+            headers: dict[str, Any] | None = None,
+            timeout: int = 30,
+            chunk_size: int = 65536,
+            raise_for_status: bool = True,
+        ) -> AsyncGenerator[bytes, None]:
             yield b""
 
         async def close(self) -> None:

@@ -67,6 +67,7 @@ class EchoTurns:
         if incoming.kind in (Kind.BLOCKED, Kind.UNBLOCKED):
             return []
         said = incoming.text or (incoming.press.value if incoming.press else incoming.kind.value)
+        must_wait = outbox.must_wait(conn, incoming.chat_id, now)
         row_id = outbox.add(
             conn,
             now,
@@ -75,9 +76,11 @@ class EchoTurns:
             lane="interactive",
             method="send",
             body=Reply(said, buttons=((AGAIN,),)).to_json(),
-            leased_for=self.lease,
+            leased_for=None if must_wait else self.lease,
         )
         assert row_id is not None
+        if must_wait:
+            return []
         row = outbox.row(conn, row_id)
         assert row is not None
         return [row]
