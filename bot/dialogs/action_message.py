@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from bot.advice.items import Action
 from bot.dialogs import plan, reasons, standing
-from bot.dialogs.machine import Dialogue
 from bot.dialogs.replies import Button, ButtonMaker, Reply
 from bot.dialogs.texts import Voice
 from bot.dialogs.turn import ActionView, PlanView, Turn, words_known
@@ -73,11 +72,9 @@ def answers(voice: Voice, action_id: int | str, *, easier: bool = False) -> tupl
     return (answer_row(voice, action_id, "done", "plan", "later"), answer_row(voice, action_id, *others))
 
 
-def recall(turn: Turn, action: Action, view: ActionView, made: PlanView, dialogue: Dialogue) -> Reply:
-    """The plan quoted back at its moment, with a "done?" prompt, to which a typed yes or no is an answer."""
+def recall(turn: Turn, action: Action, view: ActionView, made: PlanView) -> Reply:
+    """The plan quoted back at its moment, with a "done?" prompt."""
     voice = turn.voice
-    place = dialogue.open(turn)
-    place.state, place.data["asked"] = "recalled", view.id
     shown = compose(turn, action, (), easier=view.easier)
     verbs = ("done", "not_yet") if view.easier else ("done", "not_yet", "easier")
     quoted = plan.quote(voice, made, turn.local_now.replace(tzinfo=None))

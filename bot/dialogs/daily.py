@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from bot.advice.facts import Refusal
-from bot.dialogs import answers, offering, plan, times
+from bot.dialogs import action_message, answers, distress, offering, plan, standing, times
 from bot.dialogs import daily_answers as does
 from bot.dialogs.action_message import BUTTON
 from bot.dialogs.answers import Intent
@@ -32,11 +32,14 @@ __all__ = [
     "press",
     "push",
     "push_many",
+    "recall",
     "show",
     "typed",
     "went_well",
 ]
 
+RECALLS_A_DAY = 2
+"""Asked for, so outside the budget of unasked messages, but no more than this on one local date."""
 FEW_WORDS = 5
 """A longer sentence that happens to hold "ok" is about something else."""
 TWICE = timedelta(seconds=10)
@@ -127,6 +130,26 @@ def went_well(turn: Turn) -> bool:
     """Whether this turn said that an action went well: the moment at which one more question is welcome."""
     felt = {effect.felt for effect in turn.effects if isinstance(effect, MarkAction)}
     return bool(felt & {"easy", "fine"})
+
+
+# A plan's moment
+
+
+def recall(turn: Turn) -> bool:
+    """Quote the plan of `pressed_action` back; False when that is not welcome: ended, too many, a hard day, blocked."""
+    view, person = turn.pressed_action, turn.person
+    if view is None or view.plan is None or not is_open(view):
+        return False
+    if person.status == "unreachable" or person.pause_reason == distress.REASON:
+        return False
+    place, item = DIALOGUE.open(turn), standing.item_of(turn, view)
+    sent = place.data.get("recalls", 0) if place.data.get("recalled_on") == turn.today.isoformat() else 0
+    if item is None or sent >= RECALLS_A_DAY:
+        return False
+    place.data.update(asked=view.id, recalled_on=turn.today.isoformat(), recalls=sent + 1)
+    place.state = "recalled"
+    turn.say(action_message.recall(turn, item, view, view.plan))
+    return True
 
 
 # Typed words

@@ -32,6 +32,7 @@ def _export(step: Step) -> None:
 
 def revoke(turn: Turn) -> None:
     """The consent ends: nothing more is sent nor asked; the data can go at once."""
+    DIALOGUE.open(turn)
     turn.do(RevokeConsent("use"))
     turn.person.consents -= {"use"}
     turn.person.status = "stopped"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 
 from bot.dialogs import mydata
+from bot.dialogs.effects import DropPlan
 from bot.dialogs.machine import Dialogue, Row, Step
 from bot.dialogs.next_action import next_words
 from bot.dialogs.replies import Button, Reply
@@ -66,6 +67,7 @@ def _pause(step: Step) -> None:
     turn = step.turn
     until = _start_of_day(turn, PAUSES[step.answer])
     turn.person.status, turn.person.paused_until, turn.person.pause_reason = "paused", until, "asked"
+    _drop_recall(turn)
     day = turn.voice.date(until.astimezone(turn.local_now.tzinfo).date())
     turn.say(Reply(turn.voice("settings.paused", day=day), replace=turn.on_message))
 
@@ -76,6 +78,12 @@ def _start_of_day(turn: Turn, days: int) -> datetime:
     return datetime.combine(day, time(), turn.local_now.tzinfo).astimezone(turn.now.tzinfo)
 
 
+def _drop_recall(turn: Turn) -> None:
+    """No recall of a plan made before: one that is made after this is asked for, and comes."""
+    if turn.open_action is not None:
+        turn.do(DropPlan(turn.open_action.id))
+
+
 # Stop and resume
 
 
@@ -83,6 +91,7 @@ def stop(turn: Turn) -> None:
     """`/stop`: nothing more is sent, from now on; the profile stays."""
     person = turn.person
     person.status, person.paused_until, person.pause_reason = "stopped", None, STOPPED
+    _drop_recall(turn)
     show(turn, "stopped")
 
 

@@ -160,6 +160,8 @@ class Chat:
         self.said = Said(toast=toast)
         for row in saved.rows:
             self._deliver(row)
+        for row in self.store.run_sync(self._claim):
+            self._deliver(row)
         return self.said
 
     # What is seen in the chat

@@ -1,0 +1,176 @@
+"""C5, C7: less often, pauses, stop and resume, language; nothing comes while it should not."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from bot.dialogs.incoming import Kind
+from tests.dialogs.chat import Chat, paris
+
+
+def pushed_days(chat: Chat) -> list[str]:
+    return [str(action.local_date) for action in chat.actions if action.origin == "push"]
+
+
+@pytest.mark.parametrize(
+    ("choice", "expected"),
+    [
+        ("daily", ["2026-11-27", "2026-11-28", "2026-11-30", "2026-12-01", "2026-12-02", "2026-12-03"]),
+        ("three", ["2026-11-27", "2026-11-30", "2026-12-02"]),
+        ("weekly", ["2026-11-30"]),
+    ],
+)
+def test_less_often_is_two_taps(amina: Chat, choice: str, expected: list[str]) -> None:
+    amina.command("/moins")
+    amina.tap(f"settings.{choice}")
+    assert amina.hears("settings.rhythm_set")
+    amina.tick_to(paris("2026-12-03 20:00"))
+    assert pushed_days(amina) == expected
+
+
+@pytest.mark.parametrize(
+    ("choice", "first"), [("pause3", "2026-11-30"), ("pause7", "2026-12-03"), ("pause30", "2026-12-26")]
+)
+def test_a_pause_ends_by_itself(amina: Chat, choice: str, first: str) -> None:
+    amina.command("/moins")
+    amina.tap(f"settings.{choice}")
+    assert amina.hears("settings.paused")
+    amina.tick_to(paris("2027-01-05 20:00"))
+    assert pushed_days(amina)[0] == first
+
+
+def test_a_pause_can_be_ended_sooner(amina: Chat) -> None:
+    amina.command("/moins")
+    amina.tap("settings.pause30")
+    amina.command("/reprendre")
+    assert amina.hears("settings.resumed")
+    amina.tick_to(paris("2026-11-27 20:00"))
+    assert pushed_days(amina) == ["2026-11-27"]
+
+
+def test_stop_stops_and_keeps_the_profile(amina: Chat) -> None:
+    amina.command("/stop")
+    assert amina.hears("settings.stopped")
+    amina.tick_to(paris("2026-12-10 21:00"))
+    assert not amina.said.messages
+    assert amina.record.profile.first_name == "Amina"
+    amina.tap("settings.resume")
+    assert amina.hears("settings.resumed")
+    amina.tick_to(paris("2026-12-11 20:00"))
+    assert pushed_days(amina) == ["2026-12-11"]
+
+
+def test_stop_says_nothing_about_a_next_action(amina: Chat) -> None:
+    amina.command("/stop")
+    amina.say("bonjour")
+    assert amina.hears("day.no_next")
+
+
+def test_an_action_can_be_asked_for_while_everything_is_stopped(amina: Chat) -> None:
+    amina.command("/stop")
+    amina.command("/action")
+    assert amina.open_action is not None
+    amina.say("c'est fait")
+    amina.tap("day.felt.fine")
+    assert amina.hears("day.no_next")
+    assert amina.record.status == "stopped"
+
+
+def test_start_while_stopped_says_how_to_resume(amina: Chat) -> None:
+    amina.command("/stop")
+    amina.command("/start")
+    assert amina.hears("help.back_while_quiet")
+
+
+def test_resuming_when_nothing_was_stopped_says_so(amina: Chat) -> None:
+    amina.command("/reprendre")
+    assert amina.hears("settings.already_active")
+
+
+@pytest.mark.parametrize("words", ["stop", "arrête", "laissez-moi tranquille"])
+def test_stop_works_in_words_even_in_the_middle_of_the_questions(chat: Chat, words: str) -> None:
+    chat.agree()
+    chat.say(words)
+    assert chat.hears("settings.stopped")
+    assert chat.record.status == "stopped"
+
+
+def test_the_end_of_the_questions_while_stopped_promises_nothing(chat: Chat) -> None:
+    chat.agree()
+    chat.command("/stop")
+    chat.command("/start")
+    while chat.state("onboarding") != "done" or chat.state("diagnosis") == "asking":
+        chat.say("passer")
+    assert chat.hears("day.no_next")
+    chat.wait(timedelta(days=3))
+    assert not chat.said.messages
+
+
+@pytest.mark.parametrize("before", ["stopped", "paused", "active"])
+def test_blocking_and_coming_back_leaves_things_as_they_were(amina: Chat, before: str) -> None:
+    if before == "stopped":
+        amina.command("/stop")
+    elif before == "paused":
+        amina.command("/moins")
+        amina.tap("settings.pause30")
+    amina.send(Kind.BLOCKED)
+    assert amina.record.status == "unreachable"
+    amina.wait(timedelta(days=2))
+    assert not amina.said.messages
+    amina.send(Kind.UNBLOCKED)
+    assert amina.record.status == before
+
+
+def test_a_pause_that_ended_while_blocked_is_over(amina: Chat) -> None:
+    amina.command("/moins")
+    amina.tap("settings.pause3")
+    amina.send(Kind.BLOCKED)
+    amina.wait(timedelta(days=10))
+    amina.say("bonjour")
+    assert amina.record.status == "active"
+    assert amina.record.next_due_at is not None
+
+
+@pytest.mark.parametrize(
+    ("label", "language", "form"),
+    [("Français, tu", "fr", "tu"), ("Français, vous", "fr", "vous"), ("English", "en", "vous")],
+)
+def test_language_and_form_change_at_any_time(amina: Chat, label: str, language: str, form: str) -> None:
+    amina.command("/langue")
+    amina.press(label)
+    assert (amina.record.language, amina.record.form) == (language, form)
+    assert amina.hears("settings.language_set")
+    amina.command("/profil")
+    assert amina.last.reply.title == amina.words("profile.title")
+
+
+def test_the_waiting_question_is_put_again_in_the_language_just_chosen(chat: Chat) -> None:
+    chat.agree()
+    chat.command("/langue")
+    chat.press("English")
+    assert chat.hears("questions.first_name.ask")
+    assert "Bob" not in chat.last.text
+
+
+@pytest.mark.parametrize("command", ["/stop", "/moins", "/langue", "/aide", "/mesdonnees", "/profil"])
+def test_a_command_never_takes_the_words_of_the_waiting_question(chat: Chat, command: str) -> None:
+    chat.agree()
+    chat.command(command)
+    chat.say("Amina")
+    assert chat.record.profile.first_name == "Amina"
+
+
+def test_english_and_french_names_of_commands_both_work(amina: Chat) -> None:
+    for french, english in (
+        ("/profil", "/profile"),
+        ("/pourquoi", "/why"),
+        ("/moins", "/less"),
+        ("/aide", "/help"),
+        ("/mesdonnees", "/mydata"),
+        ("/mes_donnees", "/MyData"),
+        ("/langue", "/language"),
+    ):
+        first = amina.command(french).text
+        assert amina.command(english).text == first
