@@ -8,67 +8,23 @@ from __future__ import annotations
 import asyncio
 import os
 import re
-import shutil
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from aiogram import Bot
 from aiogram.types import ForceReply, ForumTopic
-from playwright.async_api import Browser, BrowserContext, Locator, Page, async_playwright, expect
+from playwright.async_api import Browser, Page, expect
 
 from bot.sandbox import SandboxServer
 from bot.sandbox.people import Person
+from tests.browser import DESKTOP, MOBILE, browser, bubbles, fits, opened, phone, say
 from tests.sandbox.conftest import aiogram_bot, serving
 from tests.sandbox.echo_bot import running
 
 pytestmark = pytest.mark.browser
-DESKTOP = {"width": 1360, "height": 860}
-MOBILE = {"width": 360, "height": 720}
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        if os.environ.get("CI"):
-            pytest.fail("chromium is needed here and is not installed")
-        pytest.skip("chromium is not installed")
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield browser
-        await browser.close()
-
-
-@asynccontextmanager
-async def opened(
-    browser: Browser,
-    url: str,
-    *,
-    size: dict[str, int] = DESKTOP,
-    locale: str = "fr-FR",
-    scheme: str = "light",
-    expected: str = "(nothing)",
-) -> AsyncIterator[Page]:
-    """A page of its own, connected; whatever it logs as an error fails the test, but for what is `expected`."""
-    context: BrowserContext = await browser.new_context(
-        viewport=size,  # type: ignore[arg-type]
-        locale=locale,
-        color_scheme=scheme,  # type: ignore[arg-type]
-        permissions=["clipboard-read", "clipboard-write"],
-    )
-    page = await context.new_page()
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-    page.set_default_timeout(10_000)
-    await page.goto(url)
-    await expect(page.locator('body[data-live="true"]')).to_have_count(1)
-    yield page
-    await context.close()
-    assert [error for error in errors if expected not in error] == []
+__all__ = ["browser"]
 
 
 @pytest.fixture
@@ -83,32 +39,9 @@ async def shot(page: Page, name: str) -> None:
         await page.screenshot(path=Path(folder) / f"{name}.png", animations="disabled")
 
 
-def phone(page: Page) -> Locator:
-    return page.locator("#phone")
-
-
-def bubbles(page: Page) -> Locator:
-    return phone(page).locator("article")
-
-
-async def say(pane: Locator, text: str) -> None:
-    await pane.get_by_role("textbox").fill(text)
-    await pane.get_by_role("textbox").press("Enter")
-
-
 async def start(page: Page) -> None:
     await page.get_by_role("button", name="DÉMARRER").click()
     await expect(phone(page).get_by_text("Votre action du jour")).to_be_visible()
-
-
-async def fits(page: Page) -> bool:
-    """Nothing is wider than the screen."""
-    wide = await page.evaluate(
-        "[...document.querySelectorAll('body *')].filter(e => e.checkVisibility() && "
-        "(e.getBoundingClientRect().right > innerWidth + 1 || e.getBoundingClientRect().left < -1) "
-        "&& !e.closest('.topics, .offscreen')).map(e => e.className || e.tagName)"
-    )
-    return bool(wide == [])
 
 
 @pytest.mark.usefixtures("echo", "nadia")

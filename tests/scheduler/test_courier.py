@@ -137,11 +137,14 @@ async def test_messages_of_a_chat_go_out_in_order(post: Post) -> None:
 
 
 async def test_an_answer_overtakes_the_bulk(post: Post) -> None:
+    one_at_a_time = Courier(
+        post.store, post.telegram, post.clock, post.pacing, random=post.chance, concurrency=1
+    )
     for chat in range(1, 11):
         await post.add(chat, "poussée")
     await post.add(99, "réponse", lane="interactive")
-    await post.courier.run_once()
-    assert post.telegram.sent[0] == (99, "réponse")
+    await one_at_a_time.run_once()
+    assert post.telegram.sent == [(99, "réponse")]
 
 
 async def test_nothing_goes_out_before_its_time(post: Post) -> None:
