@@ -35,7 +35,17 @@ def check_folder(folder: Path) -> Iterator[Check]:
     else:
         made = "" if present == folder else ", to be made at the first start"
         yield ok("folder", f"DATA_DIR is {folder}{made}")
+    yield from _check_leftovers(folder)
     yield check_room(shutil.disk_usage(present).free // MEGABYTE, present)
+
+
+def _check_leftovers(folder: Path) -> Iterator[Check]:
+    """Former databases that a restoration kept: whoever is deleted since is still in them."""
+    kept = sorted(path.name for path in folder.glob("*before-restore-*")) if folder.is_dir() else []
+    if kept:
+        yield warn(
+            "leftovers", f"{', '.join(kept)} in {folder}: former databases, with personal data; delete them"
+        )
 
 
 def check_room(megabytes: int, place: Path) -> Check:
