@@ -12,7 +12,7 @@ from typing import Any, cast
 
 from transitions import Machine, MachineError, State
 
-from bot.dialogs.diagram import Arrow, mermaid
+from bot.dialogs.diagram import ANYWHERE, Arrow, mermaid
 from bot.dialogs.replies import Button, ButtonMaker
 from bot.dialogs.turn import OpenDialogue, Turn
 
@@ -156,9 +156,9 @@ class Dialogue:
     def diagram(self) -> str:
         """The table as a mermaid state diagram."""
         arrows = [
-            Arrow(source, row.to if row.to not in (None, "=") else source, row.trigger, _names(row.when))
+            Arrow(source, source if row.to in (None, "=") else str(row.to), row.trigger, _names(row.when))
             for row in self.rows
-            for source in row.sources
+            for source in (row.sources if set(row.sources) != set(self.states) else (ANYWHERE,))
         ]
         return mermaid(self.states, self.initial, arrows)
 

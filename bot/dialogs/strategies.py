@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot.advice.items import Strategy
 from bot.advice.past import REFUSED_STRATEGY_DAYS
-from bot.advice.strategies import ScoredStrategy, rank_strategies
+from bot.advice.strategies import MOST, ScoredStrategy, rank_strategies
 from bot.dialogs import asking, reasons
 from bot.dialogs.effects import AnswerStrategy
 from bot.dialogs.machine import Callback, Dialogue, Row, Step
@@ -39,7 +39,7 @@ def _list(step: Step) -> None:
     turn, voice, data = step.turn, step.turn.voice, step.data
     ranked = _ranked(turn)
     why = {found.id: found.reasons for found in ranked}
-    data.setdefault("shown", [found.id for found in ranked])
+    data.setdefault("shown", _listed(turn, ranked))
     shown = {name: found for name in data["shown"] if (found := _strategy(turn, name))}
     world = turn.world
     replace = bool(data.pop("replace", False)) and turn.on_message
@@ -59,6 +59,20 @@ def _list(step: Step) -> None:
     turn.say(Reply(text, title=voice("strategies.title"), buttons=tuple(rows), replace=replace))
     if note and all(_state(step, name) == "refused" for name in shown):
         turn.tell("strategies.all_refused", operator=world.operator, contact=world.contact)
+
+
+def _listed(turn: Turn, ranked: tuple[ScoredStrategy, ...]) -> list[str]:
+    """Those accepted or kept for later, which must not vanish, then the best of the other families."""
+    chosen = [
+        name
+        for name, answer in turn.history.strategies.items()
+        if answer.state in ("accepted", "later") and _strategy(turn, name)
+    ]
+    families = {turn.world.catalogue.strategy(name).family for name in chosen}
+    others = [one.id for one in ranked if turn.world.catalogue.strategy(one.id).family not in families]
+    ranks = {one.id: place for place, one in enumerate(ranked)}
+    listed = [*chosen, *others[: max(MOST - len(chosen), 0)]]
+    return sorted(listed, key=lambda name: ranks.get(name, MOST))
 
 
 def _state(step: Step, name: str) -> str | None:

@@ -325,7 +325,7 @@ class Chat:
             self.tap("questions.skip")
 
     def answer(self, answer: str) -> Said:
-        """Press the button of this label if the last messages have one, else type it; "@key" taps the button of a key."""
+        """Press the button of this label if there is one, else type it; "@key" taps the button of a key."""
         if answer.startswith("@"):
             return self.tap(answer[1:])
         if any(answer == label for label in self.buttons):
