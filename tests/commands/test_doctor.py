@@ -318,15 +318,6 @@ def test_a_former_database_that_was_left_is_a_warning(bob: Bob, tmp_path: Path) 
     assert "delete them" in checked(ran)["leftovers"][1]
 
 
-def test_a_former_database_that_was_left_is_a_warning(bob: Bob, tmp_path: Path) -> None:
-    (tmp_path / "var").mkdir()
-    (tmp_path / "var" / "bob.sqlite.before-restore-20261126T155803Z").touch()
-    ran = bob("doctor", "--json")
-    assert ran.code == 0
-    assert checked(ran)["leftovers"][0] == "warn"
-    assert "delete them" in checked(ran)["leftovers"][1]
-
-
 @pytest.mark.parametrize(("megabytes", "status"), [(10, "fail"), (200, "warn"), (50_000, "ok")])
 def test_room_on_the_disk_is_judged_before_it_is_too_late(megabytes: int, status: str) -> None:
     assert files.check_room(megabytes, Path("/somewhere")).status == status
