@@ -13,6 +13,8 @@ from rapidfuzz import fuzz, process
 from bot.dialogs import words
 from bot.sources.plain import plain
 
+ALMOST_THE_SAME = 92
+"""Similarity (0-100) from which a phrase is taken for a known one."""
 CLOSE_ENOUGH = 88
 """Similarity (0-100) from which a typed label counts as the label: typos of one or two letters."""
 LONGEST = 500
@@ -55,8 +57,15 @@ def intent(text: str) -> Intent | None:
         return Intent(known[said])
     if len(said) < 6:
         return None
-    found = process.extractOne(said, known.keys(), scorer=fuzz.ratio, score_cutoff=92)
+    found = process.extractOne(said, _as_long_as(len(said)), scorer=fuzz.ratio, score_cutoff=ALMOST_THE_SAME)
     return Intent(known[found[0]]) if found else None
+
+
+@cache
+def _as_long_as(length: int) -> tuple[str, ...]:
+    """The known phrases of about that length: others cannot be almost the same."""
+    spread = round(length * (100 - ALMOST_THE_SAME) / 50) + 1
+    return tuple(phrase for phrase in words.by_phrase("intents") if abs(len(phrase) - length) <= spread)
 
 
 def unsure(text: str) -> bool:

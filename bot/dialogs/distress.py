@@ -25,19 +25,24 @@ EMERGENCY = ("15", "112")
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _patterns() -> tuple[frozenset[str], re.Pattern[str], re.Pattern[str]]:
+    """The longest word of each phrase (without one of them there is no phrase), the phrases, the everyday sayings."""
     content = tomllib.loads(WORDS.read_text("utf-8"))
 
     def joined(phrases: list[str]) -> re.Pattern[str]:
         return re.compile("|".join(rf"\b{plain(phrase)}\b" for phrase in phrases) or r"(?!)")
 
-    return joined(content["distress"]), joined(content["everyday"])
+    marks = frozenset(max(plain(phrase).split(), key=len) for phrase in content["distress"])
+    return marks, joined(content["distress"]), joined(content["everyday"])
 
 
 def heard(text: str) -> bool:
     """Whether the words speak of wanting to die or to harm oneself; everyday sayings ("mort de rire") do not count."""
-    distress, everyday = _patterns()
-    return bool(distress.search(everyday.sub(" ", plain(text[:LONGEST]))))
+    marks, distress, everyday = _patterns()
+    said = plain(text[:LONGEST])
+    if marks.isdisjoint(said.split()):
+        return False
+    return bool(distress.search(everyday.sub(" ", said)))
 
 
 def answer(turn: Turn, *, keep_pause: bool = True) -> None:

@@ -24,10 +24,12 @@ def months(text: str, *, default_unit: str = "month") -> float | None:
     Without a unit, a bare number counts in `default_unit` ("month" or "year"). None when not understood.
     """
     said = plain(text[:LONGEST].replace(",", "."))
-    total, pending, seen = 0.0, None, False
+    total, pending, seen, before = 0.0, None, False, ""
     units, numbers = words.by_phrase("units"), number_names()
     for word in re.findall(r"\d+|[a-z]+", said):
         if word in units:
+            if pending is None and before == "a":
+                pending = 1.0  # "a year"
             if pending is None:
                 continue
             total += pending * _UNITS[units[word]]
@@ -38,6 +40,7 @@ def months(text: str, *, default_unit: str = "month") -> float | None:
             pending = float(word)
         elif word in numbers:
             pending = numbers[word]
+        before = word
     if seen:
         return round(total, 2)
     if pending is None or len(re.sub(r"\d+", "", said).split()) > 2:
