@@ -89,7 +89,8 @@ def _open_sqlite(url: URL, *, foreign_keys: bool) -> Engine:
 
 
 def _begin_immediate(connection: Any) -> None:
-    connection.execute("BEGIN IMMEDIATE").close()
+    if not connection.in_transaction:  # the store may have begun on the driver already
+        connection.execute("BEGIN IMMEDIATE").close()
 
 
 def _make_private(path: Path) -> None:

@@ -27,6 +27,7 @@ QUIET: Final = {
     "aiohttp.access": logging.ERROR,
     "apscheduler": logging.WARNING,
     "alembic": logging.WARNING,
+    "transitions": logging.WARNING,
     "sqlalchemy": logging.WARNING,
     "asyncio": logging.WARNING,
 }
