@@ -38,13 +38,7 @@ class Occupations:
             facts = Occupation(item["code"], item["family"], item.get("in_person", False), required)
             known = KnownOccupation(item["code"], item["fr"], item["en"], facts)
             self._by_code[known.code] = known
-            labels = [
-                *item["fr"].split(" / "),
-                item["fr"],
-                item["en"],
-                *item["en"].split(" / "),
-                *item["names"],
-            ]
+            labels = [*_both_genders(item["fr"]), *item["en"].split(" / "), *item["names"]]
             names += [(name, known) for name in labels]
         self._names = Names(names)
 
@@ -58,6 +52,15 @@ class Occupations:
 
     def __len__(self) -> int:
         return len(self._by_code)
+
+
+def _both_genders(label: str) -> list[str]:
+    """ "agent / agente d'entretien" gives "agent d'entretien" and "agente d'entretien"."""
+    first, _, second = label.partition(" / ")
+    if not second:
+        return [first]
+    shared = second.split()[len(first.split()) :]
+    return [" ".join([first, *shared]), second]
 
 
 @cache

@@ -1,6 +1,7 @@
 """A world, a database and people to chat with."""
 
 from collections.abc import Callable, Iterator
+from itertools import count
 from typing import Any
 
 import pytest
@@ -27,6 +28,13 @@ def world() -> World:
         occupations=occupations(),
         places=places(),
     )
+
+
+@pytest.fixture(autouse=True)
+def known_ids(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same internal ids in every run: they are the seed of each person's choices."""
+    numbers = count(1)
+    monkeypatch.setattr("storage.people.new_person_id", lambda: f"{next(numbers):032x}")
 
 
 @pytest.fixture

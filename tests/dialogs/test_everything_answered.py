@@ -54,7 +54,7 @@ PLACES: dict[str, Callable[[Chat], None]] = {
     "diagnosis told": Chat.onboard,
     "diagnosis differing": lambda chat: _after(chat.onboard(), lambda: chat.tap("diagnosis.differ")),
     "strategies": lambda chat: _after(chat.onboard(), lambda: chat.command("/strategies")),
-    "day open": lambda chat: _daily(chat),
+    "day open": _daily,
     "day why_not": lambda chat: _daily(chat, "day.button.refuse"),
     "day when_later": lambda chat: _daily(chat, "day.button.later"),
     "day how_was_it": lambda chat: _daily(chat, "day.button.done"),

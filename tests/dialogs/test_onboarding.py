@@ -343,3 +343,23 @@ def test_every_step_can_be_reached_and_leads_to_the_end() -> None:
     for _ in DIALOGUE.states:
         ending |= {source for source, to in _paths() if to in ending}
     assert reached == ending == set(DIALOGUE.states)
+
+
+def test_nothing_follows_on_the_heels_of_the_diagnosis(chat: Chat) -> None:
+    """The questions taken up again on another day, and ended after that day's hour."""
+    arrive(chat, "diploma")
+    chat.wait(timedelta(days=1))
+    for _ in range(8):
+        if chat.state("onboarding") == "done" and chat.state("diagnosis") != "asking":
+            break
+        chat.say("passer")
+    assert chat.record.next_due_at == paris("2026-11-28 09:00")
+    chat.wait(timedelta(hours=1))
+    assert not chat.said.messages
+
+
+def test_questions_ended_before_the_hour_have_their_action_that_day(chat: Chat) -> None:
+    arrive(chat, "hour")
+    chat.wait(timedelta(days=1))
+    chat.say("18h")
+    assert chat.record.next_due_at == paris("2026-11-27 18:00")
