@@ -76,6 +76,12 @@ def rows(
     return (*found, (button(turn.voice(label), DONE, step),))
 
 
+def rows_with_skip(button: ButtonMaker, turn: Turn, name: str, data: Mapping[str, Any], step: str) -> Rows:
+    """The buttons of its options, and the way past it."""
+    skip = (button(turn.voice("questions.skip"), SKIP, step),)
+    return (*rows(button, turn, name, data, step, picking=False), skip)
+
+
 def _proposal_rows(button: ButtonMaker, turn: Turn, name: str, codes: list[str], step: str) -> Rows:
     """The proposals for a job or a place, one a row, then "keep my words"."""
     made = [(button(proposal_label(turn, name, code), code, step),) for code in codes]

@@ -188,8 +188,7 @@ def change(step: Step) -> None:
     """Another in the place of the open one."""
     turn, view = step.turn, _pressed(step)
     if turn.on_message:
-        label = turn.voice("day.button.change")
-        turn.say(Reply(f"{turn.voice('day.not_yet')}\n→ {label}", replace=True))
+        turn.say(Reply(f"→ {turn.voice('day.button.change')}", replace=True))
     plan.drop(turn, view.id)
     turn.do(CloseAction(view.id, Outcome.REPLACED))
     turn.open_action = None
@@ -218,17 +217,18 @@ def refuse(step: Step) -> None:
 
 
 def keep(step: Step) -> None:
-    questions = {"why_not": "day.why_not", "not_yet": "day.not_yet"}
-    label = step.turn.voice("day.button.keep")
-    _settle(step, questions.get(step.state, "day.not_yet"), label, step.turn.voice("day.kept"))
+    turn = step.turn
+    label = f"→ {turn.voice('day.button.keep')}\n\n" if turn.on_message else ""
+    turn.say(Reply(f"{label}{turn.voice('day.kept')}", replace=turn.on_message))
 
 
 def ask_not_yet(step: Step) -> None:
     turn, asked = step.turn, str(step.data.get("asked", ""))
     view = turn.pressed_action
-    verbs = ("keep", "change") if view is not None and view.easier else ("keep", "easier", "change")
+    short = view is not None and view.easier
+    verbs = ("keep", "change") if short else ("keep", "easier", "change")
     row = action_message.answer_row(turn.voice, asked, *verbs)
-    turn.say(Reply(turn.voice("day.not_yet"), buttons=(row,)))
+    turn.say(Reply(turn.voice("day.not_yet_short" if short else "day.not_yet"), buttons=(row,)))
 
 
 # Later

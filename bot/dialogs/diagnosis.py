@@ -65,10 +65,13 @@ def _close_pressed(step: Step, label: str) -> None:
 
 
 def _ask(step: Step) -> None:
-    turn, voice, name = step.turn, step.turn.voice, step.data["question"]
-    rows = asking.rows(_BUTTON, turn, name, step.data, "asking", picking=False)
-    skip = (_BUTTON(voice("questions.skip"), asking.SKIP, "asking"),)
-    turn.say(Reply(_question_text(turn, name), buttons=(*rows, skip)))
+    _show_question(step, replace=False)
+
+
+def _show_question(step: Step, *, replace: bool) -> None:
+    turn, name = step.turn, step.data["question"]
+    rows = asking.rows_with_skip(_BUTTON, turn, name, step.data, "asking")
+    turn.say(Reply(_question_text(turn, name), buttons=rows, replace=replace))
 
 
 def _question_text(turn: Turn, name: str) -> str:
@@ -76,11 +79,8 @@ def _question_text(turn: Turn, name: str) -> str:
 
 
 def _toggle(step: Step) -> None:
-    turn, name = step.turn, step.data["question"]
     asking.toggled(step.data, step.answer)
-    rows = asking.rows(_BUTTON, turn, name, step.data, "asking", picking=False)
-    skip = (_BUTTON(turn.voice("questions.skip"), asking.SKIP, "asking"),)
-    turn.say(Reply(_question_text(turn, name), buttons=(*rows, skip), replace=turn.on_message))
+    _show_question(step, replace=step.turn.on_message)
 
 
 def _keep(step: Step) -> None:

@@ -70,9 +70,8 @@ def _toggle(step: Step) -> None:
 
 def _show(step: Step, *, replace: bool) -> None:
     turn, name = step.turn, step.data["question"]
-    rows = asking.rows(_BUTTON, turn, name, step.data, "asking", picking=False)
-    skip = (_BUTTON(turn.voice("questions.skip"), asking.SKIP, "asking"),)
-    turn.say(Reply(_text(turn, name), buttons=(*rows, skip), replace=replace))
+    rows = asking.rows_with_skip(_BUTTON, turn, name, step.data, "asking")
+    turn.say(Reply(_text(turn, name), buttons=rows, replace=replace))
 
 
 def _text(turn: Turn, name: str) -> str:

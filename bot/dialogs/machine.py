@@ -57,7 +57,7 @@ class Dialogue:
     """A named, versioned decision table.
 
     `safe`: where a persisted place leads that this code does not know, by name or as a function of the turn; the
-    initial state when not given. Callbacks on entering a state only speak: it may be said again at any time.
+    initial state when not given. What is called on entering a state speaks, and bears being called again at any time.
     """
 
     def __init__(

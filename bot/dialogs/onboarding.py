@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.dialogs import answers, asking, diagnosis, micro
+from bot.dialogs import answers, asking, diagnosis, micro, rhythm
 from bot.dialogs import onboarding_steps as steps
 from bot.dialogs.answers import Intent
 from bot.dialogs.asking import Answer
@@ -22,10 +22,16 @@ STALE_AFTER = timedelta(days=30)
 
 
 def _finish(step: Step) -> None:
-    """The profile is there: say what Bob understood, and when the first action comes."""
+    """The profile is there: say what Bob understood, and when the first action comes.
+
+    Once today's hour has passed, that is the next due day: nothing follows on the heels of the diagnosis.
+    """
+    turn = step.turn
     step.data.clear()
-    step.turn.person.focus = None
-    diagnosis.announce(step.turn, first=True)
+    turn.person.focus = None
+    if turn.local_now.time() >= rhythm.local_hour(turn.profile):
+        turn.person.last_push = max(turn.today, turn.person.last_push or turn.today)
+    diagnosis.announce(turn, first=True)
 
 
 ASKING = tuple(NUMBERS)
