@@ -52,7 +52,10 @@ class Ticks:
             self._scheduler.shutdown(wait=False)
 
     async def run_due(self) -> int:
-        """Everything that is due now: what came too late, ends of pauses, then pushes, then recalls. Returns how many rows were handled."""
+        """Everything that is due now: what came too late, ends of pauses, then pushes, then recalls.
+
+        Returns how many rows were handled.
+        """
         handled = 0
         for work in (daily.close_unsent, pauses.resume_due, daily.push_due, recalls.recall_due):
             handled += await self._work_off(work)
