@@ -36,12 +36,17 @@ async def answer_everything(page: Page) -> None:
         if how == "say":
             await say(phone(page), words)
         else:
-            labels = {"30 km": SAY("questions.distance.options.nearby"), "CAP": SAY("questions.diploma.options.cap")}
+            labels = {
+                "30 km": SAY("questions.distance.options.nearby"),
+                "CAP": SAY("questions.diploma.options.cap"),
+            }
             await press(page, labels.get(words, words))
     await expect(phone(page).get_by_text(LAST).last).to_be_visible()
 
 
-@pytest.mark.parametrize(("size", "scheme"), [(DESKTOP, "light"), (MOBILE, "dark")], ids=["desktop", "mobile"])
+@pytest.mark.parametrize(
+    ("size", "scheme"), [(DESKTOP, "light"), (MOBILE, "dark")], ids=["desktop", "mobile"]
+)
 async def test_from_the_first_screen_to_the_next_days_action(
     size: dict[str, int], scheme: str, home: Home, browser: Browser
 ) -> None:

@@ -29,7 +29,9 @@ async def test_a_message_that_telegram_did_not_take_comes_once_all_the_same(
     assert times_said(person, following(0)) == 1
 
 
-async def test_an_answer_lost_on_its_way_back_repeats_the_message_at_most_once_and_counts_it(home: Home) -> None:
+async def test_an_answer_lost_on_its_way_back_repeats_the_message_at_most_once_and_counts_it(
+    home: Home,
+) -> None:
     person = Seeker(home.server, "Leïla")
     await agree(person)
     home.server.faults.add("sendMessage", "drop_after", times=1)

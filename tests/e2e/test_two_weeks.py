@@ -29,7 +29,11 @@ def pushed_days(person: Seeker, since: datetime) -> Counter[date]:
     for message in person.messages():
         at = datetime.fromtimestamp(message.date, UTC).astimezone(PARIS)
         text = text_of(message.content)
-        if message.sender_id != person.id and MINUTES_MARK in text and (at.hour, at.minute) in ((9, 30), (18, 0)):
+        if (
+            message.sender_id != person.id
+            and MINUTES_MARK in text
+            and (at.hour, at.minute) in ((9, 30), (18, 0))
+        ):
             days[at.date()] += 1
     return Counter({day: times for day, times in days.items() if day > since.date()})
 
@@ -85,7 +89,9 @@ async def test_two_people_get_one_action_a_chosen_day_for_two_weeks_and_a_restar
             await a_day(home, leila, sam, start.date() + timedelta(days=offset))
         for person in (leila, sam):
             days = pushed_days(person, start)
-            expected = {day for offset in range(1, 15) if is_chosen(day := start.date() + timedelta(days=offset))}
+            expected = {
+                day for offset in range(1, 15) if is_chosen(day := start.date() + timedelta(days=offset))
+            }
             assert set(days) == expected, person.transcript()
             assert set(days.values()) == {1}
         assert "{" not in leila.transcript() + sam.transcript()
