@@ -70,7 +70,7 @@ def rows(
         for code, label in question.labels(turn.voice).items()
     ]
     found = rows_of(made, question.per_row)
-    if not question.several:
+    if not question.several or (question.always_shown and not chosen):
         return found
     label = "questions.that_is_all" if chosen else "questions.nothing_named"
     return (*found, (button(turn.voice(label), DONE, step),))
@@ -123,11 +123,7 @@ def pressed(turn: Turn, name: str, data: Mapping[str, Any], value: str, *, picki
     question = QUESTIONS[name]
     if question.several:
         chosen = set(data.get("chosen", ())) & question.options.keys()
-        return (
-            Answer(question.chosen(chosen), question.chosen_label(chosen, turn.voice))
-            if value == DONE
-            else None
-        )
+        return _several(turn, question, chosen) if value == DONE else None
     return option(turn, name, value)
 
 
@@ -174,6 +170,13 @@ def _read_several(turn: Turn, question: Question, data: Mapping[str, Any], text:
         if values is None:
             return None
         chosen |= question.codes(values)
+    return _several(turn, question, chosen)
+
+
+def _several(turn: Turn, question: Question, chosen: set[str]) -> Answer | None:
+    """The options chosen, perhaps none; None where one at least is needed (a rhythm has a day)."""
+    if question.always_shown and not chosen:
+        return None
     return Answer(question.chosen(chosen), question.chosen_label(chosen, turn.voice))
 
 

@@ -14,7 +14,7 @@ from bot.dialogs import daily_answers as does
 from bot.dialogs.action_message import BUTTON
 from bot.dialogs.answers import Intent
 from bot.dialogs.daily_answers import FELT, LATER
-from bot.dialogs.effects import MarkAction
+from bot.dialogs.effects import MarkAction, ReopenAction
 from bot.dialogs.machine import Dialogue, Row
 from bot.dialogs.next_action import next_words
 from bot.dialogs.offering import offer, push, push_many, show
@@ -158,7 +158,11 @@ def recall(turn: Turn) -> bool:
 def typed(turn: Turn, text: str) -> bool:
     """Typed words about an action ("c'est fait", "demain 10h"); False when they are about something else."""
     said, place = answers.intent(text), DIALOGUE.open(turn)
-    if place.state == "how_was_it" and not is_open(turn.open_action) and _typed_felt(turn, place, text):
+    if (
+        place.state == "how_was_it"
+        and not is_open(turn.open_action)
+        and _typed_after(turn, place, text, said)
+    ):
         return True
     if said is Intent.ANOTHER:
         return _typed_another(turn)
@@ -177,11 +181,19 @@ def typed(turn: Turn, text: str) -> bool:
     return said in _TYPED and DIALOGUE.fire(turn, _TYPED[said])
 
 
-def _typed_felt(turn: Turn, place: OpenDialogue, text: str) -> bool:
+def _typed_after(turn: Turn, place: OpenDialogue, text: str, said: Intent | None) -> bool:
+    """How it was, or that it was not: typed words after a "done"."""
+    asked = place.data.get("asked")
+    if not isinstance(asked, int):
+        return False
+    if said is Intent.BACK:
+        turn.do(ReopenAction(asked))
+        turn.tell("day.undone_typed")
+        place.state = "quiet"
+        return True
     labels = {code: turn.voice(f"day.felt.{code}") for code in FELT}
     felt = answers.choice(text, labels, answers.keywords_of("felt"))
-    asked = place.data.get("asked")
-    if felt is None or not isinstance(asked, int) or len(text.split()) > FEW_WORDS:
+    if felt is None or len(text.split()) > FEW_WORDS:
         return False
     turn.do(MarkAction(asked, felt=felt))
     turn.tell(f"day.thanks.{felt}", next=next_words(turn))

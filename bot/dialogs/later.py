@@ -27,6 +27,8 @@ FIELDS = (
 )
 LAST = ("age",)
 """Asked after all the others: it is nobody's business but where it opens a right."""
+ABOUT_THE_JOB = ("liking", "network")
+"""Their words speak of "this job": for people who named one."""
 MOST_TIMES = 2
 """How often one question is put before its silence counts as a "rather not"."""
 _BUTTON = ButtonMaker("later")
@@ -40,7 +42,8 @@ def ask_if_due(turn: Turn) -> None:
     if turn.person.focus not in (None, DIALOGUE.name) or place.data.get("on") == turn.today.isoformat():
         return
     _pass_silent(turn, place.data.get("times", {}))
-    field = most_deciding(turn.facts, turn.world.catalogue, FIELDS, LAST)
+    askable = [name for name in FIELDS if turn.profile.job or name not in ABOUT_THE_JOB]
+    field = most_deciding(turn.facts, turn.world.catalogue, askable, LAST)
     if field is None:
         return
     name = BY_FIELD[field].name

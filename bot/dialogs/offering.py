@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 
 from bot.advice.facts import Outcome
 from bot.advice.items import Action
 from bot.advice.selection import Choice, choose, choose_many
 from bot.dialogs import action_message, distress, standing
+from bot.dialogs.action_message import BUTTON
 from bot.dialogs.effects import NEW_ACTION, CloseAction, OpenAction
-from bot.dialogs.turn import ActionView, Turn
+from bot.dialogs.turn import ActionView, OpenDialogue, Turn
 
+NOTHING_AGAIN = timedelta(days=7)
 SOFT_MINUTES = 5
 """Longest action after a hard day."""
 
@@ -56,15 +59,27 @@ def push_many(turns: Sequence[Turn]) -> None:
         max_minutes=[SOFT_MINUTES if _after_distress(turn) else None for turn in turns],
     )
     for turn, choice in zip(turns, choices, strict=True):
-        if _after_distress(turn):
-            turn.person.pause_reason = None
-            if choice.action is not None:
-                turn.tell("day.softly")
+        softly, turn.person.pause_reason = _after_distress(turn), None
+        if choice.action is None:
+            _say_nothing_fits(turn)
+            continue
+        if softly:
+            turn.tell("day.softly")
         _open(turn, choice, "push", Outcome.EXPIRED)
 
 
 def _after_distress(turn: Turn) -> bool:
     return turn.person.pause_reason == distress.REASON
+
+
+def _say_nothing_fits(turn: Turn) -> None:
+    """Once a week at most: a message that offers nothing is no reason to write every day."""
+    place = turn.person.dialogues.setdefault(BUTTON.dialogue, OpenDialogue("quiet", BUTTON.version))
+    said = place.data.get("nothing_on")
+    if said and turn.today - date.fromisoformat(said) < NOTHING_AGAIN:
+        return
+    place.data["nothing_on"] = turn.today.isoformat()
+    turn.tell("day.nothing_fits", operator=turn.world.operator, contact=turn.world.contact)
 
 
 def _open(turn: Turn, choice: Choice, origin: str, closing: Outcome) -> None:

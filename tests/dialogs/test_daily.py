@@ -85,6 +85,16 @@ def test_done_can_be_undone(with_action: Chat) -> None:
     assert with_action.open_action is None
 
 
+def test_undo_can_be_typed(with_action: Chat) -> None:
+    former = with_action.open_action
+    with_action.say("c'est fait")
+    with_action.say("annuler")
+    assert with_action.hears("day.undone_typed")
+    assert former is not None
+    assert with_action.open_action is not None
+    assert with_action.open_action.id == former.id
+
+
 def test_done_cannot_be_undone_once_another_one_is_open(with_action: Chat) -> None:
     with_action.tap("day.button.done")
     asked = with_action.last
@@ -378,3 +388,15 @@ def test_action_when_everything_was_refused_says_so_honestly(amina: Chat) -> Non
         refuse(amina, Refusal.DISLIKE)
     assert amina.hears("day.nothing_fits")
     assert "Association Cap Emploi" in amina.text
+
+
+def test_a_push_that_has_nothing_to_offer_says_so_once_a_week_at_most(amina: Chat) -> None:
+    for _ in range(40):
+        amina.command("/action")
+        if amina.open_action is None:
+            break
+        refuse(amina, Refusal.DISLIKE)
+    amina.tick_to(paris("2026-12-02 20:00"))
+    assert [message.text for message in amina.said.messages] == [
+        amina.words("day.nothing_fits", operator="Association Cap Emploi", contact="bonjour@exemple.org")
+    ]

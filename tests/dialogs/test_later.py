@@ -119,6 +119,19 @@ def test_age_comes_last_and_with_its_reason(amina: Chat) -> None:
     assert "age" not in seen[:-1]
 
 
+def test_nobody_without_a_job_in_mind_is_asked_about_this_job(chat: Chat) -> None:
+    chat.onboard(job="@questions.job.options.undecided")
+    seen = []
+    for _ in range(12):
+        do_one(chat)
+        if name := asked(chat):
+            seen.append(name)
+            chat.tap("questions.skip")
+        chat.wait(timedelta(days=1))
+    assert seen
+    assert not {"liking", "network"} & set(seen)
+
+
 def test_no_question_comes_in_the_middle_of_a_plan(amina: Chat) -> None:
     amina.command("/action")
     done = amina.last

@@ -105,6 +105,18 @@ def test_days_start_from_monday_to_saturday(amina: Chat) -> None:
     assert amina.record.profile.days == {2, 3, 4, 5, 6}
 
 
+def test_a_rhythm_keeps_one_day_at_least(amina: Chat) -> None:
+    edit(amina, "days")
+    for _ in range(6):
+        amina.press("✓")
+    assert not amina.has("questions.that_is_all")
+    assert not amina.has("questions.nothing_named")
+    amina.say("aucun")
+    assert amina.hears("questions.unclear")
+    amina.say("mardi")
+    assert amina.record.profile.days == {2}
+
+
 def test_an_answer_can_be_cleared_and_is_not_asked_again(amina: Chat) -> None:
     edit(amina, "diploma")
     amina.tap("profile.erase")
