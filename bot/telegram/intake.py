@@ -141,7 +141,9 @@ class Intake:
         except TimeoutError:
             await asyncio.gather(*(self._keep(item) for item in unsafe if not item.safe.is_set()))
         if unsafe:
-            await asyncio.to_thread(self._store.sync)  # on the disk before Telegram forgets: a power cut loses nothing
+            await asyncio.to_thread(
+                self._store.sync
+            )  # on the disk before Telegram forgets: a power cut loses nothing
         while len(self._items) >= self._most:
             self._progress.clear()
             await self._progress.wait()
