@@ -15,39 +15,23 @@ from bot.dialogs import (
     distress,
     later,
     mydata,
-    offering,
     onboarding,
     plan,
+    pressing,
     profile,
     settings,
-    strategies,
     welcome,
 )
 from bot.dialogs.answers import Intent
 from bot.dialogs.commands import COMMANDS, MENU
 from bot.dialogs.incoming import Incoming, Kind, Press
-from bot.dialogs.machine import Dialogue
 from bot.dialogs.next_action import next_words
+from bot.dialogs.pressing import DIALOGUES
 from bot.dialogs.replies import Reply, Toast
-from bot.dialogs.standing import is_open
-from bot.dialogs.turn import OpenDialogue, Turn
+from bot.dialogs.turn import Turn
 
 __all__ = ["COMMANDS", "DIALOGUES", "MENU", "converse", "is_ready", "needs_history", "visit"]
 
-_ROOMS = {
-    "welcome": welcome,
-    "onboarding": onboarding,
-    "diagnosis": diagnosis,
-    "strategies": strategies,
-    "day": daily,
-    "plan": plan,
-    "later": later,
-    "profile": profile,
-    "settings": settings,
-    "mydata": mydata,
-}
-DIALOGUES: dict[str, Dialogue] = {name: room.DIALOGUE for name, room in _ROOMS.items()}
-_PRESSES: dict[str, Callable[[Turn, str], bool]] = {name: room.press for name, room in _ROOMS.items()}
 _TYPED: dict[str, Callable[[Turn, str], bool]] = {
     room.DIALOGUE.name: room.typed for room in (onboarding, diagnosis, plan, later, profile)
 }
@@ -74,7 +58,7 @@ def visit(turn: Turn, incoming: Incoming) -> None:
 
 
 def _visitor_press(turn: Turn, press: Press | None, *, known: bool) -> None:
-    if known and _press(turn, press, only="welcome"):
+    if known and pressing.run(turn, press, only="welcome"):
         return
     turn.toast = Toast(turn.voice("help.stale"))
     starting = press is not None and press.dialogue == "welcome" and press.value not in welcome.LEAVING
@@ -154,7 +138,7 @@ def _allowed_without_consent(incoming: Incoming) -> bool:
 
 def _ask_consent_again(turn: Turn, incoming: Incoming) -> None:
     if incoming.kind is Kind.BUTTON:
-        if _press(turn, incoming.press, only="welcome"):
+        if pressing.run(turn, incoming.press, only="welcome"):
             return
         turn.on_message = False  # a button of another message: that one stays as it is
     welcome.DIALOGUE.enter(turn, "again", take_focus=False)
@@ -178,57 +162,10 @@ def _command(turn: Turn, incoming: Incoming) -> None:
 
 def _button(turn: Turn, press: Press | None) -> None:
     former = turn.person.language, turn.person.form
-    if not _press(turn, press):
-        _stale(turn, press)
+    if not pressing.run(turn, press):
+        pressing.stale(turn, press)
     elif former != (turn.person.language, turn.person.form):
         _repeat_question(turn)  # in the language that was just chosen
-
-
-def _press(turn: Turn, press: Press | None, only: str | None = None) -> bool:
-    if press is None or (only and press.dialogue != only):
-        return False
-    dialogue = DIALOGUES.get(press.dialogue)
-    if dialogue is None or press.version != dialogue.version:
-        return False
-    if press.dialogue == "day":
-        if press.value == "done" and onboarding.at_micro(turn) and is_open(turn.pressed_action):
-            return onboarding.micro_done(turn)
-        return daily.press(turn, press.value)
-    place = turn.person.dialogues.get(press.dialogue)
-    if place is None or press.step not in (place.state, *_ALSO_FROM.get(place.state, ())):
-        return False
-    return _PRESSES[press.dialogue](turn, press.value)
-
-
-_ALSO_FROM = {
-    "set": ("menu", "language", "less"),
-    "exported": ("menu",),
-    "settled": ("told",),
-    "detail": ("list",),
-    "refusing": ("list",),
-}
-"""State -> steps whose buttons still work in it: those of a message that asks nothing anew."""
-
-
-def _stale(turn: Turn, press: Press | None) -> None:
-    """A button of another moment: one line, and where things stand now, unless that was only just said."""
-    turn.toast = Toast(turn.voice("help.stale"))
-    if press is None or press.dialogue not in DIALOGUES:
-        return
-    turn.on_message = False
-    view = turn.open_action
-    if press.dialogue == "day":
-        if view is not None and is_open(view) and view != turn.pressed_action:
-            offering.again(turn, view)
-        return
-    place = turn.person.dialogues.get(press.dialogue)
-    if place is not None and press.dialogue == turn.person.focus and not _just_moved(turn, place):
-        DIALOGUES[press.dialogue].repeat(turn)
-
-
-def _just_moved(turn: Turn, place: OpenDialogue) -> bool:
-    """Whether the conversation went on a moment ago: the second tap of a double one needs no message."""
-    return place.updated_at is not None and turn.now - place.updated_at < daily.TWICE
 
 
 # Typed words

@@ -1,0 +1,87 @@
+"""A pressed button: whether it still fits where things stand, and the one line for those that do not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.dialogs import (
+    daily,
+    diagnosis,
+    later,
+    mydata,
+    offering,
+    onboarding,
+    plan,
+    profile,
+    settings,
+    strategies,
+    welcome,
+)
+from bot.dialogs.incoming import Press
+from bot.dialogs.machine import Dialogue
+from bot.dialogs.replies import Toast
+from bot.dialogs.standing import is_open
+from bot.dialogs.turn import OpenDialogue, Turn
+
+_ROOMS = {
+    "welcome": welcome,
+    "onboarding": onboarding,
+    "diagnosis": diagnosis,
+    "strategies": strategies,
+    "day": daily,
+    "plan": plan,
+    "later": later,
+    "profile": profile,
+    "settings": settings,
+    "mydata": mydata,
+}
+DIALOGUES: dict[str, Dialogue] = {name: room.DIALOGUE for name, room in _ROOMS.items()}
+_PRESSES: dict[str, Callable[[Turn, str], bool]] = {name: room.press for name, room in _ROOMS.items()}
+
+
+def run(turn: Turn, press: Press | None, only: str | None = None) -> bool:
+    """Do what a button asks; False when it fits nothing here: stale, forged, of other code. `only`: of that dialogue."""
+    if press is None or (only and press.dialogue != only):
+        return False
+    dialogue = DIALOGUES.get(press.dialogue)
+    if dialogue is None or press.version != dialogue.version:
+        return False
+    if press.dialogue == "day":
+        if press.value == "done" and onboarding.at_micro(turn) and is_open(turn.pressed_action):
+            return onboarding.micro_done(turn)
+        return daily.press(turn, press.value)
+    place = turn.person.dialogues.get(press.dialogue)
+    if place is None or press.step not in (place.state, *_ALSO_FROM.get(place.state, ())):
+        return False
+    return _PRESSES[press.dialogue](turn, press.value)
+
+
+_ALSO_FROM = {
+    "set": ("menu", "language", "less"),
+    "exported": ("menu",),
+    "settled": ("told",),
+    "detail": ("list",),
+    "refusing": ("list",),
+}
+"""State -> steps whose buttons still work in it: those of a message that asks nothing anew."""
+
+
+def stale(turn: Turn, press: Press | None) -> None:
+    """A button of another moment: one line, and where things stand now, unless that was only just said."""
+    turn.toast = Toast(turn.voice("help.stale"))
+    if press is None or press.dialogue not in DIALOGUES:
+        return
+    turn.on_message = False
+    view = turn.open_action
+    if press.dialogue == "day":
+        if view is not None and is_open(view) and view != turn.pressed_action:
+            offering.again(turn, view)
+        return
+    place = turn.person.dialogues.get(press.dialogue)
+    if place is not None and press.dialogue == turn.person.focus and not _just_moved(turn, place):
+        DIALOGUES[press.dialogue].repeat(turn)
+
+
+def _just_moved(turn: Turn, place: OpenDialogue) -> bool:
+    """Whether the conversation went on a moment ago: the second tap of a double one needs no message."""
+    return place.updated_at is not None and turn.now - place.updated_at < daily.TWICE
