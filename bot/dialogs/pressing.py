@@ -40,7 +40,7 @@ _PRESSES: dict[str, Callable[[Turn, str], bool]] = {name: room.press for name, r
 
 
 def run(turn: Turn, press: Press | None, only: str | None = None) -> bool:
-    """Do what a button asks; False when it fits nothing here: stale, forged, of other code. `only`: of that dialogue."""
+    """Do what a button asks; False when it fits nothing: stale, forged, of other code. `only`: of this dialogue."""
     if press is None or (only and press.dialogue != only):
         return False
     dialogue = DIALOGUES.get(press.dialogue)
