@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 
-from bot.dialogs import mydata
+from bot.dialogs import mydata, rhythm
 from bot.dialogs.effects import DropPlan
 from bot.dialogs.machine import Dialogue, Row, Step
 from bot.dialogs.next_action import next_words
@@ -56,10 +56,10 @@ def _rhythm(step: Step) -> None:
     turn, voice = step.turn, step.turn.voice
     turn.profile = turn.profile.with_answers(days=RHYTHMS[step.answer])
     wake(turn)
-    rhythm = voice(f"settings.{step.answer}")
+    chosen = voice(f"settings.{step.answer}")
     if voice.language == "fr":
-        rhythm = rhythm[0].lower() + rhythm[1:]  # in the middle of a sentence
-    text = voice("settings.rhythm_set", rhythm=rhythm, next=next_words(turn))
+        chosen = chosen[0].lower() + chosen[1:]  # in the middle of a sentence
+    text = voice("settings.rhythm_set", rhythm=chosen, next=next_words(turn))
     turn.say(Reply(text, replace=turn.on_message))
 
 
@@ -68,7 +68,8 @@ def _pause(step: Step) -> None:
     until = _start_of_day(turn, PAUSES[step.answer])
     turn.person.status, turn.person.paused_until, turn.person.pause_reason = "paused", until, "asked"
     _drop_recall(turn)
-    day = turn.voice.date(until.astimezone(turn.local_now.tzinfo).date())
+    first = rhythm.next_due(turn.profile, until, turn.person.last_push)
+    day = turn.voice.date(first.astimezone(turn.local_now.tzinfo).date())
     turn.say(Reply(turn.voice("settings.paused", day=day), replace=turn.on_message))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -33,10 +33,11 @@ def test_less_often_is_two_taps(amina: Chat, choice: str, expected: list[str]) -
 @pytest.mark.parametrize(
     ("choice", "first"), [("pause3", "2026-11-30"), ("pause7", "2026-12-03"), ("pause30", "2026-12-26")]
 )
-def test_a_pause_ends_by_itself(amina: Chat, choice: str, first: str) -> None:
+def test_a_pause_ends_by_itself_on_the_day_it_said(amina: Chat, choice: str, first: str) -> None:
     amina.command("/moins")
     amina.tap(f"settings.{choice}")
     assert amina.hears("settings.paused")
+    assert amina.voice.date(date.fromisoformat(first)) in amina.text
     amina.tick_to(paris("2027-01-05 20:00"))
     assert pushed_days(amina)[0] == first
 
