@@ -82,8 +82,8 @@ class Store:
     async def run_together(self, fn: Callable[[Connection], T], /) -> T:
         """The same for a small unit of work that may share its transaction with others of the same moment.
 
-        A commit costs more than such work: under load one commit then serves many. When the shared transaction fails,
-        each unit is run by itself.
+        A commit costs as much as such work: under load one commit then serves many. When the shared transaction fails,
+        each unit is run by itself. One that is cancelled before it began has no effect.
         """
         if self._threads is not None:
             return await self.run(fn)
@@ -96,7 +96,10 @@ class Store:
         return await self.run(fn) if isinstance(result, _Alone) else result
 
     def _run_gathered(self) -> None:
-        gathered, self._together = self._together, []
+        gathered = [each for each in self._together if not each[1].done()]
+        self._together = []
+        if not gathered:
+            return
         results: list[Any]
         try:
             results = self._once(lambda conn: [fn(conn) for fn, _ in gathered])

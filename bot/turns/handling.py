@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy import Connection
 
@@ -48,8 +49,15 @@ class Turns:
         self._on_deletion = on_deletion
 
     async def handle(self, incoming: Incoming, update_id: int) -> TurnResult:
-        """Run one event in one transaction. A redelivered update has no second effect. Raises without any effect."""
-        saved, toast = await self._store.run(one_turn, self._world, incoming, update_id, self._clock.now())
+        """Run one event in one transaction (which events of other people at the same moment may share).
+
+        A redelivered update has no second effect. Raises without any effect.
+        """
+        saved, toast = await self._store.run_together(
+            partial(
+                one_turn, world=self._world, incoming=incoming, update_id=update_id, now=self._clock.now()
+            )
+        )
         if saved.deletion is not None:
             self._on_deletion(saved.deletion)
             self._store.scrub()

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from bot.advice.facts import History
 from bot.dialogs.turn import ActionView, OpenDialogue, Person, PlanView, Turn, World
 from storage import days
 from storage.days import ActionRow
@@ -48,8 +47,7 @@ def turn_of(
     """A turn of that person at `now`. Without history, nothing of past actions is loaded: plain questions need none."""
     turn = Turn(world, person_of(record), now, seed=record.id)
     if with_history:
-        past = days.history(conn, record.id, turn.today - timedelta(days=HISTORY_DAYS))
-        turn.history = History(past.actions, days.strategy_answers(conn, record.id))
+        turn.history = days.history(conn, record.id, turn.today - timedelta(days=HISTORY_DAYS))
         opened = days.open_action_of(conn, record.id)
         turn.open_action = view_of(conn, opened) if opened else None
     if pressed_action is not None:

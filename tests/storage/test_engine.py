@@ -6,6 +6,7 @@ import threading
 import time
 import traceback
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,34 @@ async def test_units_of_work_started_together_all_happen(store: Store) -> None:
     Room(store).person(1)
     await asyncio.gather(*(store.run(add_one) for _ in range(40)))
     assert await store.run(meta.get, "sum") == "40"
+
+
+def _insist(conn: Connection, key: str, value: str) -> None:
+    """Fails when the key is there already."""
+    if meta.get(conn, key) is not None:
+        raise ValueError(f"{key} is there already")
+    meta.put(conn, key, value)
+
+
+async def test_of_units_that_share_a_transaction_only_the_one_at_fault_fails(sqlite_url: str) -> None:
+    store = Store(sqlite_url)
+    units = [store.run_together(partial(_insist, key=key, value="yes")) for key in ("a", "b", "a", "c")]
+    outcomes = await asyncio.gather(*units, return_exceptions=True)
+    assert [type(outcome) for outcome in outcomes] == [type(None), type(None), ValueError, type(None)]
+    assert [await store.run(meta.get, key) for key in ("a", "b", "c")] == ["yes"] * 3
+    store.close()
+
+
+async def test_a_unit_that_is_cancelled_before_it_began_has_no_effect(sqlite_url: str) -> None:
+    store = Store(sqlite_url)
+    waiting = asyncio.create_task(store.run_together(partial(meta.put, key="cancelled", value="yes")))
+    going = asyncio.create_task(store.run_together(partial(meta.put, key="kept", value="yes")))
+    asyncio.get_running_loop().call_soon(waiting.cancel)
+    await asyncio.wait({waiting, going})
+    assert waiting.cancelled()
+    assert await store.run(meta.get, "kept") == "yes"
+    assert await store.run(meta.get, "cancelled") is None
+    store.close()
 
 
 def test_threads_share_a_store(room: Room) -> None:
