@@ -186,9 +186,9 @@ def _telling_rank(condition: str) -> int:
 def is_telling(literal: Literal, catalogue: Catalogue) -> bool:
     """True when there are words for this condition as a reason."""
     text = catalogue.sentences.get(literal.name)
-    if text is None or text.silent:
+    if text is None:
         return False
     if not literal.negated:
-        return text.phrase is not None
+        return text.phrase is not None and not text.silent
     variants = (text, *text.variants.values())
     return any(variant.negated is not None for variant in variants)

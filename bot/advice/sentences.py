@@ -37,7 +37,7 @@ class ConditionText:
 
     negated: the same for "not ..."; instead: the counterfactual that follows a place such as "Avec ..."
     ("avec le permis de conduire"). count: the variable that decides between singular and plural. silent: it
-    makes no sense as a reason. variants: other words for some values of the argument.
+    makes no sense as a reason (its negation may). variants: other words for some values of the argument.
     """
 
     phrase: Phrase | None = None

@@ -23,8 +23,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
-REFERENCE_LOOP_SECONDS: Final = 0.245
-"""CPU seconds of the reference loop on the small server for which the targets were set."""
+REFERENCE_LOOP_SECONDS: Final = 0.055
+"""CPU seconds of the reference loop on the quiet two-core server for which the targets are set."""
 REFERENCE_STEPS: Final = 1_000_000
 
 TURN_TARGET: Final = 0.25  # of aiogram's plain echo

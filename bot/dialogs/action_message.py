@@ -27,7 +27,9 @@ def compose(turn: Turn, action: Action, because: Iterable[str], *, easier: bool 
     if why and not easier:
         lines.append(why)
     minutes = action.easier_minutes if easier else action.minutes
-    if not easier:
+    if easier:  # alone, "write down their number" does not say whose
+        lines.append(voice("day.short_of", action=voice.render(wording.text, **known)))
+    else:
         lines.append(voice("day.first_step", step=voice.render(wording.first, **known)))
     lines.append(voice("day.minutes", n=minutes))
     payload = (

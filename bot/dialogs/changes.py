@@ -6,11 +6,12 @@ from typing import Any
 
 from bot.advice.conditions.parsing import all_true
 from bot.advice.facts import Outcome
-from bot.advice.profile import JobChoice, Profile
+from bot.advice.profile import JobChoice, Profile, Situation
 from bot.dialogs import plan, reasons, standing
 from bot.dialogs.effects import CloseAction
 from bot.dialogs.next_action import next_words
 from bot.dialogs.turn import Turn
+from bot.sources.plain import plain
 
 RHYTHM = ("hour", "days", "time_zone")
 
@@ -46,8 +47,17 @@ def _withdraw_if_unfit(turn: Turn) -> bool:
     return True
 
 
+OF_THE_JOB = ("experience_years", "liking", "network")
+"""Answers about one job: they say nothing of another."""
+
+
 def with_answer(profile: Profile, values: dict[str, Any]) -> Profile:
-    """A copy with these answers; naming one job ends "several" or "I don't know yet"."""
+    """A copy with these answers; naming one job ends "several" or "I don't know yet", and its own answers."""
+    if values.get("job") and profile.job and plain(values["job"]) != plain(profile.job):
+        forgotten: dict[str, Any] = dict.fromkeys(OF_THE_JOB)
+        if profile.situation is Situation.FIRST_JOB:
+            forgotten["experience_years"] = 0.0
+        values = forgotten | values
     if values.get("job") and "job_choice" not in values:
         values = values | {"job_choice": JobChoice.ONE}
     return profile.with_answers(**values)

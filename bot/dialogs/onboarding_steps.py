@@ -113,7 +113,7 @@ def keep(step: Step) -> None:
     if values.get("situation") is Situation.FIRST_JOB and step.turn.profile.experience_years is None:
         values["experience_years"] = 0.0
     step.turn.profile = step.turn.profile.with_answers(**values)
-    if answer.label:
+    if answer.label and not answer.proposals:
         step.turn.lead.append(step.turn.voice("onboarding.noted", answer=answer.label))
     _leave(step)
     if answer.proposals:

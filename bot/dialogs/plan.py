@@ -138,7 +138,8 @@ def clause(voice: Voice, kind: str, value: str | None) -> str | None:
     if not value:
         return None
     if value.startswith(OWN_WORDS):
-        return voice("plan.own_words", words=value[len(OWN_WORDS) :])
+        key = "plan.own_obstacle" if kind == "obstacle" else "plan.own_words"
+        return voice(key, words=value[len(OWN_WORDS) :])
     return voice(f"plan.{kind}.{value}_clause") if value in CHOICES[kind] else None
 
 

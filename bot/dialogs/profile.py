@@ -147,9 +147,28 @@ def _propose(step: Step) -> None:
 
 
 def _save(step: Step) -> None:
-    answer: Answer = step.answer
-    values = step.data.get("pending", {}) | dict(answer.values)
-    _change(step, changes.with_answer(step.turn.profile, values), step.turn.voice("profile.saved"))
+    _change(step, _changed(step), step.turn.voice("profile.saved"))
+
+
+def _changed(step: Step) -> Profile:
+    return changes.with_answer(step.turn.profile, step.data.get("pending", {}) | dict(step.answer.values))
+
+
+def _is_another_job(step: Step) -> bool:
+    """A job in which the person's experience is not known: it was told for the former one."""
+    return (
+        step.data["question"] == "job"
+        and step.turn.profile.experience_years is not None
+        and _changed(step).experience_years is None
+    )
+
+
+def _save_job(step: Step) -> None:
+    """The new job, then at once the one question whose answer went with the former job."""
+    changes.apply(step.turn, _changed(step))
+    _forget_question(step)
+    step.data["question"] = "experience"
+    step.turn.lead.append(step.turn.voice("profile.saved"))
 
 
 def _erase(step: Step) -> None:
@@ -163,9 +182,13 @@ def _change(step: Step, changed: Profile, said: str) -> None:
     _back_to_list(step)
 
 
-def _back_to_list(step: Step) -> None:
+def _forget_question(step: Step) -> None:
     for name in ("question", "chosen", "proposals", "words", "pending"):
         step.data.pop(name, None)
+
+
+def _back_to_list(step: Step) -> None:
+    _forget_question(step)
     step.data["replace"] = True
     DIALOGUE.leave(step.turn)
 
@@ -180,6 +203,7 @@ DIALOGUE = Dialogue(
         Row("list", "menu", "=", (), (_back_to_list,)),
         Row("toggle", "editing", None, (), (_toggle,)),
         Row("propose", "editing", "=", (), (_propose,)),
+        Row("answer", "editing", "=", (_is_another_job,), (_save_job,)),
         Row("answer", "editing", "menu", (), (_save,)),
         Row("erase", "editing", "menu", (), (_erase,)),
         Row("back", "editing", "menu", (), (_back_to_list,)),

@@ -70,7 +70,7 @@ def clause(turn: Turn, literal: Literal) -> str | None:
     """One condition as a clause, without "because"; None when it makes no sense as a reason."""
     text = _text_of(turn, literal)
     phrase = text.negated if literal.negated else text.phrase
-    if text.silent or phrase is None:
+    if phrase is None or (text.silent and not literal.negated):
         return None
     return _say(turn, phrase, text.count, literal)
 

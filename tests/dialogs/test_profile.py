@@ -67,6 +67,8 @@ NEW_ANSWERS = [
 def test_every_answer_can_be_changed(amina: Chat, name: str, answer: str, field: str, value: object) -> None:
     edit(amina, name)
     amina.answer(answer)
+    if name == "job":  # asks at once for the experience in the new one
+        amina.say("2 ans")
     assert getattr(amina.record.profile, field) == value
     assert amina.words("profile.saved") in note(amina)
     assert amina.record.focus is None
@@ -127,6 +129,9 @@ def test_an_answer_can_be_cleared_and_is_not_asked_again(amina: Chat) -> None:
 def test_a_new_job_re_runs_the_diagnosis_in_three_lines_or_fewer(amina: Chat) -> None:
     edit(amina, "job")
     amina.say("infirmière")  # asks for a diploma that Amina does not have
+    assert amina.hears("questions.experience.ask")
+    assert amina.record.profile.experience_years is None
+    amina.say("jamais")
     assert amina.hears("profile.new_main")
     assert len(note(amina)) <= 3
 
