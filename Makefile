@@ -30,6 +30,7 @@ test: lint  ## Check the code and the catalogue, then run the tests
 
 test-long: $(DEV_STAMP)  ## Run the slow tests: full-size data, many people, kills
 	$(PY) -m pytest -ra -m long $(PYTEST_ARGS)
+	DIALOGUES_ON=postgresql $(PY) -m pytest -ra -n auto --dist loadfile -m "not long" tests/dialogs tests/turns
 
 lint: $(DEV_STAMP)  ## Check style, types and the directions between rooms
 	$(PY) -m ruff check .

@@ -1,5 +1,6 @@
 """A world, a database and people to chat with."""
 
+import os
 from collections.abc import Callable, Iterator
 from itertools import count
 from typing import Any
@@ -38,8 +39,10 @@ def known_ids(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def database(sqlite_url: str) -> Iterator[Store]:
-    opened = Store(sqlite_url)
+def database(request: pytest.FixtureRequest) -> Iterator[Store]:
+    """SQLite; PostgreSQL when DIALOGUES_ON says so, as `make test-long` does."""
+    on_postgres = os.environ.get("DIALOGUES_ON") == "postgresql"
+    opened = Store(request.getfixturevalue("postgres_store_url" if on_postgres else "sqlite_url"))
     yield opened
     opened.close()
 

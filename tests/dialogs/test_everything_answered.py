@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, update
 
 from bot.dialogs.conversation import DIALOGUES
 from bot.dialogs.incoming import Kind
@@ -14,6 +14,7 @@ from bot.dialogs.onboarding_steps import NUMBERS
 from bot.turns.loading import turn_of
 from storage import people
 from storage.people import PersonRecord
+from storage.tables.core import action as action_table
 from tests.dialogs.chat import Chat, answers_for, paris
 from tests.dialogs.conftest import NewChat
 
@@ -257,7 +258,7 @@ def test_an_action_that_left_the_catalogue_is_replaced_by_another(with_action: C
     assert action is not None
 
     def rename(conn: Connection) -> None:
-        conn.exec_driver_sql("UPDATE action SET catalogue_id = 'gone' WHERE id = ?", (action.id,))
+        conn.execute(update(action_table).where(action_table.c.id == action.id).values(catalogue_id="gone"))
 
     for event in (
         "day.button.easier",
