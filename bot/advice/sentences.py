@@ -1,4 +1,4 @@
-"""The sentences that go with conditions, obstacles, answers and questions, as read from the catalogue's
+"""The sentences that go with conditions, obstacles and answers, as read from the catalogue's
 files.
 """
 
@@ -75,28 +75,10 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
-class Option:
-    """An answer to a deciding question: its label, and the value that the field of the profile takes."""
-
-    label: Phrase
-    value: str | int | float | bool
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A short question that decides, for one field of the profile. `many`: several options may be chosen."""
-
-    text: Phrase
-    options: tuple[Option, ...]
-    many: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class DiagnosisTexts:
     """The words of a diagnosis. `general` holds "undetermined", "thin" and the like, by name."""
 
     obstacles: Mapping[str, ObstacleTexts] = field(default_factory=dict)
     states: Mapping[str, Phrase] = field(default_factory=dict)
     general: Mapping[str, Phrase] = field(default_factory=dict)
-    questions: Mapping[str, Question] = field(default_factory=dict)
     citations: Mapping[str, Citation] = field(default_factory=dict)

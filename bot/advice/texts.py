@@ -1,24 +1,20 @@
-"""Reading conditions.toml and diagnosis.toml: sentences of conditions, obstacles, answers, questions."""
+"""Reading conditions.toml and diagnosis.toml: sentences of conditions, obstacles, answers."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from pydantic import ValidationError
-
 from bot.advice.conditions.registry import CONDITIONS
 from bot.advice.faults import Fault
 from bot.advice.fields import Table
-from bot.advice.profile import ObstacleId, Profile
+from bot.advice.profile import ObstacleId
 from bot.advice.sentences import (
     Citation,
     ConditionText,
     DiagnosisTexts,
     ObstacleTexts,
-    Option,
     Phrase,
-    Question,
 )
 
 STATES = ("needs-attention", "good", "neutral", "undetermined")
@@ -60,15 +56,12 @@ def _condition_text(table: Table) -> ConditionText:
 
 
 def read_diagnosis_texts(document: Mapping[str, Any], file: str, faults: list[Fault]) -> DiagnosisTexts:
-    """The words of a diagnosis; an obstacle without its words, or an answer that the profile refuses, is a
-    fault.
-    """
+    """The words of a diagnosis; an obstacle without its words is a fault."""
     root = Table(document, file, "", faults)
     texts = DiagnosisTexts(
         obstacles={name: _obstacle(table) for name, table in root.tables("obstacle").items()},
         states={name: _phrase(table) for name, table in root.tables("state").items()},
         general={name: _phrase(table) for name, table in root.tables("general").items()},
-        questions={name: _question(name, table) for name, table in root.tables("question").items()},
         citations={name: _citation(table) for name, table in root.tables("citation").items()},
     )
     root.finish()
@@ -106,42 +99,3 @@ def _citation(table: Table) -> Citation:
     citation = Citation(phrase=table.phrase() or Phrase("", ""), count=table.text("count", required=False))
     table.finish()
     return citation
-
-
-def _question(field: str, table: Table) -> Question:
-    question = Question(
-        text=table.phrase() or Phrase("", ""),
-        options=tuple(_options(field, table)),
-        many=table.flag("many"),
-    )
-    if not question.options:
-        table.fault("option", "is missing; expected one answer at least")
-    table.finish()
-    return question
-
-
-def _options(field: str, table: Table) -> list[Option]:
-    options: list[Option] = []
-    many = table.values.get("many") is True
-    entries = table.take("option", required=False)
-    for place, entry in enumerate(entries if isinstance(entries, list) else [], start=1):
-        if not isinstance(entry, Mapping):
-            table.fault("option", f"expected a table, found {entry!r}")
-            continue
-        inner = Table(entry, table.file, table.item, table.faults, f"{table.prefix}option {place}.")
-        label, value = inner.phrase() or Phrase("", ""), inner.take("value")
-        inner.finish()
-        _check_value(field, [value] if many else value, inner)
-        if value is not None:
-            options.append(Option(label, value))
-    return options
-
-
-def _check_value(field: str, value: object, table: Table) -> None:
-    if field not in Profile.model_fields:
-        table.fault("value", f"the profile has no field named {field}")
-        return
-    try:
-        Profile.model_validate({field: value})
-    except ValidationError as error:
-        table.fault("value", f"the profile refuses {value!r}: {error.errors()[0]['msg']}")

@@ -127,15 +127,6 @@ def test_a_condition_without_a_sentence_is_a_fault(tmp_path: Path) -> None:
     ]
 
 
-def test_a_deciding_question_offers_only_answers_that_the_profile_takes(tmp_path: Path) -> None:
-    folder = catalogue_folder(tmp_path, a=ACTION)
-    text = (folder / "diagnosis.toml").read_text("utf-8")
-    wrong = text.replace('value = "likeable"', 'value = "lovely"')
-    (folder / "diagnosis.toml").write_text(wrong, encoding="utf-8")
-    (fault,) = faults_of(folder)
-    assert "question.liking.option 2.value: the profile refuses 'lovely'" in fault
-
-
 def test_the_version_changes_with_any_file(tmp_path: Path) -> None:
     first = load_catalogue(catalogue_folder(tmp_path, a=ACTION)).version
     again = load_catalogue(tmp_path).version

@@ -74,12 +74,3 @@ def test_obstacles_are_named_in_few_words_in_each_form(catalogue: Catalogue) -> 
                 spoken = choose_form(f"{words.headline.fr} {words.first.fr}", form)
                 assert len(spoken.split()) <= 45
                 assert "{" not in spoken
-
-
-def test_deciding_questions_have_short_answers(catalogue: Catalogue) -> None:
-    for question in catalogue.diagnosis.questions.values():
-        for option in question.options:
-            assert len(option.label.fr) <= MOST_LETTERS
-            assert len(option.label.en) <= MOST_LETTERS
-        values = [option.value for option in question.options]
-        assert len(values) == len(set(values))

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from bot.advice.diagnosis import diagnose
 from bot.advice.explain import MIX, RECEIVED
 from bot.advice.factors import Factor
+from bot.advice.people import made_up
 from bot.advice.profile import ObstacleId
 from bot.dialogs import reasons
+from bot.dialogs.questions import BY_FIELD
 from bot.dialogs.turn import World
 from bot.turns.loading import turn_of
 from tests.dialogs.chat import Chat, answers_for, paris
@@ -136,3 +141,17 @@ def test_a_reason_of_another_time_is_left_out(amina: Chat) -> None:
     assert reasons.reason(turn, "strategy:gone-since") is None
     assert reasons.reason(turn, "nonsense") is None
     assert reasons.because(turn, ["condition:gone_since(3)"]) is None
+
+
+def test_whatever_may_decide_has_a_question_and_any_answer_moves_the_diagnosis_on() -> None:
+    for who in made_up(150, 5):
+        found = diagnose(who)
+        for name in found.missing:
+            assert name in BY_FIELD
+        if not found.missing:
+            continue
+        question = BY_FIELD[found.missing[0]]
+        for code in question.options:
+            values = question.chosen({code}) if question.several else question.options[code]
+            after = diagnose(replace(who, profile=who.profile.with_answers(**values)))
+            assert found.missing[0] not in after.missing

@@ -1,4 +1,4 @@
-"""Checks on the sentences of conditions, obstacles, answers and questions."""
+"""Checks on the sentences of conditions, obstacles and answers."""
 
 from __future__ import annotations
 
@@ -62,9 +62,6 @@ def _diagnosis(catalogue: Catalogue) -> Named:
     yield from ((f"state.{name}", "{}", phrase) for name, phrase in texts.states.items())
     yield from ((f"general.{name}", "{}", phrase) for name, phrase in texts.general.items())
     yield from ((f"citation.{name}", "{}", found.phrase) for name, found in texts.citations.items())
-    for name, question in texts.questions.items():
-        yield f"question.{name}", "{}", question.text
-        yield from ((f"question.{name}", "option.{}", option.label) for option in question.options)
 
 
 def _obstacle(texts: ObstacleTexts) -> Iterator[tuple[str, Phrase]]:
