@@ -7,7 +7,7 @@ lost (counted as "lost").
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -25,7 +25,8 @@ _LANES: tuple[Lane, ...] = ("interactive", "bulk")  # the first goes first
 class OutboxRow:
     """One call to Telegram.
 
-    `body` is a reply as plain values; `lease_until` tells when others may take the row.
+    `body` is a reply as plain values; `lease_until` tells when others may take the row. `reply` is that reply itself
+    where the row comes from whoever just added it, which saves reading it back.
     """
 
     id: int
@@ -40,6 +41,7 @@ class OutboxRow:
     unknowns: int
     created_at: datetime
     lease_until: datetime | None = None
+    reply: object = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from sqlalchemy import (
     exists,
     func,
     insert,
+    literal_column,
     or_,
     select,
     tuple_,
@@ -42,7 +43,9 @@ BY_ID = Statement(select(*COLUMNS, outbox.c.due_at).where(outbox.c.id == bindpar
 ADD = Statement(insert(outbox).returning(outbox.c.id))
 ADD_ONCE = Statement(
     lambda insert_into: (
-        insert_into(outbox).on_conflict_do_nothing(index_elements=["dedupe_key"]).returning(outbox.c.id)
+        insert_into(outbox)
+        .on_conflict_do_nothing(index_elements=["dedupe_key"], index_where=outbox.c.dedupe_key.is_not(None))
+        .returning(outbox.c.id)
     )
 )
 _earlier = outbox.alias("earlier")
@@ -114,16 +117,17 @@ LEASE = Statement(
         unknowns=outbox.c.unknowns + case((outbox.c.state == "started", 1), else_=0),
     )
 )
+_REPEATED = outbox.c.unknowns > literal_column("0")  # as in the index, which knows no parameters
 GIVE_UP = Statement(
     update(outbox)
-    .where(outbox.c.state == word("started"), outbox.c.due_at <= bindparam("now"), outbox.c.unknowns > 0)
+    .where(outbox.c.state == word("started"), outbox.c.due_at <= bindparam("now"), _REPEATED)
     .values(state="lost", body=NO_BODY, settled_at=bindparam("now"))
 )
 GIVE_UP_NOBODYS = Statement(
     delete(outbox).where(
         outbox.c.state == word("started"),
         outbox.c.due_at <= bindparam("now"),
-        outbox.c.unknowns > 0,
+        _REPEATED,
         outbox.c.person_id.is_(None),
     )
 )

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import BigInteger, DateTime, Dialect, Integer, Text
@@ -54,6 +55,7 @@ def _instant_in_utc(value: datetime | None) -> datetime | None:
     return value.astimezone(UTC)
 
 
+@lru_cache(maxsize=64)  # the instant of a turn goes into half a dozen columns
 def _instant_to_text(value: datetime | None) -> str | None:
     instant = _instant_in_utc(value)
     return None if instant is None else instant.isoformat(" ", "microseconds")[:26]
@@ -84,11 +86,15 @@ class SafeText(TypeDecorator[str]):
     impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        return None if value is None else clean(value)
+    def bind_processor(self, dialect: Dialect) -> Callable[[str | None], str | None]:
+        return _cleaned
 
 
-_to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+def _cleaned(value: str | None) -> str | None:
+    return None if value is None else clean(value)
+
+
+_to_json = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 
 
 class Json(TypeDecorator[Any]):
@@ -97,10 +103,16 @@ class Json(TypeDecorator[Any]):
     impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
-        if value is None:
-            return None
-        return clean(_to_json(value))
+    def bind_processor(self, dialect: Dialect) -> Callable[[Any], str | None]:
+        return _json_text
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
-        return None if value is None else json.loads(value)
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[str | None], Any]:
+        return _from_json_text
+
+
+def _json_text(value: Any) -> str | None:
+    return None if value is None else clean(_to_json(value))
+
+
+def _from_json_text(value: str | None) -> Any:
+    return None if value is None else json.loads(value)

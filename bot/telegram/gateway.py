@@ -89,9 +89,9 @@ def calls_of(row: OutboxRow) -> list[Call]:
     """The Telegram calls that perform a row, in order. Raises an error for a body that is wrong."""
     match row.method:
         case "send":
-            return render.send(Reply.from_json(row.body), row.chat_id)
+            return render.send(_reply(row), row.chat_id)
         case "edit":
-            reply = Reply.from_json(row.body)
+            reply = _reply(row)
             if row.target_message_id is None:
                 return render.send(reply, row.chat_id)
             return render.edit(reply, row.chat_id, row.target_message_id)
@@ -108,6 +108,10 @@ def calls_of(row: OutboxRow) -> list[Call]:
             ]
         case unknown:
             raise ValueError(f"no such method: {unknown}")
+
+
+def _reply(row: OutboxRow) -> Reply:
+    return row.reply if isinstance(row.reply, Reply) else Reply.from_json(row.body)
 
 
 def _target(row: OutboxRow) -> int:

@@ -165,17 +165,21 @@ def _inline(rows: Sequence[Sequence[Button]]) -> InlineKeyboardMarkup | None:
     return InlineKeyboardMarkup(inline_keyboard=made)
 
 
-@lru_cache(maxsize=4096)  # the options of the questions are the same for everybody; nobody changes them
 def _button(button: Button) -> InlineKeyboardButton:
+    if button.url is None and button.copy is None:
+        return _pressed_button(button)
     label = _label(button.label)
     if button.url is not None:
         return InlineKeyboardButton(text=label, url=button.url)
-    if button.copy is not None:
-        text = clean(button.copy)
-        if not limits.COPY_TEXT_MIN <= limits.utf16_length(text) <= limits.COPY_TEXT_MAX:
-            raise ValueError(f"a button copies 1 to {limits.COPY_TEXT_MAX} characters, not {len(text)}")
-        return InlineKeyboardButton(text=label, copy_text=CopyTextButton(text=text))
-    return InlineKeyboardButton(text=label, callback_data=callbacks.pack(button))
+    text = clean(button.copy or "")
+    if not limits.COPY_TEXT_MIN <= limits.utf16_length(text) <= limits.COPY_TEXT_MAX:
+        raise ValueError(f"a button copies 1 to {limits.COPY_TEXT_MAX} characters, not {len(text)}")
+    return InlineKeyboardButton(text=label, copy_text=CopyTextButton(text=text))
+
+
+@lru_cache(maxsize=4096)  # the options of the questions are the same for everybody; nobody changes them
+def _pressed_button(button: Button) -> InlineKeyboardButton:
+    return InlineKeyboardButton(text=_label(button.label), callback_data=callbacks.pack(button))
 
 
 def _label(text: str) -> str:

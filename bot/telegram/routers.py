@@ -49,8 +49,14 @@ class Albums:
 
 
 def private_router(albums: Albums | None = None) -> Router:
-    """The routes of private chats. Handlers expect `handle` among the data of the update."""
+    """The routes of private chats, as a router of their own."""
     router = Router(name="private")
+    add_private_routes(router, albums)
+    return router
+
+
+def add_private_routes(router: Router, albums: Albums | None = None) -> None:
+    """The routes of private chats. Handlers expect `handle` among the data of the update."""
     private = InPrivate()
     album = albums or Albums()
 
@@ -73,13 +79,21 @@ def private_router(albums: Albums | None = None) -> Router:
     ) -> None:
         await _pass_on(reading.from_member(change), event_update, handle)
 
-    return router
-
 
 def dispatcher(*routers: Router) -> Dispatcher:
-    """A dispatcher without aiogram's own state and isolation, which keep something per person for ever."""
+    """A dispatcher of these routers; of the routes of private chats alone when none is given.
+
+    It does without aiogram's own state and isolation, which keep something per person for ever.
+
+    Nor does it have what prepares data that no handler here takes, or hands errors to handlers that do not exist.
+    """
     made = Dispatcher(disable_fsm=True)
-    made.include_routers(*(routers or (private_router(),)))
+    for unused in tuple(made.update.outer_middleware):
+        made.update.outer_middleware.unregister(unused)
+    if routers:
+        made.include_routers(*routers)
+    else:
+        add_private_routes(made)
     return made
 
 

@@ -11,7 +11,7 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import ClientDecodeError, TelegramRetryAfter, TelegramServerError
 from aiogram.methods import Response, TelegramMethod
 from aiogram.methods.base import TelegramType
-from aiogram.types import InlineKeyboardMarkup
+from aiogram.types import InlineKeyboardMarkup, InputFile, LinkPreviewOptions
 from aiohttp import FormData
 
 CALL_SECONDS: Final = 20.0  # patience for one call; beyond, a message counts as perhaps delivered
@@ -40,12 +40,21 @@ class Session(AiohttpSession):
             raise ClientDecodeError("the answer is not text", error, "") from error
 
     def build_form_data(self, bot: Bot, method: TelegramMethod[TelegramType]) -> FormData:
-        """As aiogram does, but keyboards at once: it goes through them button by button, in Python."""
-        markup = getattr(method, "reply_markup", None)
-        if not isinstance(markup, InlineKeyboardMarkup):
+        """As aiogram does, but field by field where there are buttons: it goes through each of them, in Python."""
+        if not isinstance(getattr(method, "reply_markup", None), InlineKeyboardMarkup):
             return super().build_form_data(bot, method)
-        form = super().build_form_data(bot, method.model_copy(update={"reply_markup": None}))
-        form.add_field("reply_markup", markup.model_dump_json(exclude_none=True, warnings=False))
+        form, files = FormData(quote_fields=False), dict[str, InputFile]()
+        for name, value in method:
+            if value is None:
+                continue
+            if isinstance(value, InlineKeyboardMarkup | LinkPreviewOptions):
+                prepared = value.model_dump_json(exclude_none=True, exclude_unset=True, warnings=False)
+            else:
+                prepared = self.prepare_value(value, bot=bot, files=files)
+            if prepared:
+                form.add_field(name, prepared)
+        for key, file in files.items():
+            form.add_field(key, file.read(bot), filename=file.filename or key)
         return form
 
     def check_response(

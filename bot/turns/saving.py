@@ -261,7 +261,8 @@ def add_replies(
     leased = leased and not outbox.must_wait(conn, chat_id, now)
     for position, reply in enumerate(turn.replies):
         edit = reply.replace and pressed_message is not None
-        body = _with_action(reply, new_action).to_json()
+        said = _with_action(reply, new_action)
+        body = said.to_json()
         method: Method = "edit" if edit else "send"
         target = pressed_message if edit else None
         row_id = outbox.add(
@@ -293,6 +294,7 @@ def add_replies(
                     0,
                     now,
                     lease_until=now + LEASE,
+                    reply=said,
                 )
             )
     return tuple(rows)

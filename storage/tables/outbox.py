@@ -10,7 +10,8 @@ from storage.types import BigId, Instant, Json, SafeText
 from storage.words import UNSETTLED, Lane, Method, RowState
 
 _UNSETTLED = text("state IN ({})".format(", ".join(f"'{state}'" for state in UNSETTLED)))
-_STARTED = text("state = 'started'")
+_REPEATED = text("state = 'started' AND unknowns > 0")
+_KEYED = text("dedupe_key IS NOT NULL")
 _SOMEBODYS = text("person_id IS NOT NULL")
 _EXPIRING = text(f"expires_at IS NOT NULL AND {_UNSETTLED.text}")
 
@@ -41,7 +42,10 @@ class Outbox(SQLModel, table=True):
         ),
         Index("ix_outbox_expires_at", "expires_at", sqlite_where=_EXPIRING, postgresql_where=_EXPIRING),
         Index("ix_outbox_person_id", "person_id", sqlite_where=_SOMEBODYS, postgresql_where=_SOMEBODYS),
-        Index("ix_outbox_started", "due_at", sqlite_where=_STARTED, postgresql_where=_STARTED),
+        Index("ix_outbox_repeated", "due_at", sqlite_where=_REPEATED, postgresql_where=_REPEATED),
+        Index(
+            "uq_outbox_dedupe_key", "dedupe_key", unique=True, sqlite_where=_KEYED, postgresql_where=_KEYED
+        ),
         {"sqlite_autoincrement": True},
     )
 
@@ -54,7 +58,7 @@ class Outbox(SQLModel, table=True):
     method: str = Field(sa_type=SafeText)
     target_message_id: int | None = Field(None, sa_type=BigInteger)
     body: str = Field(sa_type=Json)
-    dedupe_key: str | None = Field(None, unique=True, sa_type=SafeText)
+    dedupe_key: str | None = Field(None, sa_type=SafeText)
     purpose: str = Field("", sa_type=SafeText)
     state: str = Field(sa_type=SafeText)
     not_before: datetime = Field(sa_type=Instant)

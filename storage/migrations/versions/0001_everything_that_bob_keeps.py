@@ -268,7 +268,6 @@ def upgrade() -> None:
             ["person_id"], ["person.id"], name=op.f("fk_outbox_person_id_person"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
-        sa.UniqueConstraint("dedupe_key", name=op.f("uq_outbox_dedupe_key")),
         sqlite_autoincrement=True,
     )
     op.create_index(
@@ -302,12 +301,20 @@ def upgrade() -> None:
         postgresql_where=sa.text("state IN ('waiting', 'leased', 'started')"),
     )
     op.create_index(
-        "ix_outbox_started",
+        "ix_outbox_repeated",
         "outbox",
         ["due_at"],
         unique=False,
-        sqlite_where=sa.text("state = 'started'"),
-        postgresql_where=sa.text("state = 'started'"),
+        sqlite_where=sa.text("state = 'started' AND unknowns > 0"),
+        postgresql_where=sa.text("state = 'started' AND unknowns > 0"),
+    )
+    op.create_index(
+        "uq_outbox_dedupe_key",
+        "outbox",
+        ["dedupe_key"],
+        unique=True,
+        sqlite_where=sa.text("dedupe_key IS NOT NULL"),
+        postgresql_where=sa.text("dedupe_key IS NOT NULL"),
     )
 
     op.create_table(
