@@ -59,9 +59,11 @@ FITS_OTHER = 0.6
 
 
 def specificity(when: tuple[Line, ...]) -> float:
-    """1 for an item that fits everybody, a little more for each condition."""
+    """1 for an item that fits everybody, a little more for each condition; what it merely rules out does not count."""
     extra = 0.0
     for line in when:
+        if all(literal.negated for literal in line.literals):
+            continue
         personal = any(literal.name in _PERSONAL_CONDITIONS for literal in line.literals)
         extra += PERSONAL if personal else SPECIFIC
     return 1 + min(extra, MOST_SPECIFIC)
