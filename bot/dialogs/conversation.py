@@ -103,7 +103,18 @@ def is_ready(turn: Turn) -> bool:
 
 
 PLAIN_QUESTIONS = frozenset(
-    ("first_name", "job", "jobs", "job_pick", "place", "place_pick", "distance", "experience", "diploma")
+    (
+        "first_name",
+        "job",
+        "jobs",
+        "job_pick",
+        "place",
+        "place_pick",
+        "distance",
+        "situation",
+        "experience",
+        "diploma",
+    )
 )
 """Onboarding steps whose answer looks at no past action; the others may lead to the micro-action or the diagnosis."""
 

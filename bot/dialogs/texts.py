@@ -149,3 +149,9 @@ class Voice:
 
     def near_place(self, place: str) -> str:
         return near_place(place, self.language)
+
+
+@cache
+def voice_of(language: str, form: str) -> Voice:
+    """The voice of somebody: one turn asks for it dozens of times."""
+    return Voice(language, form)

@@ -14,7 +14,7 @@ from bot.advice.items import Catalogue
 from bot.advice.profile import Profile
 from bot.dialogs.effects import Effect
 from bot.dialogs.replies import Button, Reply, Toast
-from bot.dialogs.texts import Voice
+from bot.dialogs.texts import Voice, voice_of
 from bot.sources.occupations import Occupations
 from bot.sources.places import Places
 
@@ -47,7 +47,7 @@ class Person:
 
     @property
     def voice(self) -> Voice:
-        return Voice(self.language, self.form)
+        return voice_of(self.language, self.form)
 
 
 @dataclass(frozen=True, slots=True)
