@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.advice.profile import JobChoice
-from bot.dialogs import answers
+from bot.dialogs import answers, within, zones
 from bot.dialogs.answers import Intent
 from bot.dialogs.question import Question, Values
 from bot.dialogs.questions import QUESTIONS
@@ -28,6 +28,8 @@ MOST_JOBS = 8
 LONGEST_JOB = 80
 LONGEST_JOBS = 400
 LONGEST_PLACE = 80
+LONGEST_TITLE = 8
+"""Words of a job or a town at the most: more are a sentence."""
 
 Rows = tuple[tuple[Button, ...], ...]
 
@@ -62,7 +64,7 @@ def rows(
 ) -> Rows:
     """The buttons of its options, chosen ones marked; or of the proposals."""
     if picking:
-        return _proposal_rows(button, turn, name, data.get("proposals", []), step)
+        return _proposal_rows(button, turn, name, data, step)
     question = QUESTIONS[name]
     chosen = set(data.get("chosen", ()))
     made = [
@@ -82,9 +84,11 @@ def rows_with_skip(button: ButtonMaker, turn: Turn, name: str, data: Mapping[str
     return (*rows(button, turn, name, data, step, picking=False), skip)
 
 
-def _proposal_rows(button: ButtonMaker, turn: Turn, name: str, codes: list[str], step: str) -> Rows:
-    """The proposals for a job or a place, one a row, then "keep my words"."""
-    made = [(button(proposal_label(turn, name, code), code, step),) for code in codes]
+def _proposal_rows(button: ButtonMaker, turn: Turn, name: str, data: Mapping[str, Any], step: str) -> Rows:
+    """The proposals for a job or a place, one a row, then "keep my words" where they are no sentence."""
+    made = [(button(proposal_label(turn, name, code), code, step),) for code in data.get("proposals", [])]
+    if _is_sentence(data.get("words", "")):
+        return tuple(made)
     return (*made, (button(turn.voice("questions.keep_words"), KEEP_WORDS, step),))
 
 
@@ -141,7 +145,11 @@ def _picked(turn: Turn, name: str, data: Mapping[str, Any], value: str) -> Answe
     if value not in data.get("proposals", ()):
         return None
     label = proposal_label(turn, name, value)
-    return Answer({"job_code": value} if name == "job" else place_values(turn, value), label)
+    if name == "place":
+        return Answer(place_values(turn, value), label)
+    said = {code: words for words, code in _jobs_within(turn, data.get("words", ""))}.get(value)
+    of_it: Values = {"job": said, "other_jobs": (), "job_choice": JobChoice.ONE} if said else {}
+    return Answer({"job_code": value, **of_it}, label)
 
 
 def read(turn: Turn, name: str, data: Mapping[str, Any], text: str, *, picking: bool) -> Answer | None:
@@ -184,6 +192,8 @@ def _typed_pick(turn: Turn, name: str, data: Mapping[str, Any], text: str) -> An
     proposals: list[str] = data.get("proposals", [])
     said = answers.intent(text)
     if said in (Intent.NO, Intent.NOTHING):
+        if _is_sentence(data.get("words", "")):
+            return None
         return _picked(turn, name, data, KEEP_WORDS)
     if said is Intent.YES and len(proposals) == 1:
         return _picked(turn, name, data, proposals[0])
@@ -211,6 +221,8 @@ def _read_job(turn: Turn, text: str) -> Answer | None:
     if not any(char.isalpha() for char in jobs[0]):
         return None
     match = turn.world.occupations.search(jobs[0])
+    if match.sure is None and not match.close and _is_sentence(jobs[0]):
+        return _read_talk(turn, words)
     values: dict[str, Any] = {
         "job": jobs[0],
         "job_code": match.sure.code if match.sure else None,
@@ -218,6 +230,24 @@ def _read_job(turn: Turn, text: str) -> Answer | None:
         "job_choice": JobChoice.SEVERAL if len(jobs) > 1 else JobChoice.ONE,
     }
     return Answer(values, ", ".join(jobs), tuple(entry.code for entry in match.close), jobs[0])
+
+
+def _read_talk(turn: Turn, words: str) -> Answer | None:
+    """A sentence: the jobs that it names are offered, and nothing is kept until one is picked."""
+    codes = tuple(code for _, code in _jobs_within(turn, words))
+    return Answer({}, words, codes, words) if codes else None
+
+
+def _jobs_within(turn: Turn, words: str) -> list[tuple[str, str]]:
+    """The words and the codes of the jobs named in a sentence; none for words that are no sentence."""
+    if not _is_sentence(words):
+        return []
+    return [(said, known.code) for said, known in within.named(words, turn.world.occupations.search)]
+
+
+def _is_sentence(words: str) -> bool:
+    """Whether this is said around an answer, and would read badly where a job or a town is written."""
+    return len(words.split()) > LONGEST_TITLE or within.is_talk(words)
 
 
 def _read_place(turn: Turn, text: str) -> Answer | None:
@@ -229,7 +259,14 @@ def _read_place(turn: Turn, text: str) -> Answer | None:
     match = turn.world.places.search(words)
     if match.sure:
         return Answer(place_values(turn, match.sure.code), match.sure.label)
+    if not match.close and _is_sentence(words):
+        inside = within.named(answers.clean(text, 3 * LONGEST_PLACE), turn.world.places.search)
+        codes = tuple(place.code for _, place in inside)
+        return Answer({}, words, codes, words) if codes else None
     values = {"place": words, "place_code": None, "department": None, "region": None, "population": None}
+    zone = zones.find(words)
+    if zone in zones.OFFERED.values():
+        values["time_zone"] = zone
     return Answer(values, words, tuple(entry.code for entry in match.close), words)
 
 

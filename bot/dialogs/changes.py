@@ -29,9 +29,15 @@ def apply(turn: Turn, changed: Profile) -> list[str]:
         lines.append(turn.voice("profile.new_main", name=reasons.obstacle_name(turn, main)))
     if _withdraw_if_unfit(turn):
         lines.append(turn.voice("profile.withdrawn"))
-    elif any(getattr(before, name) != getattr(changed, name) for name in RHYTHM):
+    elif _has_rhythm(turn) and any(getattr(before, name) != getattr(changed, name) for name in RHYTHM):
         lines.append(next_words(turn))
     return lines
+
+
+def _has_rhythm(turn: Turn) -> bool:
+    """Whether daily actions come: not before the first questions are over."""
+    place = turn.person.dialogues.get("onboarding")
+    return place is None or place.state == "done"
 
 
 def _withdraw_if_unfit(turn: Turn) -> bool:

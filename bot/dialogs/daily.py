@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from bot.advice.facts import Refusal
-from bot.dialogs import action_message, answers, distress, offering, plan, standing, times
+from bot.dialogs import action_message, answers, distress, offering, plan, standing, times, words
 from bot.dialogs import daily_answers as does
 from bot.dialogs.action_message import BUTTON
 from bot.dialogs.answers import Intent
@@ -178,6 +178,8 @@ def typed(turn: Turn, text: str) -> bool:
         return True
     if place.state == "recalled" and said is Intent.YES and place.data.get("asked") == view.id:
         said = Intent.DONE
+    if said is None and answers.any_of(words.group("not_done")["phrases"], text[: answers.LONGEST]):
+        said = Intent.NO
     return said in _TYPED and DIALOGUE.fire(turn, _TYPED[said])
 
 

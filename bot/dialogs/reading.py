@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, time
 
 from bot.dialogs import answers, times, zones
 from bot.dialogs.question import Values
+from bot.sources.plain import plain
 
 Reader = Callable[[str, date], Values | None]
 
@@ -25,9 +27,17 @@ _NAME_OPENINGS = (
     "my name is ",
     "my name's ",
     "i'm ",
+    "im ",
     "i am ",
     "je suis ",
 )
+_NAME_WITHIN = re.compile(
+    r"\b(?:je m['’]appelle|moi,? c['’]est|appel(?:ez|le)-moi|my name is|my name['’]s|call me)\s+([^\s,.;:!?]+)",
+    re.IGNORECASE,
+)
+_AFTER_A_NAME = re.compile(r"\s+(?:lol|mdr|ptdr|wsh|wesh|haha|xd|stp|svp|please)$", re.IGNORECASE)
+_SPELLED_HOUR = re.compile(r"\b(\d{1,2}) ?(?:h|heures?)(?: et (demie?|quart))?\b|\bhalf past (\d{1,2})\b")
+_EVENING = ("soir", "apres midi", "aprem", "evening", "afternoon", "tonight")
 
 
 def first_name(text: str, today: date) -> Values | None:
@@ -36,7 +46,10 @@ def first_name(text: str, today: date) -> Values | None:
     for opening in _NAME_OPENINGS:
         if name.lower().startswith(opening):
             name = name[len(opening) :]
-    name = name.strip(" .,!?")
+    name = _AFTER_A_NAME.sub("", name.strip(" .,!?"))
+    within = _NAME_WITHIN.search(answers.clean(text, 200))
+    if within and len(name.split()) > 2:
+        name = within.group(1)
     if not name or len(name) > LONGEST_NAME or len(name.split()) > MOST_NAMES:
         return None
     if name.startswith(("/", "http")) or answers.intent(name) is not None:
@@ -70,8 +83,24 @@ def count(field_name: str) -> Reader:
 
 def hour(text: str, today: date) -> Values | None:
     """The hour of the daily action, 08:00 to 20:00."""
-    found = times.hour(text)
+    found = _spelled_hour(text) or times.hour(text)
+    if found is not None and found < time(12) and answers.any_of(_EVENING, text[: answers.LONGEST]):
+        found = found.replace(hour=found.hour + 12)
     return {"hour": found} if found is not None and time(8) <= found <= time(20) else None
+
+
+def _spelled_hour(text: str) -> time | None:
+    """ "neuf heures et demie", "9 h et quart", "half past nine"; None for the other forms."""
+    names = answers.number_names()
+    parts = answers.in_digits(plain(text[: answers.LONGEST]).split())
+    said = " ".join(f"{names[part]:.0f}" if names.get(part, 0) > 1 else part for part in parts)
+    found = _SPELLED_HOUR.search(said)
+    if found is None or re.search(r"\d ?h(?:eures?)? ?\d", said):
+        return None
+    value, part, half_past = found.groups()
+    if int(value or half_past) > 23:
+        return None
+    return time(int(value or half_past), 15 if part == "quart" else 30 if part or half_past else 0)
 
 
 def zone(text: str, today: date) -> Values | None:

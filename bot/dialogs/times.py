@@ -9,7 +9,7 @@ from functools import cache
 from dateutil.easter import easter
 
 from bot.dialogs import words
-from bot.dialogs.answers import LONGEST, number_names
+from bot.dialogs.answers import LONGEST, in_digits, number_names
 from bot.sources.plain import plain
 
 DAYS_A_MONTH = 30.4
@@ -26,7 +26,7 @@ def months(text: str, *, default_unit: str = "month") -> float | None:
     said = plain(text[:LONGEST].replace(",", "."))
     total, pending, seen, before = 0.0, None, False, ""
     units, numbers = words.by_phrase("units"), number_names()
-    for word in re.findall(r"\d+|[a-z]+", said):
+    for word in in_digits(re.findall(r"\d+|[a-z]+", said)):
         if word in units:
             if pending is None and before == "a":
                 pending = 1.0  # "a year"

@@ -349,6 +349,15 @@ def test_yes_and_no_after_the_push_keep_it_or_ask_what_to_do(with_action: Chat) 
     assert with_action.actions[-2].outcome is Outcome.REPLACED
 
 
+@pytest.mark.parametrize(
+    "typed",
+    ["Je n'ai pas eu le temps, mon mari est souffrant.", "sorry i forgot, it was my sister's birthday"],
+)
+def test_a_reason_for_not_having_done_it_is_met_with_the_same_kindness(with_action: Chat, typed: str) -> None:
+    with_action.say(typed)
+    assert with_action.hears("day.not_yet")
+
+
 def test_words_about_an_action_when_none_is_open_say_so(with_action: Chat) -> None:
     with_action.say("c'est fait")
     with_action.tap("day.felt.fine")

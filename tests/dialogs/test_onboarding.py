@@ -51,11 +51,14 @@ def test_each_question_takes_each_of_its_buttons(new_chat: NewChat, state: str) 
 TYPED = [
     ("first_name", "je m'appelle Amina", "first_name", "Amina"),
     ("first_name", "jean-pierre", "first_name", "Jean-Pierre"),
+    ("first_name", "Bonjour Bob, moi c'est Amina, j'ai cinquante-quatre ans.", "first_name", "Amina"),
+    ("first_name", "im amina lol", "first_name", "Amina"),
     ("job", "serveuse", "job", "serveuse"),
     ("job", "je ne sais pas", "job_choice", JobChoice.UNDECIDED),
     ("job", "je sais pas encore", "job_choice", JobChoice.UNDECIDED),
     ("job", "vendeuse ou caissière", "other_jobs", ("caissière",)),
     ("place", "Angers", "place_code", "49007"),
+    ("place", "Nouméa", "time_zone", "Pacific/Noumea"),
     ("distance", "partout", "mobility", Mobility.COUNTRY),
     ("situation", "au chômage", "situation", Situation.OUT_OF_WORK),
     ("months", "depuis un an et quelques", "months", 12.0),
@@ -63,6 +66,9 @@ TYPED = [
     ("months", "pas encore commencé", "search_started", False),
     ("experience", "jamais", "experience_years", 0.0),
     ("experience", "6 mois", "experience_years", 0.5),
+    ("experience", "Vingt-deux ans, comme je vous le disais", "experience_years", 22.0),
+    ("situation", "jamais taffé à part des petits jobs", "situation", Situation.FIRST_JOB),
+    ("distance", "Une trentaine de kilomètres tout au plus", "mobility", Mobility.NEARBY),
     ("diploma", "bts", "diploma", Diploma.BAC2),
     ("barriers", "le permis et la confiance", "barriers", {Barrier.TRANSPORT, Barrier.CONFIDENCE}),
     ("barriers", "rien", "barriers", frozenset()),
@@ -71,6 +77,8 @@ TYPED = [
     ("interviews", "deux", "interviews", 2),
     ("hour", "9h30", "hour", time(9, 30)),
     ("hour", "midi", "hour", time(12)),
+    ("hour", "Plutôt le matin vers neuf heures et demie", "hour", time(9, 30)),
+    ("hour", "7h du soir", "hour", time(19)),
 ]
 
 
@@ -185,6 +193,46 @@ def test_other_words_while_choosing_lead_to_other_proposals(chat: Chat) -> None:
     chat.say("aide soignant")
     assert chat.state("onboarding") in ("job_pick", "place")
     assert chat.record.profile.job == "aide soignant"
+
+
+def test_a_sentence_offers_the_job_that_it_names_and_keeps_only_that(chat: Chat) -> None:
+    arrive(chat, "job")
+    chat.say("jsp un truc dans la vente ou livreur")
+    assert chat.state("onboarding") == "job_pick"
+    assert chat.record.profile.job is None
+    assert not any("mes mots" in label for label in chat.buttons)
+    chat.say("non")
+    assert chat.state("onboarding") == "job_pick"
+    chat.press("chauffeur-livreur / chauffeuse-livreuse")
+    assert (chat.record.profile.job, chat.record.profile.job_code) == ("livreur", "N4105")
+    assert chat.record.profile.job_choice is JobChoice.ONE
+
+
+def test_a_sentence_offers_the_towns_that_it_names(chat: Chat) -> None:
+    arrive(chat, "place")
+    chat.say(
+        "J'habite à Saint-Étienne, dans la Loire, mais je pourrais aller jusqu'à Lyon si le train est direct."
+    )
+    assert chat.state("onboarding") == "place_pick"
+    chat.press("Saint-Étienne (42)")
+    assert chat.record.profile.place == "Saint-Étienne"
+
+
+@pytest.mark.parametrize(
+    ("state", "text"),
+    [
+        ("job", "je voudrais quelque chose qui me plaît"),
+        ("job", "un travail où on est bien avec des gens et pas trop loin de chez moi"),
+        ("place", "j'habite à la campagne"),
+    ],
+)
+def test_a_sentence_that_names_nothing_known_is_asked_again_rather_than_kept(
+    chat: Chat, state: str, text: str
+) -> None:
+    arrive(chat, state)
+    chat.say(text)
+    assert chat.state("onboarding") == state
+    assert getattr(chat.record.profile, state) is None
 
 
 def test_several_jobs_are_asked_for_by_name(chat: Chat) -> None:
@@ -317,6 +365,15 @@ def test_a_profile_command_in_the_middle_gives_the_question_back(chat: Chat) -> 
     chat.say("Lyon")
     assert chat.record.profile.place == "Lyon"
     assert chat.state("onboarding") == "distance"
+
+
+def test_another_clock_in_the_middle_of_the_questions_promises_no_action(chat: Chat) -> None:
+    arrive(chat, "distance")
+    chat.command("/profil")
+    chat.tap("questions.zone.short")
+    chat.say("Montréal")
+    assert chat.record.profile.time_zone == "America/Toronto"
+    assert "Prochaine action" not in chat.text
 
 
 def test_the_questions_come_first_when_an_action_is_asked_for(chat: Chat) -> None:

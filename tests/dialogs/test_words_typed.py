@@ -195,7 +195,7 @@ def test_everyday_answers_choose_their_option(question: str, text: str, code: st
 @pytest.mark.parametrize(
     ("text", "codes"),
     [
-        ("on me répond jamais et j'ai pas le permis", {"transport"}),
+        ("on me répond jamais et j'ai pas le permis", {"no_answers", "transport"}),
         ("personne ne me répond, et mon âge", {"no_answers", "age"}),
         ("mes enfants et le train", {"family", "transport"}),
         ("je suis timide, peur des entretiens", {"confidence", "interviews"}),
