@@ -188,6 +188,11 @@ def close_action(
     return True
 
 
+def tick_expired(conn: Connection, person_id: str, action_id: int, *, now: datetime) -> bool:
+    """Yesterday's action, closed by the new day's, was done all the same; False when it was not expired (any more)."""
+    return sql.TICK_EXPIRED.count(conn, of=action_id, whose=person_id, now=now) == 1
+
+
 def reopen_action(conn: Connection, action_id: int, *, now: datetime) -> bool:
     """Undo an action's end; a recall still to come waits again. False when it, or another one, is open."""
     if sql.REOPEN.count(conn, of=action_id) == 0:
@@ -279,11 +284,6 @@ def due_recalls(conn: Connection, now: datetime, limit: int) -> list[DueRecall]:
 def set_recall(conn: Connection, action_id: int, state: RecallState, *, on: date | None = None) -> None:
     """Note what became of a recall; `on` is the local date on which it went out, for "sent"."""
     sql.RECALLED.count(conn, of=action_id, as_state=state, on=on)
-
-
-def recalls_sent_on(conn: Connection, person_id: str, local_date: date) -> int:
-    """How many recalls went out to the person on that local date."""
-    return int(sql.RECALLS_ON.value(conn, of=person_id, on=local_date))
 
 
 def save_strategy_answer(

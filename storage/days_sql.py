@@ -121,10 +121,14 @@ RECALLED = Statement(
         recalled_on=func.coalesce(bindparam("on", type_=plan.c.recalled_on.type), plan.c.recalled_on),
     )
 )
-RECALLS_ON = Statement(
-    select(func.count())
-    .select_from(plan.join(action, plan.c.action_id == action.c.id))
-    .where(action.c.person_id == bindparam("of"), plan.c.recalled_on == bindparam("on"))
+TICK_EXPIRED = Statement(
+    update(action)
+    .where(
+        action.c.id == bindparam("of"),
+        action.c.person_id == bindparam("whose"),
+        action.c.outcome == word(Outcome.EXPIRED.value),
+    )
+    .values(outcome=Outcome.DONE.value, closed_at=bindparam("now"))
 )
 STRATEGIES = Statement(
     select(strategy_answer.c.strategy_id, strategy_answer.c.state, strategy_answer.c.until).where(

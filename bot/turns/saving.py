@@ -32,7 +32,6 @@ from bot.dialogs.effects import (
 from bot.dialogs.replies import Reply
 from bot.dialogs.turn import OpenDialogue, Turn
 from bot.dialogs.welcome import CONSENT_VERSION
-from bot.turns import late
 from storage import audit, consents, days, outbox, people, privacy
 from storage.outbox import OutboxRow
 from storage.people import PersonChanges, PersonRecord
@@ -122,7 +121,7 @@ def _carry_out(conn: Connection, person_id: str, turn: Turn, now: datetime) -> t
 def _carry_out_one(conn: Connection, person_id: str, turn: Turn, effect: Effect, now: datetime) -> None:
     match effect:
         case CloseAction(action, Outcome.DONE, late=True):
-            late.tick(conn, person_id, action, now=now)
+            days.tick_expired(conn, person_id, action, now=now)
         case CloseAction(action, outcome, refusal):
             days.close_action(conn, action, outcome, now=now, refusal=refusal)
         case ReopenAction(action):

@@ -14,7 +14,7 @@ from bot.dialogs.effects import AnswerStrategy, CloseAction
 from bot.dialogs.incoming import Incoming, Kind, Press
 from bot.dialogs.replies import Reply
 from bot.dialogs.turn import World
-from bot.turns import handling, late, saving
+from bot.turns import handling, saving
 from bot.turns.handling import Turns, one_turn
 from bot.turns.loading import turn_of
 from scheduler.clock import ManualClock
@@ -128,17 +128,21 @@ def expire(chat: Chat) -> int:
 
 def test_a_late_tick_makes_an_expired_action_a_done_one(with_action: Chat) -> None:
     expired = expire(with_action)
-    assert with_action.store.run_sync(late.tick, with_action.record.id, expired, now=with_action.now)
+    assert with_action.store.run_sync(days.tick_expired, with_action.record.id, expired, now=with_action.now)
     assert with_action.actions[-2].outcome is Outcome.DONE
-    assert not with_action.store.run_sync(late.tick, with_action.record.id, expired, now=with_action.now)
+    assert not with_action.store.run_sync(
+        days.tick_expired, with_action.record.id, expired, now=with_action.now
+    )
 
 
 def test_a_late_tick_touches_no_other_action_and_nobody_elses(with_action: Chat) -> None:
     expired = expire(with_action)
-    assert not with_action.store.run_sync(late.tick, "somebody else", expired, now=with_action.now)
+    assert not with_action.store.run_sync(days.tick_expired, "somebody else", expired, now=with_action.now)
     today = with_action.open_action
     assert today is not None
-    assert not with_action.store.run_sync(late.tick, with_action.record.id, today.id, now=with_action.now)
+    assert not with_action.store.run_sync(
+        days.tick_expired, with_action.record.id, today.id, now=with_action.now
+    )
     assert with_action.open_action == today
 
 
