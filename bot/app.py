@@ -6,9 +6,10 @@ import asyncio
 import gc
 import logging
 import random
+import sqlite3
 import webbrowser
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -30,6 +31,7 @@ from bot.telegram.locks import KeyedLocks
 from bot.telegram.polling import Poller, stop_on_signals
 from bot.telegram.routers import dispatcher
 from bot.telegram.session import make_bot
+from bot.telegram.startup import StartupError
 from bot.turns.handling import Turns
 from scheduler.clock import Clock, SystemClock
 from scheduler.courier import Courier
@@ -158,26 +160,56 @@ def command_list() -> dict[str, list[tuple[str, str]]]:
     }
 
 
+@contextmanager
+def held(folder: Path) -> Iterator[None]:
+    """Make the data folder, and keep others off it meanwhile; StartupError says what to do when that cannot be."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = (folder / "running.lock").open("a", encoding="ascii")
+    except OSError as error:
+        raise StartupError(
+            f"The data folder {folder} cannot be used ({error.strerror}): set DATA_DIR to a folder where Bob may write."
+        ) from None
+    with lock:
+        try:
+            import fcntl  # not everywhere: without it, two may start
+
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except ImportError:
+            log.debug("this system has no file locks")
+        except OSError:
+            raise StartupError(
+                f"Another Bob runs on the data folder {folder}: stop it, or give this one a DATA_DIR of its own."
+            ) from None
+        yield
+
+
 @asynccontextmanager
 async def sandbox(settings: Settings) -> AsyncIterator[tuple[Bob, SandboxServer]]:
     """A sandbox with its own database, server and clock; the bot is composed but not running yet."""
     folder = settings.data_dir
-    folder.mkdir(parents=True, exist_ok=True)
-    clock = SandboxClock()
-    server = SandboxServer(folder / "sandbox-telegram.sqlite", SANDBOX_TOKEN, clock)
-    url = await server.start(settings.sandbox_host, settings.sandbox_port)
-    database = f"sqlite:///{folder / 'sandbox.sqlite'}"
-    upgrade(database)
-    store = Store(database)
-    bot = make_bot(SANDBOX_TOKEN, url)
-    bob = compose(settings, bot, store, clock, Pacing.unlimited())
-    server.jumps.on_jump = lambda target: bob.play_until(target, clock)
-    try:
-        yield bob, server
-    finally:
-        await bot.session.close()
-        await server.stop()
-        store.close()
+    with held(folder):
+        clock = SandboxClock()
+        file = folder / "sandbox-telegram.sqlite"
+        try:
+            server = SandboxServer(file, SANDBOX_TOKEN, clock)
+        except sqlite3.Error as error:
+            raise StartupError(
+                f"{file} cannot be used ({error}): move it away or delete it, then start again."
+            ) from None
+        url = await server.start(settings.sandbox_host, settings.sandbox_port)
+        database = f"sqlite:///{folder / 'sandbox.sqlite'}"
+        upgrade(database)
+        store = Store(database)
+        bot = make_bot(SANDBOX_TOKEN, url)
+        bob = compose(settings, bot, store, clock, Pacing.unlimited())
+        server.jumps.on_jump = lambda target: bob.play_until(target, clock)
+        try:
+            yield bob, server
+        finally:
+            await bot.session.close()
+            await server.stop()
+            store.close()
 
 
 async def run_sandbox(settings: Settings) -> None:
@@ -202,15 +234,15 @@ async def run_live(settings: Settings, *, take_over: bool = False) -> None:
     token = settings.bot_token
     if token is None:
         raise ValueError("live needs a token")
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
-    store = startup.open_store(settings)
-    bot = make_bot(token.get_secret_value(), settings.telegram_api_url)
-    stop = asyncio.Event()
-    stop_on_signals(stop)
-    try:
-        await startup.check(bot, store, take_over=take_over)
-        await commands.publish(bot, command_list())
-        await compose(settings, bot, store, SystemClock(), Pacing()).run(stop)
-    finally:
-        await bot.session.close()
-        store.close()
+    with held(settings.data_dir):
+        store = startup.open_store(settings)
+        bot = make_bot(token.get_secret_value(), settings.telegram_api_url)
+        stop = asyncio.Event()
+        stop_on_signals(stop)
+        try:
+            await startup.check(bot, store, take_over=take_over)
+            await commands.publish(bot, command_list())
+            await compose(settings, bot, store, SystemClock(), Pacing()).run(stop)
+        finally:
+            await bot.session.close()
+            store.close()

@@ -148,6 +148,7 @@ def recall(turn: Turn) -> bool:
         return False
     place.data.update(asked=view.id, recalled_on=turn.today.isoformat(), recalls=sent + 1)
     place.state = "recalled"
+    plan.drop(turn, view.id)  # what was not said of the plan by now is not asked any more
     turn.say(action_message.recall(turn, item, view, view.plan))
     return True
 

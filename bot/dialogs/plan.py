@@ -108,27 +108,38 @@ def _question(step: Step) -> str:
 
 
 def _keep(step: Step) -> None:
+    """Keep this part. From the moment on, the plan is saved with each part: it holds even if the rest is never said."""
     step.data[step.state] = step.answer
+    _save(step)
+
+
+def _save(step: Step) -> PlanView | None:
+    """Save what is known of the plan; None without a moment."""
+    data = step.data
+    if not data.get("when"):
+        return None
+    at = datetime.fromisoformat(data["when"])
+    view = PlanView(at, data.get("where"), data.get("obstacle"), data.get("fallback"))
+    step.turn.do(
+        SavePlan(
+            data["action"], at, view.place, view.obstacle, view.fallback, recall=_is_ahead(step.turn, at)
+        )
+    )
+    return view
+
+
+def _is_ahead(turn: Turn, at: datetime) -> bool:
+    return at > _wall_clock(turn) + timedelta(minutes=1)
 
 
 def _set(step: Step) -> None:
     """Save the plan and quote it back."""
-    turn, data = step.turn, step.data
-    if not data.get("when"):
+    turn, view = step.turn, _save(step)
+    if view is None:
         turn.tell("plan.without")
     else:
-        view = PlanView(
-            datetime.fromisoformat(data["when"]),
-            data.get("where"),
-            data.get("obstacle"),
-            data.get("fallback"),
-        )
-        now = _wall_clock(turn)
-        ahead = view.local_when > now + timedelta(minutes=1)
-        turn.do(
-            SavePlan(data["action"], view.local_when, view.place, view.obstacle, view.fallback, recall=ahead)
-        )
-        said = quote(turn.voice, view, now, at_once=not ahead)
+        ahead = _is_ahead(turn, view.local_when)
+        said = quote(turn.voice, view, _wall_clock(turn), at_once=not ahead)
         turn.tell("plan.noted" if ahead else "plan.noted_now", quote=said)
     DIALOGUE.close(turn)
 

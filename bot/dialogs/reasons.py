@@ -61,7 +61,9 @@ def reason(turn: Turn, text: str) -> str | None:
     if kind == ReasonKind.STRATEGY and value in turn.world.catalogue.by_id:
         pitch = turn.world.catalogue.strategy(value).wording(turn.person.language)
         return turn.voice("day.because_strategy", title=turn.voice.render(pitch.title))
-    if kind == ReasonKind.OBSTACLE and value in set(ObstacleId) and value != ObstacleId.BRAVO:
+    if kind == ReasonKind.OBSTACLE and value == ObstacleId.BRAVO:
+        return turn.voice("day.because_it_works")
+    if kind == ReasonKind.OBSTACLE and value in set(ObstacleId):
         found = turn.diagnosed()
         texts = obstacle_texts(turn, ObstacleId(value), found.case if found.main == value else None)
         return turn.voice("day.because_obstacle", name=turn.voice.render(texts.name.of(turn.person.language)))

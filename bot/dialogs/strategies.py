@@ -47,11 +47,14 @@ def _list(step: Step) -> None:
         turn.say(Reply(voice("strategies.none_left", operator=world.operator, contact=world.contact)))
         return
     lines, rows = [], []
+    said: set[str] = set()
     for name, strategy in shown.items():
         title = voice.render(strategy.wording(turn.person.language).title)
         state = _state(step, name)
         mark = voice(f"strategies.mark.{state}") if state else ""
-        because = reasons.because(turn, map(str, why.get(name, ())), REASONS_IN_LIST)
+        fresh = [text for text in map(str, why.get(name, ())) if text not in said]
+        said.update(fresh[:REASONS_IN_LIST])
+        because = reasons.because(turn, fresh, REASONS_IN_LIST)
         lines.append(f"• {title}{mark}" + (f"\n{because}" if because else ""))
         rows.append((DIALOGUE.button(title, name, "list"),))
     note = data.pop("note", None)

@@ -233,3 +233,15 @@ def test_every_choice_has_its_words_in_every_register(with_action: Chat) -> None
         for code in codes:
             assert with_action.words(f"plan.{step}.{code}")
             assert with_action.words(f"plan.{step}.{code}_clause")
+
+
+def test_a_plan_that_was_only_begun_is_recalled_at_its_moment_all_the_same(with_action: Chat) -> None:
+    with_action.tap("day.button.plan")
+    with_action.say("ce soir 19h")
+    with_action.tap("plan.where.home")  # and then nothing more
+    with_action.tick_to(paris("2026-11-27 19:00"))
+    assert with_action.last.purpose == "recall"
+    assert with_action.words("plan.where.home_clause") in with_action.text
+    assert with_action.state("plan") is None
+    with_action.tap("day.button.done")
+    assert with_action.hears("day.done")
