@@ -22,7 +22,22 @@ DEFAULT_DAYS = frozenset(range(1, 7))
 """Monday to Saturday."""
 _LOOK_AHEAD_DAYS = 60
 
-_SUBDIVISIONS = {
+_FRENCH_ZONES = {
+    "Europe/Paris": None,
+    "America/Guadeloupe": "GP",
+    "America/Martinique": "MQ",
+    "America/Cayenne": "GF",
+    "Indian/Reunion": "RE",
+    "America/Miquelon": "PM",
+    "Indian/Mayotte": "YT",
+    "America/St_Barthelemy": "BL",
+    "America/Marigot": "MF",
+    "Pacific/Wallis": "WF",
+    "Pacific/Tahiti": "PF",
+    "Pacific/Noumea": "NC",
+}
+"""Clocks of France, with the part of it whose public holidays are meant (None: those of the mainland)."""
+_DEPARTMENTS = {
     "971": "GP",
     "972": "MQ",
     "973": "GF",
@@ -51,8 +66,12 @@ def is_day_off(profile: Profile, day: date) -> bool:
         return True
     if profile.public_holidays:
         return False
-    subdivision = _SUBDIVISIONS.get(profile.department or "")
-    return day in _public_holidays(profile.country, subdivision)
+    if profile.country != "FR":
+        return day in _public_holidays(profile.country, None)
+    # Whoever lives by another country's clock has other holidays, which Bob does not know.
+    zone = profile.time_zone
+    part = _DEPARTMENTS.get(profile.department or "") or _FRENCH_ZONES.get(zone)
+    return zone in _FRENCH_ZONES and day in _public_holidays("FR", part)
 
 
 def local_hour(profile: Profile) -> time:

@@ -100,9 +100,9 @@ def test_days_and_people_differ(bob: Bob) -> None:
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        ((), "Vous avez envoyé 12 candidatures"),
-        (("--form", "tu"), "Tu as envoyé 12 candidatures"),
-        (("--lang", "en"), "You sent 12 applications"),
+        ((), "Vous avez envoyé environ 12 candidatures"),
+        (("--form", "tu"), "Tu as envoyé environ 12 candidatures"),
+        (("--lang", "en"), "You sent about 12 applications"),
     ],
 )
 def test_language_and_form_are_chosen(bob: Bob, options: tuple[str, ...], words: str) -> None:

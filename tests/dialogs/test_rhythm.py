@@ -199,3 +199,17 @@ def test_people_in_every_zone_get_one_a_day_at_their_own_hour(new_chat: NewChat)
         local = [message.at.astimezone(ZoneInfo(zone)) for message in pushed]
         assert {at.time() for at in local[1:]} == {time(9)}
         assert len({at.date() for at in local}) == len(local) >= 5
+
+
+@pytest.mark.parametrize(
+    ("zone", "off"), [("Europe/Paris", True), ("Indian/Reunion", True), ("America/Toronto", False)]
+)
+def test_french_holidays_are_kept_by_french_clocks_only(zone: str, off: bool) -> None:
+    easter_monday = date(2027, 3, 29)
+    assert rhythm.is_day_off(Profile(time_zone=zone), easter_monday) is off
+
+
+def test_the_abolition_of_slavery_is_a_holiday_in_reunion_only() -> None:
+    day = date(2027, 12, 20)
+    assert rhythm.is_day_off(Profile(time_zone="Indian/Reunion"), day)
+    assert not rhythm.is_day_off(Profile(time_zone="Europe/Paris"), day)
