@@ -7,13 +7,14 @@ import gc
 import logging
 import random
 import sqlite3
+import time
 import webbrowser
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 from aiogram import Bot
 
@@ -49,6 +50,7 @@ SANDBOX_CONTACT: Final = "personne@example.org"
 SANDBOX_PRIVACY: Final = "https://example.org/confidentialite"
 DELETIONS_FILE: Final = "deletions.txt"
 QUIET_SECONDS: Final = 30.0
+HANDOVER_SECONDS: Final = 10.0
 
 
 def world_of(settings: Settings) -> World:
@@ -161,8 +163,11 @@ def command_list() -> dict[str, list[tuple[str, str]]]:
 
 
 @contextmanager
-def held(folder: Path) -> Iterator[None]:
-    """Make the data folder, and keep others off it meanwhile; StartupError says what to do when that cannot be."""
+def held(folder: Path, patience: float = HANDOVER_SECONDS) -> Iterator[None]:
+    """Make the data folder, and keep others off it meanwhile; StartupError says what to do when that cannot be.
+
+    `patience`: seconds that a predecessor has to finish, as when a supervisor restarts Bob.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
         lock = (folder / "running.lock").open("a", encoding="ascii")
@@ -171,17 +176,27 @@ def held(folder: Path) -> Iterator[None]:
             f"The data folder {folder} cannot be used ({error.strerror}): set DATA_DIR to a folder where Bob may write."
         ) from None
     with lock:
-        try:
-            import fcntl  # not everywhere: without it, two may start
-
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except ImportError:
-            log.debug("this system has no file locks")
-        except OSError:
-            raise StartupError(
-                f"Another Bob runs on the data folder {folder}: stop it, or give this one a DATA_DIR of its own."
-            ) from None
+        deadline = time.monotonic() + patience
+        while not _locked(lock):
+            if time.monotonic() >= deadline:
+                raise StartupError(
+                    f"Another Bob runs on the data folder {folder}: stop it, or give this one a DATA_DIR of its own."
+                )
+            time.sleep(0.05)  # nothing of this process runs yet
         yield
+
+
+def _locked(file: IO[str]) -> bool:
+    """Whether the lock on the file is this process's now; it falls with the process, however that ends."""
+    try:
+        import fcntl
+
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except (ImportError, OSError) as error:
+        log.debug("no file locks here, two may start: %s", error)
+    return True
 
 
 @asynccontextmanager
