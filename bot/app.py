@@ -142,9 +142,7 @@ def compose(settings: Settings, bot: Bot, store: Store, clock: Clock, pacing: Pa
     courier = Courier(store, TelegramMessenger(bot), clock, pacing, random=chance.random)
     router = dispatcher()
     intake = Intake(bot, router, turns, courier.deliver, store, clock, KeyedLocks())
-    poller = Poller(
-        bot, intake, clock, allowed_updates=router.resolve_used_update_types(), random=chance.random
-    )
+    poller = Poller(bot, intake, allowed_updates=router.resolve_used_update_types(), random=chance.random)
     ticks = Ticks(store, clock, world, deletions.append)
     return Bob(bot, store, clock, ticks, courier, poller, intake)
 

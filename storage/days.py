@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import lru_cache
-from typing import Any, TypedDict, Unpack, cast
+from typing import Any, TypedDict, Unpack
 
-from sqlalchemy import Connection, bindparam, update
+from sqlalchemy import Connection
 
 from bot.advice.facts import History, Outcome, PastAction, Refusal, StrategyAnswer
 from storage import days_sql as sql
-from storage.statements import Statement
+from storage.statements import Changes
 from storage.tables.core import action
 from storage.types import fits
 from storage.words import ActionOrigin, DayOrigin, RecallState, StrategyState
@@ -73,6 +72,9 @@ class ActionChanges(TypedDict, total=False):
     minutes: int
     felt: str | None
     reasons: list[Any]
+
+
+_ACTION = Changes(action.c.id, ActionChanges)
 
 
 def record_day(
@@ -205,17 +207,7 @@ def set_action(conn: Connection, action_id: int, **changes: Unpack[ActionChanges
     """Change what the person said about an action; False when it does not exist."""
     if not changes:
         return False
-    values = cast(dict[str, Any], dict(changes))
-    return _action_update(tuple(values)).count(conn, **values, of=action_id) == 1
-
-
-@lru_cache(maxsize=64)
-def _action_update(columns: tuple[str, ...]) -> Statement:
-    unknown = set(columns) - set(ActionChanges.__annotations__)
-    if unknown:
-        raise TypeError(f"set_action cannot set {', '.join(sorted(unknown))}")
-    values = {name: bindparam(name, type_=action.c[name].type) for name in columns}
-    return Statement(update(action).where(action.c.id == bindparam("of")).values(values))
+    return _ACTION.count(conn, action_id, changes) == 1
 
 
 def history(conn: Connection, person_id: str, since: date) -> History:

@@ -122,11 +122,6 @@ def must_wait(conn: Connection, chat_id: int, now: datetime) -> bool:
     return bool(sql.MUST_WAIT.value(conn, chat=chat_id, scope=f"chat:{chat_id}", now=now))
 
 
-def older_waiting(conn: Connection, chat_id: int, row_id: int) -> bool:
-    """True when an unsettled row of the chat comes before this one, and would be overtaken by it."""
-    return bool(sql.OLDER.value(conn, chat=chat_id, of=row_id))
-
-
 def claim(
     conn: Connection, now: datetime, lane_limits: Mapping[Lane, int], limit: int, lease: timedelta
 ) -> list[OutboxRow]:
@@ -213,11 +208,6 @@ def retry_later(conn: Connection, row_id: int, at: datetime, *, unknown: bool) -
 def release(conn: Connection, row_id: int) -> bool:
     """Give a held row back untried: the courier may take it at once, in its turn."""
     return sql.RELEASE.count(conn, of=row_id) == 1
-
-
-def drop_for_person(conn: Connection, person_id: str) -> int:
-    """Delete what still waits for a person; returns how many messages."""
-    return sql.DROP_OF_PERSON.count(conn, of=person_id)
 
 
 def migrate_chat(conn: Connection, old: int, new: int) -> int:

@@ -50,17 +50,6 @@ ADD_ONCE = Statement(
 )
 _earlier = outbox.alias("earlier")
 _held = outbox.alias("held")
-_mine = outbox.alias("mine")
-OLDER = Statement(
-    select(
-        exists().where(
-            _mine.c.id == bindparam("of"),
-            _earlier.c.chat_id == bindparam("chat"),
-            is_in(_earlier.c.state, UNSETTLED),
-            tuple_(_earlier.c.not_before, _earlier.c.id) < tuple_(_mine.c.not_before, _mine.c.id),
-        )
-    )
-)
 
 
 MUST_WAIT = Statement(
@@ -213,9 +202,6 @@ RELEASE = Statement(
         due_at=outbox.c.not_before,
         tries=outbox.c.tries - case((outbox.c.state == "started", 1), else_=0),
     )
-)
-DROP_OF_PERSON = Statement(
-    delete(outbox).where(outbox.c.person_id == bindparam("of"), is_in(outbox.c.state, UNSETTLED))
 )
 MOVE = Statement(update(outbox).where(outbox.c.chat_id == bindparam("old")).values(chat_id=bindparam("new")))
 MOVE_ACCOUNT = Statement(

@@ -4,15 +4,14 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Any, TypedDict, Unpack, cast
 
-from sqlalchemy import Connection, bindparam, update
+from sqlalchemy import Connection
 
 from bot.advice.profile import Profile
 from storage import people_sql as sql
 from storage.agenda import next_due
-from storage.statements import Statement
+from storage.statements import Changes
 from storage.tables.core import person, visitor
 from storage.words import Status
 
@@ -117,6 +116,8 @@ class VisitorChanges(TypedDict, total=False):
     expires_at: datetime
 
 
+_PERSON = Changes(person.c.id, PersonChanges, revision=person.c.revision + 1)
+_VISITOR = Changes(visitor.c.telegram_id, VisitorChanges)
 _WIDTH = len(sql.PERSON_COLUMNS)
 _PROFILE = sql.PERSON_COLUMNS.index(person.c.profile)
 
@@ -178,13 +179,7 @@ def update_visitor(conn: Connection, telegram_id: int, **changes: Unpack[Visitor
     """Change a visitor; False when there is none."""
     if not changes:
         return sql.VISITOR.row(conn, telegram_id=telegram_id) is not None
-    return _visitor_update(tuple(changes)).count(conn, **changes, of=telegram_id) == 1
-
-
-@lru_cache(maxsize=64)
-def _visitor_update(columns: tuple[str, ...]) -> Statement:
-    values = {name: bindparam(name, type_=visitor.c[name].type) for name in columns}
-    return Statement(update(visitor).where(visitor.c.telegram_id == bindparam("of")).values(values))
+    return _VISITOR.count(conn, telegram_id, changes) == 1
 
 
 def delete_visitor(conn: Connection, telegram_id: int) -> bool:
@@ -251,17 +246,7 @@ def save_person(conn: Connection, person_id: str, **changes: Unpack[PersonChange
     profile = values.get("profile")
     if profile is not None:
         values["profile"] = profile.model_dump_json(exclude_unset=True)
-    return _person_update(tuple(values)).count(conn, **values, of=person_id) == 1
-
-
-@lru_cache(maxsize=256)
-def _person_update(columns: tuple[str, ...]) -> Statement:
-    unknown = set(columns) - set(PersonChanges.__annotations__)
-    if unknown:
-        raise TypeError(f"save_person cannot set {', '.join(sorted(unknown))}")
-    values: dict[str, Any] = {name: bindparam(name, type_=person.c[name].type) for name in columns}
-    values["revision"] = person.c.revision + 1
-    return Statement(update(person).where(person.c.id == bindparam("of")).values(values))
+    return _PERSON.count(conn, person_id, values) == 1
 
 
 def save_dialogue(

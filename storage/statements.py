@@ -9,13 +9,16 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from sqlalchemy import (
+    Column,
     ColumnElement,
     Connection,
     Delete,
     Insert,
     Select,
     Update,
+    bindparam,
     literal_column,
+    update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import Dialect
@@ -161,3 +164,34 @@ def _parameter(name: str, bind: Any, dialect: Dialect) -> tuple[str, Convert | N
     process = bind.type.dialect_impl(dialect).bind_processor(dialect)
     constant = None if bind.required else bind.value
     return name, process, bool(bind.required), constant if process is None else process(constant)
+
+
+class Changes:
+    """Updates of some columns of the row whose `key` has a given value: each set of columns is one statement.
+
+    `may_set` is the TypedDict of the columns that callers may set; `always` are set at every change.
+    """
+
+    __slots__ = ("_always", "_key", "_made", "_may_set")
+
+    def __init__(self, key: Column[Any], may_set: type, **always: ColumnElement[Any]) -> None:
+        self._key = key
+        self._may_set = frozenset(may_set.__annotations__)
+        self._always = always
+        self._made: dict[tuple[str, ...], Statement] = {}
+
+    def count(self, conn: Connection, of: int | str, values: Mapping[str, Any]) -> int:
+        """How many rows it changed. TypeError names the columns that may not be set."""
+        columns = tuple(values)
+        statement = self._made.get(columns)
+        if statement is None:
+            statement = self._made[columns] = self._statement(columns)
+        return statement.count(conn, **values, of=of)
+
+    def _statement(self, columns: tuple[str, ...]) -> Statement:
+        table = self._key.table
+        unknown = set(columns) - self._may_set
+        if unknown:
+            raise TypeError(f"{table.name} has no such change: {', '.join(sorted(unknown))}")
+        given = {name: bindparam(name, type_=table.c[name].type) for name in columns}
+        return Statement(update(table).where(self._key == bindparam("of")).values(given | self._always))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import time
 from typing import Any
 
@@ -32,9 +32,17 @@ def _several(field_name: str, values: Iterable[Any]) -> Options:
     return {str(value): {field_name: frozenset({value})} for value in values}
 
 
-def _counts(field_name: str, **middles: int) -> Options:
-    """Options "n0", "n1"... with the number that each fills in: the middle of a range."""
-    return {code[1:]: {field_name: count} for code, count in middles.items()}
+def _counted(name: str, counts: Mapping[str, int], *, ranges: Iterable[str] = ()) -> Question:
+    """How many: each option with the number that it fills in, the middle of a range for those among `ranges`."""
+    return Question(
+        name,
+        (name,),
+        {code: {name: count} for code, count in counts.items()},
+        understand=reading.count(name),
+        show=showing.count(name),
+        ranges=frozenset(ranges),
+        per_row=3,
+    )
 
 
 def _yes_no(field_name: str) -> Options:
@@ -42,6 +50,8 @@ def _yes_no(field_name: str) -> Options:
 
 
 _NO_JOB = {"job": None, "job_code": None, "other_jobs": ()}
+
+_MANY = {"0": 0, "1": 1, "2": 2, "5": 7, "10": 14, "20": 20}
 
 _ALL = (
     Question("first_name", ("first_name",), understand=reading.first_name),
@@ -89,24 +99,8 @@ _ALL = (
     ),
     Question("diploma", ("diploma",), _enum("diploma", Diploma)),
     Question("barriers", ("barriers",), _several("barriers", Barrier), several=True),
-    Question(
-        "applications",
-        ("applications",),
-        _counts("applications", n0=0, n1=1, n2=2, n5=7, n10=14, n20=20),
-        understand=reading.count("applications"),
-        show=showing.count("applications"),
-        ranges=frozenset(("2", "5", "10")),
-        per_row=3,
-    ),
-    Question(
-        "interviews",
-        ("interviews",),
-        _counts("interviews", n0=0, n1=1, n2=2, n3=3, n5=5),
-        understand=reading.count("interviews"),
-        show=showing.count("interviews"),
-        ranges=frozenset(("3",)),
-        per_row=3,
-    ),
+    _counted("applications", _MANY, ranges=("2", "5", "10")),
+    _counted("interviews", {"0": 0, "1": 1, "2": 2, "3": 3, "5": 5}, ranges=("3",)),
     Question(
         "hour",
         ("hour",),
@@ -132,23 +126,8 @@ _ALL = (
         show=showing.zone,
         always_shown=True,
     ),
-    Question(
-        "leads",
-        ("leads",),
-        _counts("leads", n0=0, n1=1, n2=2, n5=7, n10=14, n20=20),
-        understand=reading.count("leads"),
-        show=showing.count("leads"),
-        ranges=frozenset(("2", "5", "10")),
-        per_row=3,
-    ),
-    Question(
-        "offers",
-        ("offers",),
-        _counts("offers", n0=0, n1=1, n2=2),
-        understand=reading.count("offers"),
-        show=showing.count("offers"),
-        per_row=3,
-    ),
+    _counted("leads", _MANY, ranges=("2", "5", "10")),
+    _counted("offers", {"0": 0, "1": 1, "2": 2}),
     Question("liking", ("liking",), _enum("liking", Liking), per_row=1),
     Question("network", ("network",), _enum("network", Network), per_row=3),
     Question("contracts", ("contracts",), _several("contracts", Contract), several=True),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal
 
 
@@ -91,14 +91,6 @@ class Toast:
 
     text: str
     alert: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Spoken:
-    """What one turn says: messages in order, and at most one toast."""
-
-    replies: tuple[Reply, ...] = field(default=())
-    toast: Toast | None = None
 
 
 _OPTIONAL = ("title", "payload", "keyboard", "ask_location", "replace", "document_name", "document", "footer")

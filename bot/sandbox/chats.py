@@ -146,9 +146,6 @@ class Chats:
         )
         return [chat for row in rows if (chat := self.find(row["id"]))]
 
-    def set_forum(self, chat_id: int, is_forum: bool) -> None:
-        self._store.run("UPDATE chats SET is_forum = ? WHERE id = ?", int(is_forum), chat_id)
-
     def set_migrated(self, chat_id: int, new_chat_id: int) -> None:
         self._store.run("UPDATE chats SET migrated_to = ? WHERE id = ?", new_chat_id, chat_id)
 

@@ -7,7 +7,6 @@ import logging
 import signal
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
-from datetime import datetime
 from typing import Any, Final, TypeVar
 
 from aiogram import Bot
@@ -25,7 +24,6 @@ from aiogram.methods import TelegramMethod
 
 from bot.telegram.intake import Intake, Raw
 from bot.telegram.limits import POLL_LIMIT_MAX
-from scheduler.clock import Clock
 from storage.errors import StoreError
 
 log = logging.getLogger(__name__)
@@ -58,7 +56,6 @@ class Poller:
         self,
         bot: Bot,
         intake: Intake,
-        clock: Clock,
         *,
         allowed_updates: list[str],
         random: Callable[[], float],
@@ -68,14 +65,12 @@ class Poller:
         """`random` gives numbers from 0 (included) to 1 (excluded): it spreads the tries."""
         self._bot = bot
         self._intake = intake
-        self._clock = clock
         self._allowed = allowed_updates
         self._random = random
         self._poll_seconds = poll_seconds
         self._first_wait = first_wait
         self._trouble = ""
         self._tries = 0
-        self.answered_at: datetime | None = None  # when Telegram last answered a poll
 
     async def run(self, stop: asyncio.Event) -> None:
         """Poll until `stop` is set, then finish what was begun (20 seconds at most)."""
@@ -129,7 +124,6 @@ class Poller:
         if self._trouble:
             log.info("Telegram answers again after tries=%d", self._tries)
         self._trouble, self._tries = "", 0
-        self.answered_at = self._clock.now()
         return batch
 
     def _explain(self, error: AiogramError) -> tuple[str, float]:

@@ -130,8 +130,6 @@ def test_a_chat_gets_its_messages_one_at_a_time_in_order(room: Room) -> None:
 def test_a_message_for_later_does_not_hold_up_the_others(room: Room) -> None:
     later = room.message(1, not_before=NOW + timedelta(hours=1))
     now = room.message(1)
-    assert not room(outbox.older_waiting, 1, now)
-    assert room(outbox.older_waiting, 1, later)
     assert [row.id for row in room.claim()] == [now]
     room(outbox.settle, now, 1)
     assert room.claim(NOW + timedelta(minutes=59)) == []
@@ -139,11 +137,10 @@ def test_a_message_for_later_does_not_hold_up_the_others(room: Room) -> None:
 
 
 def test_a_message_tried_again_keeps_its_place(room: Room) -> None:
-    first, second = room.message(1), room.message(1)
+    first, _ = room.message(1), room.message(1)
     room.claim()
     room(outbox.start, first)
     assert room(outbox.retry_later, first, NOW + 10 * SECOND, unknown=False)
-    assert room(outbox.older_waiting, 1, second)
     assert room.claim() == []
     assert [row.id for row in room.claim(NOW + 10 * SECOND)] == [first]
 
@@ -257,18 +254,6 @@ def test_a_pause_stops_its_chat_or_everybody(room: Room) -> None:
     assert room.claim(NOW + 4 * SECOND) == []
     assert room(outbox.paused_until, "all", NOW + 5 * SECOND) is None
     assert [row.id for row in room.claim(NOW + 5 * SECOND)] == [first]
-
-
-def test_what_waits_for_a_person_can_be_dropped(room: Room) -> None:
-    person_id, other = room.person(1), room.person(2)
-    sent = room.message(1, person_id)
-    room(outbox.settle, sent, 5, NOW)
-    room.message(1, person_id)
-    room.message(1, person_id, leased_for=LEASE)
-    left = room.message(2, other)
-    assert room(outbox.drop_for_person, person_id) == 2
-    assert [row.id for row in room.claim()] == [left]
-    assert kept(room, sent) is not None
 
 
 def test_a_chat_that_moved_takes_its_messages_along(room: Room) -> None:

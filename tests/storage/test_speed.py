@@ -28,7 +28,6 @@ BUSY: list[Statement] = [
     days_sql.DUE_RECALLS,
     days_sql.STRATEGIES,
     outbox_sql.CLAIMABLE,
-    outbox_sql.OLDER,
     outbox_sql.LEASE,
     outbox_sql.GIVE_UP,
     outbox_sql.EXPIRED,

@@ -142,5 +142,5 @@ def assemble(
         in_flight=in_flight,
     )
     kinds = routes.resolve_used_update_types()
-    poller = Poller(bot, intake, clock, allowed_updates=kinds, random=chance, poll_seconds=1, first_wait=0.05)
+    poller = Poller(bot, intake, allowed_updates=kinds, random=chance, poll_seconds=1, first_wait=0.05)
     return Echo(store, clock, turns, bot, intake, poller, courier, locks)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.advice.items import Action, Strategy
-from bot.advice.wording import FORM, choose_form
+from bot.advice.wording import choose_form
 
 Item = Action | Strategy
 
@@ -48,10 +48,6 @@ class Said:
     def bare(self, form: str = "vous") -> str:
         """Rendered, without quotations, addresses and bracketed blanks: the words that are Bob's own."""
         return _ADDRESS.sub(" ", _BRACKETED.sub(" ", _QUOTED.sub(" ", self.rendered(form))))
-
-    @property
-    def has_forms(self) -> bool:
-        return FORM.search(self.text) is not None
 
 
 def sayings(item: Item) -> Iterator[Said]:
