@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 from aiogram import Bot
-from aiogram.types import ForceReply, ForumTopic
-from playwright.async_api import Browser, Page, expect
+from aiogram.types import BotCommand, ForceReply, ForumTopic
+from playwright.async_api import Browser, Page, Route, expect
 
 from bot.sandbox import SandboxServer
 from bot.sandbox.people import Person
@@ -197,6 +197,27 @@ async def test_the_bots_force_reply_pins_typing_and_deletions_are_shown(
         await say(phone(page), "Ana")
         await expect(bubbles(page)).to_have_count(3)
     assert server.world.messages.history(ana.id)[-1].reply_to == asked.message_id
+
+
+async def test_a_message_that_comes_while_the_chat_loads_is_shown(
+    server: SandboxServer, bot: Bot, browser: Browser, ana: Person
+) -> None:
+    async with opened(browser, server.url) as page:
+        await expect(bubbles(page)).to_have_count(1)
+
+        async def late(route: Route) -> None:
+            answer = await route.fetch()
+            await bot.send_message(ana.id, "Pendant le chargement")
+            await asyncio.sleep(0.3)  # the page has heard of it by its events
+            await route.fulfill(response=answer)
+
+        await page.route(f"**/api/chats/{ana.id}?*", late, times=1)
+        async with page.expect_response(f"**/api/chats/{ana.id}?*"):
+            await bot.set_my_commands(
+                [BotCommand(command="aide", description="Aide")]
+            )  # the page loads the chat again
+        await asyncio.sleep(0.2)
+        await expect(bubbles(page)).to_have_count(2)
 
 
 async def test_hostile_and_unusual_text_is_only_text(

@@ -18,7 +18,7 @@ export class ChatPane {
   constructor(app, { isGroup }) {
     this.app = app;
     this.isGroup = isGroup;
-    this.chatId = this.viewerId = this.threadId = null;
+    this.chatId = this.viewerId = this.threadId = this.meanwhile = null;
     this.viewerName = "";
     this.messages = new Map(); // message id -> {message, element}
     this.presses = new Presses(this);
@@ -64,8 +64,20 @@ export class ChatPane {
   async reload() {
     const { chatId, threadId, viewerId } = this;
     if (chatId === null) return;
-    const page = await get(this.pageUrl());
-    if (chatId !== this.chatId || threadId !== this.threadId || viewerId !== this.viewerId) return;
+    const meanwhile = this.meanwhile = []; // what comes while the answer is on its way may not be in it
+    try {
+      const page = await get(this.pageUrl());
+      if (meanwhile !== this.meanwhile || chatId !== this.chatId || threadId !== this.threadId || viewerId !== this.viewerId) return;
+      this.fill(page);
+    } finally {
+      if (meanwhile === this.meanwhile) {
+        this.meanwhile = null;
+        meanwhile.forEach((event) => this.event(event));
+      }
+    }
+  }
+
+  fill(page) {
     this.messages.clear();
     this.list.replaceChildren();
     page.messages.forEach((message) => this.place(message));
@@ -97,7 +109,8 @@ export class ChatPane {
   event(event) {
     if (event.type === "answer") this.presses.answered(event);
     if (event.chat_id !== this.chatId) return;
-    if (event.type === "delete") this.removed(event.message_id);
+    if (this.meanwhile) this.meanwhile.push(event);
+    else if (event.type === "delete") this.removed(event.message_id);
     else if (event.type === "action" && this.inThread(event.thread_id)) this.acting(event.action);
     else if (["message", "edit", "change"].includes(event.type) && this.inThread(event.message.message_thread_id)) this.received(event);
   }
