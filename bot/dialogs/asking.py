@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.advice.profile import JobChoice
-from bot.dialogs import answers, within, zones
-from bot.dialogs.answers import Intent
+from bot.dialogs import within, zones
 from bot.dialogs.question import Question, Values
 from bot.dialogs.questions import QUESTIONS
 from bot.dialogs.replies import Button, ButtonMaker, Reply
 from bot.dialogs.turn import Turn
+from bot.understanding import choices, intents
+from bot.understanding.intents import Intent
+from bot.understanding.text import clean
 
 KEEP_WORDS = "keep"
 DONE = "ok"
@@ -173,7 +175,7 @@ def read(turn: Turn, name: str, data: Mapping[str, Any], text: str, *, picking: 
 
 def _read_several(turn: Turn, question: Question, data: Mapping[str, Any], text: str) -> Answer | None:
     chosen = set(data.get("chosen", ())) & question.options.keys()
-    if answers.intent(text) is not Intent.NOTHING:
+    if intents.intent(text) is not Intent.NOTHING:
         values = question.read(text, turn.voice, turn.today)
         if values is None:
             return None
@@ -190,14 +192,14 @@ def _several(turn: Turn, question: Question, chosen: set[str]) -> Answer | None:
 
 def _typed_pick(turn: Turn, name: str, data: Mapping[str, Any], text: str) -> Answer | None:
     proposals: list[str] = data.get("proposals", [])
-    said = answers.intent(text)
+    said = intents.intent(text)
     if said in (Intent.NO, Intent.NOTHING):
         if _is_sentence(data.get("words", "")):
             return None
         return _picked(turn, name, data, KEEP_WORDS)
     if said is Intent.YES and len(proposals) == 1:
         return _picked(turn, name, data, proposals[0])
-    code = answers.choice(text, {code: proposal_label(turn, name, code) for code in proposals})
+    code = choices.choice(text, {code: proposal_label(turn, name, code) for code in proposals})
     return _picked(turn, name, data, code) if code else None
 
 
@@ -206,14 +208,14 @@ _NOT_A_NAME = frozenset(Intent) - {Intent.UNDECIDED, Intent.SEVERAL}
 
 
 def _read_job(turn: Turn, text: str) -> Answer | None:
-    said = answers.intent(text)
+    said = intents.intent(text)
     if said is Intent.SEVERAL:
         return option(turn, "job", "several")
-    if said is Intent.UNDECIDED or answers.unsure(text):
+    if said is Intent.UNDECIDED or intents.unsure(text):
         return option(turn, "job", "undecided")
-    words = answers.clean(text, LONGEST_JOBS)
+    words = clean(text, LONGEST_JOBS)
     parts = re.split(r",|;|/|\n| ou | or ", words)
-    jobs = [job for part in parts if (job := answers.clean(part, LONGEST_JOB))]
+    jobs = [job for part in parts if (job := clean(part, LONGEST_JOB))]
     if said in _NOT_A_NAME or len(text) > LONGEST_JOBS or words.startswith("http"):
         return None
     if not jobs or len(jobs) > MOST_JOBS:
@@ -251,16 +253,16 @@ def _is_sentence(words: str) -> bool:
 
 
 def _read_place(turn: Turn, text: str) -> Answer | None:
-    words = answers.clean(text, LONGEST_PLACE)
+    words = clean(text, LONGEST_PLACE)
     if len(words) < 2 or not any(char.isalnum() for char in words) or words.startswith("http"):
         return None
-    if answers.intent(text) in _NOT_A_NAME or len(text) > 3 * LONGEST_PLACE:
+    if intents.intent(text) in _NOT_A_NAME or len(text) > 3 * LONGEST_PLACE:
         return None
     match = turn.world.places.search(words)
     if match.sure:
         return Answer(place_values(turn, match.sure.code), match.sure.label)
     if not match.close and _is_sentence(words):
-        inside = within.named(answers.clean(text, 3 * LONGEST_PLACE), turn.world.places.search)
+        inside = within.named(clean(text, 3 * LONGEST_PLACE), turn.world.places.search)
         codes = tuple(place.code for _, place in inside)
         return Answer({}, words, codes, words) if codes else None
     values = {"place": words, "place_code": None, "department": None, "region": None, "population": None}

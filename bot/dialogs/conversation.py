@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.dialogs import (
-    answers,
     commands,
     daily,
     diagnosis,
@@ -22,13 +21,15 @@ from bot.dialogs import (
     settings,
     welcome,
 )
-from bot.dialogs.answers import Intent
 from bot.dialogs.commands import COMMANDS, MENU
 from bot.dialogs.incoming import Incoming, Kind, Press
 from bot.dialogs.next_action import next_words
 from bot.dialogs.pressing import DIALOGUES
 from bot.dialogs.replies import Reply, Toast
 from bot.dialogs.turn import Turn
+from bot.understanding import intents
+from bot.understanding.intents import Intent
+from bot.understanding.text import clean
 
 __all__ = ["COMMANDS", "DIALOGUES", "MENU", "converse", "is_ready", "needs_history", "visit"]
 
@@ -139,7 +140,7 @@ def _allowed_without_consent(incoming: Incoming) -> bool:
     if incoming.kind is Kind.COMMAND:
         return commands.named(incoming.command) in commands.WITHOUT_CONSENT
     if incoming.kind is Kind.TEXT:
-        return answers.intent(incoming.text) in (Intent.DELETE, Intent.STOP)
+        return intents.intent(incoming.text) in (Intent.DELETE, Intent.STOP)
     press = incoming.press
     if incoming.kind is not Kind.BUTTON or press is None:
         return False
@@ -161,7 +162,7 @@ def _ask_consent_again(turn: Turn, incoming: Incoming) -> None:
 def _command(turn: Turn, incoming: Incoming) -> None:
     name = commands.named(incoming.command)
     if name is None:
-        command = answers.clean(incoming.command, 32) or "?"
+        command = clean(incoming.command, 32) or "?"
         turn.lead.append(turn.voice("help.unknown_command", command=command))
         _repeat_question(turn)
         return
@@ -183,7 +184,7 @@ def _button(turn: Turn, press: Press | None) -> None:
 
 
 def _words(turn: Turn, text: str) -> None:
-    said = answers.intent(text)
+    said = intents.intent(text)
     focus = turn.person.focus or ""
     if _anywhere(turn, said):
         return
@@ -200,7 +201,7 @@ def _words(turn: Turn, text: str) -> None:
 def _onboarding_way(turn: Turn, said: Intent | None, text: str) -> bool:
     """ "Passer" and "retour" while the questions are asked ("I don't know" is an answer to "which job?")."""
     place = onboarding.DIALOGUE.open(turn)
-    if onboarding.is_old(turn) or (place.state == "job" and answers.unsure(text)):
+    if onboarding.is_old(turn) or (place.state == "job" and intents.unsure(text)):
         return False
     if said is Intent.BACK:
         return onboarding.DIALOGUE.fire(turn, "back")

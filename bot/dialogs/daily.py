@@ -9,10 +9,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from bot.advice.facts import Refusal
-from bot.dialogs import action_message, answers, distress, offering, plan, standing, times, words
+from bot.dialogs import action_message, distress, offering, plan, standing
 from bot.dialogs import daily_answers as does
 from bot.dialogs.action_message import BUTTON
-from bot.dialogs.answers import Intent
 from bot.dialogs.daily_answers import FELT, LATER
 from bot.dialogs.effects import MarkAction, ReopenAction
 from bot.dialogs.machine import Dialogue, Row
@@ -22,6 +21,9 @@ from bot.dialogs.replies import Toast
 from bot.dialogs.standing import can_still_be_done, is_open
 from bot.dialogs.turn import OpenDialogue, Turn
 from bot.sources.plain import plain
+from bot.understanding import choices, dates, hours, intents, words
+from bot.understanding.intents import Intent
+from bot.understanding.text import LONGEST, any_of
 
 __all__ = [
     "DIALOGUE",
@@ -158,7 +160,7 @@ def recall(turn: Turn) -> bool:
 
 def typed(turn: Turn, text: str) -> bool:
     """Typed words about an action ("c'est fait", "demain 10h"); False when they are about something else."""
-    said, place = answers.intent(text), DIALOGUE.open(turn)
+    said, place = intents.intent(text), DIALOGUE.open(turn)
     if (
         place.state == "how_was_it"
         and not is_open(turn.open_action)
@@ -179,7 +181,7 @@ def typed(turn: Turn, text: str) -> bool:
         return True
     if place.state == "recalled" and said is Intent.YES and place.data.get("asked") == view.id:
         said = Intent.DONE
-    if said is None and answers.any_of(words.group("not_done")["phrases"], text[: answers.LONGEST]):
+    if said is None and any_of(words.group("not_done")["phrases"], text[:LONGEST]):
         said = Intent.NO
     return said in _TYPED and DIALOGUE.fire(turn, _TYPED[said])
 
@@ -195,7 +197,7 @@ def _typed_after(turn: Turn, place: OpenDialogue, text: str, said: Intent | None
         place.state = "quiet"
         return True
     labels = {code: turn.voice(f"day.felt.{code}") for code in FELT}
-    felt = answers.choice(text, labels, answers.keywords_of("felt"))
+    felt = choices.choice(text, labels, choices.keywords_of("felt"))
     if felt is None or len(text.split()) > FEW_WORDS:
         return False
     turn.do(MarkAction(asked, felt=felt))
@@ -221,7 +223,7 @@ def _nothing_to_answer(turn: Turn, said: Intent | None) -> bool:
 
 def _typed_reason(turn: Turn, text: str, said: Intent | None) -> bool:
     labels = {reason.value: turn.voice(f"day.refusal.{reason.value}") for reason in Refusal}
-    reason = answers.choice(text, labels)
+    reason = choices.choice(text, labels)
     if reason is None and said is Intent.EASIER:
         reason = Refusal.TOO_HARD.value
     if reason is not None:
@@ -236,12 +238,12 @@ def _typed_reason(turn: Turn, text: str, said: Intent | None) -> bool:
 def _typed_moment(turn: Turn, place: OpenDialogue, text: str, said: Intent | None) -> bool:
     """ "Demain", "ce soir", "demain 10 h": when to say the action again; False when no moment is named."""
     asked = place.state == "when_later" and turn.open_action is not None
-    if not asked and said is not Intent.LATER and not times.only_moment(text):
+    if not asked and said is not Intent.LATER and not hours.only_moment(text):
         return False
-    code = answers.choice(text, {code: turn.voice(f"day.later.{code}") for code in does.later_codes(turn)})
-    if code is None and times.day_in(plain(text), turn.today) == turn.today + timedelta(days=1):
+    code = choices.choice(text, {code: turn.voice(f"day.later.{code}") for code in does.later_codes(turn)})
+    if code is None and dates.day_in(plain(text), turn.today) == turn.today + timedelta(days=1):
         code = "tomorrow"
-    when = times.moment(text, turn.local_now)
+    when = hours.moment(text, turn.local_now)
     if when is not None and when <= turn.local_now:
         return DIALOGUE.fire(turn, "keep")  # "now"
     if when is not None:

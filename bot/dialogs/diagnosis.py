@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from bot.advice.profile import ObstacleId
-from bot.dialogs import answers, asking, reasons, strategies
-from bot.dialogs.answers import Intent
+from bot.dialogs import asking, reasons, strategies
 from bot.dialogs.asking import Answer
 from bot.dialogs.machine import Dialogue, Row, Step
 from bot.dialogs.next_action import next_moment
 from bot.dialogs.questions import BY_FIELD, QUESTIONS
 from bot.dialogs.replies import ButtonMaker, Reply
 from bot.dialogs.turn import Turn
+from bot.understanding import choices, intents
+from bot.understanding.intents import Intent
 
 MOST_QUESTIONS = 2
 """Deciding questions asked in a row before Bob says what he thinks with what he has."""
@@ -186,9 +187,9 @@ def typed(turn: Turn, text: str) -> bool:
         return _typed_answer(turn, place.data["question"], text)
     if place.state != "differing":
         return False
-    if answers.intent(text) in (Intent.NO, Intent.BACK, Intent.SKIP, Intent.NOTHING):
+    if intents.intent(text) in (Intent.NO, Intent.BACK, Intent.SKIP, Intent.NOTHING):
         return DIALOGUE.fire(turn, "keep")
-    picked = answers.choice(text, {one.value: reasons.obstacle_name(turn, one) for one in ObstacleId})
+    picked = choices.choice(text, {one.value: reasons.obstacle_name(turn, one) for one in ObstacleId})
     if picked:
         return DIALOGUE.fire(turn, "view", picked)
     turn.lead.append(turn.voice("questions.unclear"))
@@ -197,7 +198,7 @@ def typed(turn: Turn, text: str) -> bool:
 
 
 def _typed_answer(turn: Turn, name: str, text: str) -> bool:
-    if answers.intent(text) is Intent.SKIP:
+    if intents.intent(text) is Intent.SKIP:
         return DIALOGUE.fire(turn, "skip")
     answer = asking.read(turn, name, DIALOGUE.open(turn).data, text, picking=False)
     if answer is None:

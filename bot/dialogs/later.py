@@ -6,13 +6,14 @@ At most one a local day, never in the middle of a plan, and one that is passed, 
 from __future__ import annotations
 
 from bot.advice.questions import most_deciding
-from bot.dialogs import answers, asking, changes
-from bot.dialogs.answers import Intent
+from bot.dialogs import asking, changes
 from bot.dialogs.asking import Answer
 from bot.dialogs.machine import Dialogue, Row, Step
 from bot.dialogs.questions import BY_FIELD, QUESTIONS
 from bot.dialogs.replies import ButtonMaker, Reply
 from bot.dialogs.turn import Turn
+from bot.understanding import intents
+from bot.understanding.intents import Intent
 
 FIELDS = (
     "leads",
@@ -136,7 +137,7 @@ def typed(turn: Turn, text: str) -> bool:
     name = place.data.get("question")
     if place.state != "asking" or name not in QUESTIONS:
         return False
-    if answers.intent(text) is Intent.SKIP:
+    if intents.intent(text) is Intent.SKIP:
         return DIALOGUE.fire(turn, "skip")
     answer: Answer | None = asking.read(turn, name, place.data, text, picking=False)
     if answer is not None:

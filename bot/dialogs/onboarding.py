@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.dialogs import answers, asking, diagnosis, micro, rhythm
+from bot.dialogs import asking, diagnosis, micro, rhythm
 from bot.dialogs import onboarding_steps as steps
-from bot.dialogs.answers import Intent
 from bot.dialogs.asking import Answer
 from bot.dialogs.machine import Condition, Dialogue, Row, Step
 from bot.dialogs.onboarding_steps import BUTTON, NUMBERS, PICKS, question_of
 from bot.dialogs.questions import QUESTIONS
 from bot.dialogs.replies import Reply
 from bot.dialogs.turn import Turn
+from bot.understanding import choices, intents
+from bot.understanding.intents import Intent
 
 STALE_AFTER = timedelta(days=30)
 
@@ -198,7 +199,7 @@ def typed(turn: Turn, text: str) -> bool:
 
 def _typed_after_long(turn: Turn, text: str) -> None:
     labels = {"go-on": turn.voice("onboarding.go_on"), "again": turn.voice("onboarding.again")}
-    match answers.choice(text, labels):
+    match choices.choice(text, labels):
         case "go-on":
             _go_on(turn)
         case "again":
@@ -208,7 +209,7 @@ def _typed_after_long(turn: Turn, text: str) -> None:
 
 
 def _typed_at_micro(turn: Turn, text: str) -> None:
-    said = answers.intent(text)
+    said = intents.intent(text)
     if said is Intent.DONE:
         micro_done(turn)
     elif said is Intent.LATER:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from itertools import pairwise
 
-from bot.dialogs import answers, asking, times
-from bot.dialogs.answers import Intent
+from bot.dialogs import asking
 from bot.dialogs.effects import SavePlan
 from bot.dialogs.machine import Dialogue, Row, Step
 from bot.dialogs.replies import Button, Reply
 from bot.dialogs.standing import is_open
 from bot.dialogs.texts import Voice
 from bot.dialogs.turn import ActionView, PlanView, Turn
+from bot.understanding import choices, hours, intents
+from bot.understanding.intents import Intent
+from bot.understanding.text import clean
 
 CHOICES = {
     "where": ("home", "library", "outside", "agency"),
@@ -217,7 +219,7 @@ def typed(turn: Turn, text: str) -> bool:
     """Typed words for this part of the plan; Bob says so when a moment is not understood. False: not planning."""
     if not _is_about_open(turn):
         return False
-    place, said = DIALOGUE.open(turn), answers.intent(text)
+    place, said = DIALOGUE.open(turn), intents.intent(text)
     if said is Intent.BACK and DIALOGUE.fire(turn, "back"):
         return True
     if said in (Intent.SKIP, Intent.BACK, Intent.NOTHING, Intent.NO):
@@ -228,8 +230,8 @@ def typed(turn: Turn, text: str) -> bool:
     if place.state == "when":
         return _typed_when(turn, text)
     labels = {code: turn.voice(f"plan.{place.state}.{code}") for code in CHOICES[place.state]}
-    words = answers.clean(text, LONGEST_WORDS)
-    code = answers.choice(text, labels) if words else None
+    words = clean(text, LONGEST_WORDS)
+    code = choices.choice(text, labels) if words else None
     if words:
         return DIALOGUE.fire(turn, "answer", code or OWN_WORDS + words)
     turn.lead.append(turn.voice("questions.unclear"))
@@ -238,7 +240,7 @@ def typed(turn: Turn, text: str) -> bool:
 
 
 def _typed_when(turn: Turn, text: str) -> bool:
-    at = times.moment(text, turn.local_now)
+    at = hours.moment(text, turn.local_now)
     if at is None:
         turn.lead.append(turn.voice("plan.when.unclear"))
         DIALOGUE.repeat(turn)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from bot.advice.profile import AgeBand, Profile
-from bot.dialogs import answers, asking, changes
-from bot.dialogs.answers import Intent
+from bot.dialogs import asking, changes
 from bot.dialogs.asking import Answer
 from bot.dialogs.machine import Dialogue, Row, Step
 from bot.dialogs.questions import QUESTIONS
 from bot.dialogs.replies import Button, ButtonMaker, Reply
 from bot.dialogs.rhythm import DEFAULT_DAYS
 from bot.dialogs.turn import OpenDialogue, Turn
+from bot.understanding import choices, intents
+from bot.understanding.intents import Intent
 
 MAIN = (
     "first_name",
@@ -236,10 +237,10 @@ def typed(turn: Turn, text: str) -> bool:
     name = _question_being_edited(turn, place)
     if name is None:
         return False
-    said = answers.intent(text)
-    if said is Intent.BACK or (said is Intent.SKIP and not (name == "job" and answers.unsure(text))):
+    said = intents.intent(text)
+    if said is Intent.BACK or (said is Intent.SKIP and not (name == "job" and intents.unsure(text))):
         return DIALOGUE.fire(turn, "back")
-    if answers.choice(text, {"erase": turn.voice("profile.erase")}):
+    if choices.choice(text, {"erase": turn.voice("profile.erase")}):
         return DIALOGUE.fire(turn, "erase")
     picking = bool(place.data.get("proposals"))
     answer = asking.read(turn, name, place.data, text, picking=picking)

@@ -8,8 +8,8 @@ from datetime import date
 from typing import Any
 
 from bot.advice.profile import Profile
-from bot.dialogs import answers
 from bot.dialogs.texts import Voice
+from bot.understanding import choices
 
 Values = Mapping[str, Any]
 """Answers for the profile, by field."""
@@ -53,16 +53,16 @@ class Question:
     def read(self, text: str, voice: Voice, today: date) -> Values | None:
         """Answers for the profile from typed words; None when not understood."""
         own = self.labels(voice)
-        keywords = answers.keywords_of(self.name)
+        keywords = choices.keywords_of(self.name)
         if self.several:
-            found = answers.choices(text, own, keywords)
+            found = choices.choices(text, own, keywords)
             return self.chosen(found) if found else None
         if self.understand is not None:
             understood = self.understand(text, today)
             if understood is not None:
                 return understood
         other = self.labels(Voice("en" if voice.language == "fr" else "fr", voice.form))
-        code = answers.choice(text, own, keywords) or answers.choice(text, other, keywords)
+        code = choices.choice(text, own, keywords) or choices.choice(text, other, keywords)
         return self.options[code] if code else None
 
     def codes(self, values: Values) -> set[str]:

@@ -6,9 +6,11 @@ import re
 from collections.abc import Callable
 from datetime import date, time
 
-from bot.dialogs import answers, times, zones
+from bot.dialogs import zones
 from bot.dialogs.question import Values
 from bot.sources.plain import plain
+from bot.understanding import durations, hours, intents, numbers
+from bot.understanding.text import LONGEST, any_of, clean
 
 Reader = Callable[[str, date], Values | None]
 
@@ -42,32 +44,32 @@ _EVENING = ("soir", "apres midi", "aprem", "evening", "afternoon", "tonight")
 
 def first_name(text: str, today: date) -> Values | None:
     """A first name or nickname; small letters alone get their capital. A greeting is not a name."""
-    name = answers.clean(text, 200)
+    name = clean(text, 200)
     for opening in _NAME_OPENINGS:
         if name.lower().startswith(opening):
             name = name[len(opening) :]
     name = _AFTER_A_NAME.sub("", name.strip(" .,!?"))
-    within = _NAME_WITHIN.search(answers.clean(text, 200))
+    within = _NAME_WITHIN.search(clean(text, 200))
     if within and len(name.split()) > 2:
         name = within.group(1)
     if not name or len(name) > LONGEST_NAME or len(name.split()) > MOST_NAMES:
         return None
-    if name.startswith(("/", "http")) or answers.intent(name) is not None:
+    if name.startswith(("/", "http")) or intents.intent(name) is not None:
         return None
     return {"first_name": name.title() if name.islower() else name}
 
 
 def months(text: str, today: date) -> Values | None:
     """A length of search, or since when."""
-    found = times.since(text, today)
+    found = durations.since(text, today)
     if found is None:
-        found = times.months(text)
+        found = durations.months(text)
     return None if found is None or found > MOST_MONTHS else {"months": found, "search_started": True}
 
 
 def years(text: str, today: date) -> Values | None:
     """Experience; a bare number counts years."""
-    found = times.months(text, default_unit="year")
+    found = durations.months(text, default_unit="year")
     return None if found is None or found > 12 * MOST_YEARS else {"experience_years": round(found / 12, 1)}
 
 
@@ -75,7 +77,7 @@ def count(field_name: str) -> Reader:
     """A number of things."""
 
     def read(text: str, today: date) -> Values | None:
-        found = answers.number(text)
+        found = numbers.number(text)
         return None if found is None or not 0 <= found <= MOST_COUNTED else {field_name: int(found)}
 
     return read
@@ -83,16 +85,16 @@ def count(field_name: str) -> Reader:
 
 def hour(text: str, today: date) -> Values | None:
     """The hour of the daily action, 08:00 to 20:00."""
-    found = _spelled_hour(text) or times.hour(text)
-    if found is not None and found < time(12) and answers.any_of(_EVENING, text[: answers.LONGEST]):
+    found = _spelled_hour(text) or hours.hour(text)
+    if found is not None and found < time(12) and any_of(_EVENING, text[:LONGEST]):
         found = found.replace(hour=found.hour + 12)
     return {"hour": found} if found is not None and time(8) <= found <= time(20) else None
 
 
 def _spelled_hour(text: str) -> time | None:
     """ "neuf heures et demie", "9 h et quart", "half past nine"; None for the other forms."""
-    names = answers.number_names()
-    parts = answers.in_digits(plain(text[: answers.LONGEST]).split())
+    names = numbers.number_names()
+    parts = numbers.in_digits(plain(text[:LONGEST]).split())
     said = " ".join(f"{names[part]:.0f}" if names.get(part, 0) > 1 else part for part in parts)
     found = _SPELLED_HOUR.search(said)
     if found is None or re.search(r"\d ?h(?:eures?)? ?\d", said):
@@ -104,13 +106,13 @@ def _spelled_hour(text: str) -> time | None:
 
 
 def zone(text: str, today: date) -> Values | None:
-    found = zones.find(answers.clean(text, 80))
+    found = zones.find(clean(text, 80))
     return {"time_zone": found} if found else None
 
 
 def minutes(text: str, today: date) -> Values | None:
     """Minutes a day: "15", "une demi-heure" by its button, "1 heure"."""
-    found = answers.number(text)
+    found = numbers.number(text)
     if found is None or found > MOST_MINUTES:
         return None
     in_hours = "heure" in text.lower() or "hour" in text.lower()
@@ -122,9 +124,9 @@ def yes_no(field_name: str) -> Reader:
     """Yes or no, in any of their forms."""
 
     def read(text: str, today: date) -> Values | None:
-        said = answers.intent(text)
-        if said in (answers.Intent.YES, answers.Intent.NO):
-            return {field_name: said is answers.Intent.YES}
+        said = intents.intent(text)
+        if said in (intents.Intent.YES, intents.Intent.NO):
+            return {field_name: said is intents.Intent.YES}
         return None
 
     return read

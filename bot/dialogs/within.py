@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable
 from typing import TypeVar
 
-from bot.dialogs import words
 from bot.sources.matching import MOST, Match
 from bot.sources.plain import plain
+from bot.understanding import words
 
 Entry = TypeVar("Entry")
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.dialogs import answers
 from bot.dialogs.incoming import Kind
 from bot.telegram import render
+from bot.understanding.text import clean
 from tests.dialogs.chat import Chat, Message, check_message, paris
 from tests.dialogs.conftest import NewChat
 
@@ -91,7 +91,7 @@ def test_hostile_words_are_kept_clean_or_refused_and_never_in_the_way(
     if kept is not None:
         assert 1 <= len(kept) <= 80
         assert "\x00" not in kept
-        assert answers.clean(kept, 80) == kept
+        assert clean(kept, 80) == kept
     live_on(chat)
 
 
@@ -177,8 +177,8 @@ def test_any_text_at_all_as_a_first_name(new_chat: NewChat, text: str) -> None:
 
 @given(text=st.text(alphabet=st.characters()), limit=st.integers(1, 60))
 def test_a_cleaned_text_is_short_visible_and_stays_as_it_is(text: str, limit: int) -> None:
-    kept = answers.clean(text, limit)
+    kept = clean(text, limit)
     assert len(kept) <= limit
-    assert answers.clean(kept, limit) == kept
+    assert clean(kept, limit) == kept
     assert "\x00" not in kept
     kept.encode()

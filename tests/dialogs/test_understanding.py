@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.dialogs import answers, times, words
-from bot.dialogs.answers import Intent
 from bot.dialogs.questions import QUESTIONS
 from bot.dialogs.texts import Voice
+from bot.understanding import durations, hours, intents, numbers, words
+from bot.understanding.intents import Intent
 
 TODAY = date(2026, 11, 26)  # a Thursday
 NOW = datetime(2026, 11, 26, 10, 0, tzinfo=ZoneInfo("Europe/Paris"))
@@ -44,7 +44,7 @@ NOW = datetime(2026, 11, 26, 10, 0, tzinfo=ZoneInfo("Europe/Paris"))
     ],
 )
 def test_lengths_of_time(text: str, months: float | None) -> None:
-    assert times.months(text) == months
+    assert durations.months(text) == months
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_lengths_of_time(text: str, months: float | None) -> None:
     ],
 )
 def test_since_when(text: str, months: float | None) -> None:
-    assert times.since(text, TODAY) == months
+    assert durations.since(text, TODAY) == months
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_since_when(text: str, months: float | None) -> None:
     ],
 )
 def test_hours(text: str, at: time | None) -> None:
-    assert times.hour(text) == at
+    assert hours.hour(text) == at
 
 
 @pytest.mark.parametrize(
@@ -110,14 +110,14 @@ def test_hours(text: str, at: time | None) -> None:
     ],
 )
 def test_moments(text: str, expected: str | None) -> None:
-    found = times.moment(text, NOW)
+    found = hours.moment(text, NOW)
     assert (found.strftime("%Y-%m-%d %H:%M") if found else None) == expected
 
 
 @given(st.text(max_size=300), st.datetimes(min_value=datetime(2025, 1, 1), max_value=datetime(2030, 1, 1)))
 def test_a_moment_is_never_in_the_past(text: str, now: datetime) -> None:
     local = now.replace(second=0, microsecond=0, tzinfo=ZoneInfo("Europe/Paris"))
-    found = times.moment(text, local)
+    found = hours.moment(text, local)
     assert (
         found is None or found >= local.replace(tzinfo=local.tzinfo) or (local - found).total_seconds() <= 60
     )
@@ -138,7 +138,7 @@ def test_a_moment_is_never_in_the_past(text: str, now: datetime) -> None:
     ],
 )
 def test_counts(text: str, count: float | None) -> None:
-    assert answers.number(text) == count
+    assert numbers.number(text) == count
 
 
 @pytest.mark.parametrize(
@@ -163,13 +163,13 @@ def test_counts(text: str, count: float | None) -> None:
     ],
 )
 def test_words_that_mean_the_same_everywhere(text: str, intent: Intent | None) -> None:
-    assert answers.intent(text) is intent
+    assert intents.intent(text) is intent
 
 
 def test_i_do_not_know_is_told_from_a_plain_skip() -> None:
-    assert answers.unsure("je ne sais pas")
-    assert answers.unsure("No idea")
-    assert not answers.unsure("passer")
+    assert intents.unsure("je ne sais pas")
+    assert intents.unsure("No idea")
+    assert not intents.unsure("passer")
 
 
 def test_two_options_named_at_once_are_none_where_one_is_asked() -> None:

@@ -10,23 +10,24 @@ from pathlib import Path
 import pytest
 from rapidfuzz import fuzz
 
-from bot.dialogs import answers, distress
-from bot.dialogs.answers import Intent
+from bot.dialogs import distress
 from bot.dialogs.daily_answers import FELT
 from bot.dialogs.questions import QUESTIONS
 from bot.sources import occupations, places
 from bot.sources.plain import plain
+from bot.understanding import choices, intents, numbers, words
+from bot.understanding.intents import Intent
 from tests.dialogs.said import everything, listed
 
 LOCALES = Path(distress.__file__).parents[1] / "locales" / "words"
-UNDERSTOOD = tomllib.loads((LOCALES / "understood.toml").read_text("utf-8"))
+UNDERSTOOD = words.document()
 DISTRESS = tomllib.loads((LOCALES / "distress.toml").read_text("utf-8"))
 SENTENCES = tomllib.loads(Path(__file__).with_name("distress_sentences.toml").read_text("utf-8"))
 LANGUAGES = ("fr", "en")
 OPTIONS = {name: tuple(question.options) for name, question in QUESTIONS.items()} | {"felt": FELT}
 """The options that keywords choose from: those of the questions, and how an action was."""
 TOO_CLOSE = 92
-"""Similarity from which `answers.intent` takes one phrase for another."""
+"""Similarity from which `intents.intent` takes one phrase for another."""
 
 FIRST_NAMES = """
 Aïcha Alice Amina Andrea Anna Antoine Arthur Awa Aya Bilal Camille Chantal Chloé Clara Claire Dominique Élodie Emma
@@ -95,7 +96,7 @@ def test_a_keyword_alone_decides_between_the_options_of_one_choice() -> None:
             continue
         for code, phrases in options.items():
             for phrase in phrases:
-                found = answers.choice(phrase, {}, answers.keywords_of(name))
+                found = choices.choice(phrase, {}, choices.keywords_of(name))
                 negated = plain(phrase) in ("pas beaucoup", "not many")  # said of both, so asked again
                 faults += [f"{name}.{code}: {phrase!r} -> {found}"] if found != code and not negated else []
     assert not faults, listed(faults)
@@ -118,7 +119,7 @@ def town_names() -> list[str]:
 
 def test_no_job_is_taken_for_an_intent_or_for_distress() -> None:
     jobs = [*job_names(), "conseiller", "conseillère", "conseiller de vente", "counsellor", "aide-soignante"]
-    faults = [f"{job}: {answers.intent(job)}" for job in jobs if answers.intent(job) or distress.heard(job)]
+    faults = [f"{job}: {intents.intent(job)}" for job in jobs if intents.intent(job) or distress.heard(job)]
     assert not faults, listed(faults)
     assert len(jobs) > 300
 
@@ -126,7 +127,7 @@ def test_no_job_is_taken_for_an_intent_or_for_distress() -> None:
 def test_no_town_is_taken_for_an_intent_or_for_distress() -> None:
     towns = [*town_names(), "Die", "Saint-Dié-des-Vosges", "Plan", "Changé", "Suré", "Simplé"]
     faults = [
-        f"{town}: {answers.intent(town)}" for town in towns if answers.intent(town) or distress.heard(town)
+        f"{town}: {intents.intent(town)}" for town in towns if intents.intent(town) or distress.heard(town)
     ]
     assert not faults, listed(faults)
     assert len(towns) > 300
@@ -134,7 +135,7 @@ def test_no_town_is_taken_for_an_intent_or_for_distress() -> None:
 
 @pytest.mark.parametrize("name", FIRST_NAMES)
 def test_no_first_name_is_taken_for_an_intent_or_for_distress(name: str) -> None:
-    assert answers.intent(name) is None
+    assert intents.intent(name) is None
     assert not distress.heard(name)
 
 
@@ -164,7 +165,7 @@ def test_no_first_name_is_taken_for_an_intent_or_for_distress(name: str) -> None
     ],
 )  # fmt: skip
 def test_everyday_answers_have_their_intent(text: str, meant: Intent | None) -> None:
-    assert answers.intent(text) is meant
+    assert intents.intent(text) is meant
 
 
 @pytest.mark.parametrize(
@@ -189,7 +190,7 @@ def test_everyday_answers_have_their_intent(text: str, meant: Intent | None) -> 
     ],
 )  # fmt: skip
 def test_everyday_answers_choose_their_option(question: str, text: str, code: str | None) -> None:
-    assert answers.choice(text, {}, answers.keywords_of(question)) == code
+    assert choices.choice(text, {}, choices.keywords_of(question)) == code
 
 
 @pytest.mark.parametrize(
@@ -204,7 +205,7 @@ def test_everyday_answers_choose_their_option(question: str, text: str, code: st
     ],
 )  # fmt: skip
 def test_everyday_barriers_are_named(text: str, codes: set[str]) -> None:
-    assert answers.choices(text, {}, answers.keywords_of("barriers")) == codes
+    assert choices.choices(text, {}, choices.keywords_of("barriers")) == codes
 
 
 @pytest.mark.parametrize(
@@ -219,7 +220,7 @@ def test_everyday_barriers_are_named(text: str, codes: set[str]) -> None:
     ],
 )
 def test_counts_are_understood(text: str, count: int | None) -> None:
-    assert answers.number(text) == count
+    assert numbers.number(text) == count
 
 
 # Distress

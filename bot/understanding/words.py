@@ -1,4 +1,4 @@
-"""The words that people type (`bot/locales/words/understood.toml`), in the form in which they are compared."""
+"""The words that people type (`bot/understanding/words/*.toml`), in the form in which they are compared."""
 
 from __future__ import annotations
 
@@ -9,13 +9,18 @@ from typing import Any
 
 from bot.sources.plain import plain
 
-WORDS = Path(__file__).parent.parent / "locales" / "words" / "understood.toml"
+WORDS = Path(__file__).parent / "words"
 
 
 @cache
 def document() -> dict[str, Any]:
-    """The whole file."""
-    return tomllib.loads(WORDS.read_text("utf-8"))
+    """The tables of all the files, by name."""
+    found: dict[str, Any] = {}
+    for file in sorted(WORDS.glob("*.toml")):
+        tables = tomllib.loads(file.read_text("utf-8"))
+        assert found.keys().isdisjoint(tables), f"{file.name} repeats a table of another file"
+        found |= tables
+    return found
 
 
 @cache
