@@ -24,7 +24,8 @@ from bot.dialogs.turn import World
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.server import SandboxServer
 from bot.settings import Settings
-from bot.sources.occupations import occupations
+from bot.sources.occupations import Occupations, occupations
+from bot.sources.occupations.lexicon import load_lexicon
 from bot.sources.places import places
 from bot.telegram.gateway import TelegramMessenger
 from bot.telegram.intake import Intake
@@ -38,7 +39,7 @@ from scheduler.clock import Clock, SystemClock
 from scheduler.courier import Courier
 from scheduler.pacing import Pacing
 from scheduler.ticks import Ticks
-from storage import agenda, outbox
+from storage import agenda, outbox, rome
 from storage.engine import Store
 from storage.migrations import upgrade
 
@@ -53,15 +54,16 @@ QUIET_SECONDS: Final = 30.0
 HANDOVER_SECONDS: Final = 10.0
 
 
-def world_of(settings: Settings) -> World:
+def world_of(settings: Settings, store: Store) -> World:
     """What is the same for everybody; the sandbox has an operator of its own."""
     texts()
+    imported = store.run_sync(rome.load)
     return World(
         catalogue=load_catalogue(),
         operator=settings.operator_name or SANDBOX_OPERATOR,
         contact=settings.operator_contact or SANDBOX_CONTACT,
         privacy_url=settings.privacy_url or SANDBOX_PRIVACY,
-        occupations=occupations(),
+        occupations=occupations() if imported is None else Occupations(load_lexicon(), imported),
         places=places(),
     )
 
@@ -135,7 +137,7 @@ class Bob:
 
 def compose(settings: Settings, bot: Bot, store: Store, clock: Clock, pacing: Pacing) -> Bob:
     """Put a bot together."""
-    world = world_of(settings)
+    world = world_of(settings, store)
     chance = random.Random()
     deletions = Deletions(settings.data_dir)
     turns = Turns(store, clock, world, deletions.append)

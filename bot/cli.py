@@ -50,6 +50,8 @@ def _is_expected(error: Exception) -> bool:
         "StartupError",
         "ProfileFileError",
         "BackupError",
+        "RomeError",
+        "LexiconError",
     }
     return bool(names & {kind.__name__ for kind in type(error).__mro__})
 
@@ -90,6 +92,15 @@ def parser() -> argparse.ArgumentParser:
     replay.add_argument("--days", type=_days, default=14, help="how many days (1 to 730), default 14")
     replay.add_argument("--habits", choices=("always", "never", "refuses", "weekends"), default="always")
     replay.add_argument("--json", action="store_true")
+
+    importing = group_of("data", "the data around the person").add_parser(
+        "import", help="import official open data into the database"
+    )
+    imports = importing.add_subparsers(metavar="WHAT", required=True)
+    rome = add(
+        "rome", "the official occupations and titles (ROME 4.0, the CSV archive)", _import_rome, imports
+    )
+    rome.add_argument("source", metavar="PATH|URL")
 
     schema = group_of("schema", "formats of files")
     add("profile", "JSON Schema of a profile file", _schema_profile, schema)
@@ -250,6 +261,12 @@ def _replay(arguments: argparse.Namespace) -> int:
     )
     _print_json(messages) if arguments.json else print(as_text(messages))
     return 0
+
+
+def _import_rome(arguments: argparse.Namespace) -> int:
+    from bot.commands.data.rome import import_rome
+
+    return import_rome(_settings(), arguments.source)
 
 
 def _schema_profile(arguments: argparse.Namespace) -> int:

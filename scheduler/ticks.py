@@ -5,6 +5,7 @@ Any number of processes may tick at once: claims and unique keys keep them apart
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable
 from datetime import datetime
@@ -15,6 +16,7 @@ from sqlalchemy import Connection
 from bot.dialogs.turn import World
 from scheduler import daily, pauses, recalls, retention
 from scheduler.clock import Clock
+from storage import rome
 from storage.engine import Store
 
 log = logging.getLogger(__name__)
@@ -23,6 +25,7 @@ BATCH = 100
 """People handled in one transaction."""
 TICK_SECONDS = 5
 RETENTION_SECONDS = 3600
+REFERENTIAL_SECONDS = 300
 MOST_BATCHES = 1000
 """Batches in one tick: the rest is for the next one."""
 
@@ -41,7 +44,12 @@ class Ticks:
 
     def start(self) -> None:
         """Tick every few seconds, until `stop`."""
-        for job, seconds in ((self.run_due, TICK_SECONDS), (self.tidy, RETENTION_SECONDS)):
+        jobs = (
+            (self.run_due, TICK_SECONDS),
+            (self.tidy, RETENTION_SECONDS),
+            (self.renew, REFERENTIAL_SECONDS),
+        )
+        for job, seconds in jobs:
             self._scheduler.add_job(
                 job, "interval", seconds=seconds, max_instances=1, coalesce=True, misfire_grace_time=seconds
             )
@@ -97,3 +105,12 @@ class Ticks:
         for digest in await self._store.run(retention.tidy, self._world, self._clock.now()):
             self._on_deletion(digest)
         self._store.scrub()
+
+    async def renew(self) -> None:
+        """Take up the referential of occupations that was imported meanwhile."""
+        known = await self._store.run(rome.version)
+        if known is None or known[0] == self._world.occupations.version:
+            return
+        referential = await self._store.run(rome.load)
+        await asyncio.to_thread(self._world.occupations.use, referential)
+        log.info("occupations: ROME version %s is in use", known[0])

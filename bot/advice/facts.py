@@ -23,6 +23,37 @@ class Family(StrEnum):
     WELLBEING = "wellbeing"
 
 
+class JobFamily(StrEnum):
+    """Families of trades, in everyday terms: the sector of an occupation."""
+
+    ARTS = "arts"
+    BEAUTY = "beauty"
+    BUILDING = "building"
+    CARE = "care"
+    CLEANING = "cleaning"
+    DIGITAL = "digital"
+    FARMING = "farming"
+    FINANCE = "finance"
+    FOOD = "food"
+    HEALTH = "health"
+    HOTEL = "hotel"
+    INDUSTRY = "industry"
+    LAW = "law"
+    LEISURE = "leisure"
+    LOGISTICS = "logistics"
+    MAINTENANCE = "maintenance"
+    MANAGEMENT = "management"
+    MEDIA = "media"
+    OFFICE = "office"
+    RETAIL = "retail"
+    SALES = "sales"
+    SCIENCE = "science"
+    SECURITY = "security"
+    SOCIAL = "social"
+    TEACHING = "teaching"
+    TRANSPORT = "transport"
+
+
 class Outcome(StrEnum):
     """How an action ended, or that it has not."""
 
@@ -51,7 +82,7 @@ class Occupation:
     """
 
     code: str
-    family: str
+    family: JobFamily
     hires_in_person: bool
     required: Diploma | None
 

@@ -144,7 +144,11 @@ class Profile(BaseModel):
     first_name: Annotated[str, Field(min_length=1, max_length=64)] | None = None
     job: Words | None = Field(None, description="the job wanted, in the person's own words")
     job_code: Annotated[str, Field(pattern=r"^[A-N]\d{4}$")] | None = Field(
-        None, description="ROME code, third edition; empty when unsure"
+        None,
+        description="code of ROME 4.0 (one of the third edition is read as its main occupation); empty when unsure",
+    )
+    job_code_before: Annotated[str, Field(pattern=r"^[A-N]\d{4}$")] | None = Field(
+        None, description="the code before the official list moved it, until the person has been told"
     )
     other_jobs: tuple[Words, ...] = ()
     job_choice: JobChoice | None = None

@@ -27,8 +27,8 @@ def world() -> World:
 def completed(profile: Profile) -> Profile:
     """The profile with what Bob would have looked up: the codes of a job or place that he is sure of."""
     found: dict[str, object] = {}
-    if profile.job and not profile.job_code and (match := occupations().search(profile.job)).sure:
-        found["job_code"] = match.sure.code
+    if profile.job and not profile.job_code and (match := occupations().search(profile.job)).taken:
+        found["job_code"] = match.taken.code
     if profile.place and not profile.place_code and (place := places().search(profile.place)).sure:
         found |= {"place_code": place.sure.code}
         present = {

@@ -1,50 +1,26 @@
 """How a question is put and read, wherever it is asked: onboarding, `/profil`, the diagnosis, a later question.
 
-The dialogue that asks keeps, in its data, the codes `chosen` so far of a several-choice answer, or the `proposals` for
-a job or a place with the `words` that led to them.
+The dialogue that asks keeps, in its data, the codes `chosen` so far of a several-choice answer. Jobs and towns are
+looked up (`bot.dialogs.looked_up`).
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
-from bot.advice.profile import JobChoice
-from bot.dialogs import within, zones
-from bot.dialogs.question import Question, Values
+from bot.dialogs import looked_up
+from bot.dialogs.answer import Answer
+from bot.dialogs.question import Question
 from bot.dialogs.questions import QUESTIONS
-from bot.dialogs.replies import Button, ButtonMaker, Reply
+from bot.dialogs.replies import Button, ButtonMaker, Reply, Rows
 from bot.dialogs.turn import Turn
-from bot.understanding import choices, intents
+from bot.understanding import intents
 from bot.understanding.intents import Intent
-from bot.understanding.text import clean
 
-KEEP_WORDS = "keep"
 DONE = "ok"
 SKIP = "skip"
 BACK = "back"
-
-MOST_JOBS = 8
-LONGEST_JOB = 80
-LONGEST_JOBS = 400
-LONGEST_PLACE = 80
-LONGEST_TITLE = 8
-"""Words of a job or a town at the most: more are a sentence."""
-
-Rows = tuple[tuple[Button, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """An understood answer. `values` fill the profile; `proposals` are codes to choose from; `label` shows it back."""
-
-    values: Values
-    label: str = ""
-    proposals: tuple[str, ...] = ()
-    words: str = ""
-
 
 # Putting it
 
@@ -57,7 +33,7 @@ def rows_of(buttons: list[Button], per_row: int) -> Rows:
 def text_of(turn: Turn, name: str, data: Mapping[str, Any], *, picking: bool) -> str:
     """The question, or what introduces the proposals for a job or a place."""
     if picking:
-        return turn.voice(f"questions.{name}.pick", words=data.get("words", ""))
+        return looked_up.introduction(turn, name, data)
     return QUESTIONS[name].ask(turn.voice)
 
 
@@ -66,7 +42,7 @@ def rows(
 ) -> Rows:
     """The buttons of its options, chosen ones marked; or of the proposals."""
     if picking:
-        return _proposal_rows(button, turn, name, data, step)
+        return looked_up.rows(button, turn, name, data, step)
     question = QUESTIONS[name]
     chosen = set(data.get("chosen", ()))
     made = [
@@ -84,23 +60,6 @@ def rows_with_skip(button: ButtonMaker, turn: Turn, name: str, data: Mapping[str
     """The buttons of its options, and the way past it."""
     skip = (button(turn.voice("questions.skip"), SKIP, step),)
     return (*rows(button, turn, name, data, step, picking=False), skip)
-
-
-def _proposal_rows(button: ButtonMaker, turn: Turn, name: str, data: Mapping[str, Any], step: str) -> Rows:
-    """The proposals for a job or a place, one a row, then "keep my words" where they are no sentence."""
-    made = [(button(proposal_label(turn, name, code), code, step),) for code in data.get("proposals", [])]
-    if _is_sentence(data.get("words", "")):
-        return tuple(made)
-    return (*made, (button(turn.voice("questions.keep_words"), KEEP_WORDS, step),))
-
-
-def proposal_label(turn: Turn, name: str, code: str) -> str:
-    """What a proposal reads on its button."""
-    if name == "job":
-        known = turn.world.occupations.by_code(code)
-        return known.label(turn.person.language) if known else code
-    place = turn.world.places.by_code(code)
-    return place.label if place else code
 
 
 def answered(turn: Turn, question_text: str, label: str) -> None:
@@ -125,7 +84,7 @@ def toggled(data: dict[str, Any], code: str) -> None:
 def pressed(turn: Turn, name: str, data: Mapping[str, Any], value: str, *, picking: bool) -> Answer | None:
     """The answer behind a pressed button that is no toggle; None for a value that the question does not have."""
     if picking:
-        return _picked(turn, name, data, value)
+        return looked_up.picked(turn, name, data, value)
     question = QUESTIONS[name]
     if question.several:
         chosen = set(data.get("chosen", ())) & question.options.keys()
@@ -140,30 +99,16 @@ def option(turn: Turn, name: str, code: str) -> Answer | None:
     return None if values is None else Answer(values, question.labels(turn.voice)[code])
 
 
-def _picked(turn: Turn, name: str, data: Mapping[str, Any], value: str) -> Answer | None:
-    """The proposal that was chosen for a job or a place, or "keep my words"."""
-    if value == KEEP_WORDS:
-        return Answer({}, data.get("words", ""))
-    if value not in data.get("proposals", ()):
-        return None
-    label = proposal_label(turn, name, value)
-    if name == "place":
-        return Answer(place_values(turn, value), label)
-    said = {code: words for words, code in _jobs_within(turn, data.get("words", ""))}.get(value)
-    of_it: Values = {"job": said, "other_jobs": (), "job_choice": JobChoice.ONE} if said else {}
-    return Answer({"job_code": value, **of_it}, label)
-
-
 def read(turn: Turn, name: str, data: Mapping[str, Any], text: str, *, picking: bool) -> Answer | None:
     """Understand typed words as an answer; None when not understood. Options ticked before are kept."""
     if picking:
-        picked = _typed_pick(turn, name, data, text)
+        picked = looked_up.typed_pick(turn, name, data, text)
         if picked is not None:
             return picked
     if name == "job":
-        return _read_job(turn, text)
+        return looked_up.read_job(turn, text)
     if name == "place":
-        return _read_place(turn, text)
+        return looked_up.read_place(turn, text)
     question = QUESTIONS[name]
     if question.several:
         return _read_several(turn, question, data, text)
@@ -188,100 +133,3 @@ def _several(turn: Turn, question: Question, chosen: set[str]) -> Answer | None:
     if question.always_shown and not chosen:
         return None
     return Answer(question.chosen(chosen), question.chosen_label(chosen, turn.voice))
-
-
-def _typed_pick(turn: Turn, name: str, data: Mapping[str, Any], text: str) -> Answer | None:
-    proposals: list[str] = data.get("proposals", [])
-    said = intents.intent(text)
-    if said in (Intent.NO, Intent.NOTHING):
-        if _is_sentence(data.get("words", "")):
-            return None
-        return _picked(turn, name, data, KEEP_WORDS)
-    if said is Intent.YES and len(proposals) == 1:
-        return _picked(turn, name, data, proposals[0])
-    code = choices.choice(text, {code: proposal_label(turn, name, code) for code in proposals})
-    return _picked(turn, name, data, code) if code else None
-
-
-_NOT_A_NAME = frozenset(Intent) - {Intent.UNDECIDED, Intent.SEVERAL}
-"""What is said to Bob, rather than of a job or a town."""
-
-
-def _read_job(turn: Turn, text: str) -> Answer | None:
-    said = intents.intent(text)
-    if said is Intent.SEVERAL:
-        return option(turn, "job", "several")
-    if said is Intent.UNDECIDED or intents.unsure(text):
-        return option(turn, "job", "undecided")
-    words = clean(text, LONGEST_JOBS)
-    parts = re.split(r",|;|/|\n| ou | or ", words)
-    jobs = [job for part in parts if (job := clean(part, LONGEST_JOB))]
-    if said in _NOT_A_NAME or len(text) > LONGEST_JOBS or words.startswith("http"):
-        return None
-    if not jobs or len(jobs) > MOST_JOBS:
-        return None
-    if not any(char.isalpha() for char in jobs[0]):
-        return None
-    match = turn.world.occupations.search(jobs[0])
-    if match.sure is None and not match.close and _is_sentence(jobs[0]):
-        return _read_talk(turn, words)
-    values: dict[str, Any] = {
-        "job": jobs[0],
-        "job_code": match.sure.code if match.sure else None,
-        "other_jobs": tuple(jobs[1:]),
-        "job_choice": JobChoice.SEVERAL if len(jobs) > 1 else JobChoice.ONE,
-    }
-    return Answer(values, ", ".join(jobs), tuple(entry.code for entry in match.close), jobs[0])
-
-
-def _read_talk(turn: Turn, words: str) -> Answer | None:
-    """A sentence: the jobs that it names are offered, and nothing is kept until one is picked."""
-    codes = tuple(code for _, code in _jobs_within(turn, words))
-    return Answer({}, words, codes, words) if codes else None
-
-
-def _jobs_within(turn: Turn, words: str) -> list[tuple[str, str]]:
-    """The words and the codes of the jobs named in a sentence; none for words that are no sentence."""
-    if not _is_sentence(words):
-        return []
-    return [(said, known.code) for said, known in within.named(words, turn.world.occupations.search)]
-
-
-def _is_sentence(words: str) -> bool:
-    """Whether this is said around an answer, and would read badly where a job or a town is written."""
-    return len(words.split()) > LONGEST_TITLE or within.is_talk(words)
-
-
-def _read_place(turn: Turn, text: str) -> Answer | None:
-    words = clean(text, LONGEST_PLACE)
-    if len(words) < 2 or not any(char.isalnum() for char in words) or words.startswith("http"):
-        return None
-    if intents.intent(text) in _NOT_A_NAME or len(text) > 3 * LONGEST_PLACE:
-        return None
-    match = turn.world.places.search(words)
-    if match.sure:
-        return Answer(place_values(turn, match.sure.code), match.sure.label)
-    if not match.close and _is_sentence(words):
-        inside = within.named(clean(text, 3 * LONGEST_PLACE), turn.world.places.search)
-        codes = tuple(place.code for _, place in inside)
-        return Answer({}, words, codes, words) if codes else None
-    values = {"place": words, "place_code": None, "department": None, "region": None, "population": None}
-    zone = zones.find(words)
-    if zone in zones.OFFERED.values():
-        values["time_zone"] = zone
-    return Answer(values, words, tuple(entry.code for entry in match.close), words)
-
-
-def place_values(turn: Turn, code: str) -> dict[str, Any]:
-    """The place's answers for an INSEE code of the list, time zone included (it follows the place)."""
-    place = turn.world.places.by_code(code)
-    if place is None:
-        raise KeyError(code)
-    return {
-        "place": place.name,
-        "place_code": place.code,
-        "department": place.department,
-        "region": place.region,
-        "population": place.population,
-        "time_zone": place.time_zone,
-    }

@@ -53,6 +53,16 @@ def _withdraw_if_unfit(turn: Turn) -> bool:
     return True
 
 
+def tell_moved_job(turn: Turn) -> None:
+    """Say once, before whatever is said next, that the official list has given the person's job another code."""
+    if turn.profile.job_code_before is None:
+        return
+    known = turn.world.occupations.by_code(turn.profile.job_code)
+    if known is not None:
+        turn.lead.append(turn.voice("questions.job.moved", label=known.label(turn.person.language)))
+    turn.profile = turn.profile.with_answers(job_code_before=None)
+
+
 OF_THE_JOB = ("experience_years", "liking", "network")
 """Answers about one job: they say nothing of another."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.dialogs import (
+    changes,
     commands,
     daily,
     diagnosis,
@@ -81,7 +82,18 @@ def converse(turn: Turn, incoming: Incoming) -> None:
     turn.on_message = incoming.kind is Kind.BUTTON
     if distress.heard(incoming.text):
         distress.answer(turn)
-    elif not _agreed(turn) and not _allowed_without_consent(incoming):
+    else:
+        changes.tell_moved_job(turn)
+        _answer(turn, incoming)
+    if daily.went_well(turn):
+        later.ask_if_due(turn)
+    if turn.lead:  # lines that no message has taken along
+        lines, turn.lead = "\n".join(turn.lead), []
+        turn.say(Reply(lines))
+
+
+def _answer(turn: Turn, incoming: Incoming) -> None:
+    if not _agreed(turn) and not _allowed_without_consent(incoming):
         _ask_consent_again(turn, incoming)
     elif incoming.kind is Kind.COMMAND:
         _command(turn, incoming)
@@ -91,11 +103,6 @@ def converse(turn: Turn, incoming: Incoming) -> None:
         _words(turn, incoming.text)
     else:
         _other(turn, incoming.kind)
-    if daily.went_well(turn):
-        later.ask_if_due(turn)
-    if turn.lead:  # lines that no message has taken along
-        lines, turn.lead = "\n".join(turn.lead), []
-        turn.say(Reply(lines))
 
 
 def is_ready(turn: Turn) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.advice.profile import ObstacleId
 from bot.dialogs import asking, reasons, strategies
-from bot.dialogs.asking import Answer
+from bot.dialogs.answer import Answer
 from bot.dialogs.machine import Dialogue, Row, Step
 from bot.dialogs.next_action import next_moment
 from bot.dialogs.questions import BY_FIELD, QUESTIONS

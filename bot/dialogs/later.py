@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bot.advice.questions import most_deciding
 from bot.dialogs import asking, changes
-from bot.dialogs.asking import Answer
+from bot.dialogs.answer import Answer
 from bot.dialogs.machine import Dialogue, Row, Step
 from bot.dialogs.questions import BY_FIELD, QUESTIONS
 from bot.dialogs.replies import ButtonMaker, Reply

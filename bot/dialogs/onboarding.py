@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from bot.dialogs import asking, diagnosis, micro, rhythm
 from bot.dialogs import onboarding_steps as steps
-from bot.dialogs.asking import Answer
+from bot.dialogs.answer import Answer
 from bot.dialogs.machine import Condition, Dialogue, Row, Step
 from bot.dialogs.onboarding_steps import BUTTON, NUMBERS, PICKS, question_of
 from bot.dialogs.questions import QUESTIONS
@@ -192,7 +192,7 @@ def typed(turn: Turn, text: str) -> bool:
         turn.lead.append(QUESTIONS[name].unclear(turn.voice))
         DIALOGUE.repeat(turn)
         return True
-    if answer.proposals and picking:
+    if answer.is_open and picking:
         return DIALOGUE.fire(turn, "propose", answer)
     return DIALOGUE.fire(turn, "answer", answer)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.advice.profile import JobChoice, Profile, Situation
 from bot.dialogs import asking
-from bot.dialogs.asking import Answer
+from bot.dialogs.answer import Answer
 from bot.dialogs.machine import Condition, Step
 from bot.dialogs.questions import QUESTIONS
 from bot.dialogs.replies import Button, ButtonMaker, Reply
@@ -51,7 +51,7 @@ def names_no_job(step: Step) -> bool:
 
 
 def has_proposals(step: Step) -> bool:
-    return bool(step.answer.proposals)
+    return bool(step.answer.is_open)
 
 
 def _may_have_experience(profile: Profile) -> bool:
@@ -113,10 +113,10 @@ def keep(step: Step) -> None:
     if values.get("situation") is Situation.FIRST_JOB and step.turn.profile.experience_years is None:
         values["experience_years"] = 0.0
     step.turn.profile = step.turn.profile.with_answers(**values)
-    if answer.label and not answer.proposals:
+    if answer.label and not answer.is_open:
         step.turn.lead.append(step.turn.voice("onboarding.noted", answer=answer.label))
     _leave(step)
-    if answer.proposals:
+    if answer.proposals is not None:
         step.data["proposals"], step.data["words"] = list(answer.proposals), answer.words
 
 
@@ -135,7 +135,7 @@ def propose(step: Step) -> None:
     """Other words for a job or a town that was being picked: look again."""
     answer: Answer = step.answer
     step.turn.profile = step.turn.profile.with_answers(**answer.values)
-    step.data["proposals"], step.data["words"] = list(answer.proposals), answer.words
+    step.data["proposals"], step.data["words"] = list(answer.proposals or ()), answer.words
 
 
 def _leave(step: Step) -> None:

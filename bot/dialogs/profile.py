@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from bot.advice.profile import AgeBand, Profile
-from bot.dialogs import asking, changes
-from bot.dialogs.asking import Answer
+from bot.dialogs import asking, changes, looked_up
+from bot.dialogs.answer import Answer
 from bot.dialogs.machine import Dialogue, Row, Step
 from bot.dialogs.questions import QUESTIONS
 from bot.dialogs.replies import Button, ButtonMaker, Reply
@@ -122,7 +122,7 @@ def _toggle(step: Step) -> None:
 def _show_question(step: Step) -> None:
     turn, voice, data = step.turn, step.turn.voice, step.data
     name = data["question"]
-    picking = bool(data.get("proposals"))
+    picking = looked_up.is_picking(data)
     rows = asking.rows(_BUTTON, turn, name, data, "editing", picking=picking)
     back = _BUTTON(voice("questions.back"), asking.BACK, "editing")
     ways: tuple[Button, ...] = (back,)
@@ -132,7 +132,7 @@ def _show_question(step: Step) -> None:
 
 
 def _question_text(turn: Turn, data: dict[str, Any]) -> str:
-    name, picking = data["question"], bool(data.get("proposals"))
+    name, picking = data["question"], looked_up.is_picking(data)
     text = asking.text_of(turn, name, data, picking=picking)
     present = None if QUESTIONS[name].several else _shown(turn, name)
     return f"{text}\n{turn.voice('onboarding.present', answer=present)}" if present and not picking else text
@@ -144,7 +144,7 @@ def _propose(step: Step) -> None:
     pending = {
         name: list(value) if isinstance(value, tuple) else value for name, value in answer.values.items()
     }
-    step.data.update(proposals=list(answer.proposals), words=answer.words, pending=pending)
+    step.data.update(proposals=list(answer.proposals or ()), words=answer.words, pending=pending)
 
 
 def _save(step: Step) -> None:
@@ -227,7 +227,7 @@ def press(turn: Turn, value: str) -> bool:
         return DIALOGUE.fire(turn, "back" if value == asking.BACK else "erase")
     if asking.is_toggle(name, value):
         return DIALOGUE.fire(turn, "toggle", value)
-    answer = asking.pressed(turn, name, place.data, value, picking=bool(place.data.get("proposals")))
+    answer = asking.pressed(turn, name, place.data, value, picking=looked_up.is_picking(place.data))
     return answer is not None and DIALOGUE.fire(turn, "answer", answer)
 
 
@@ -242,13 +242,13 @@ def typed(turn: Turn, text: str) -> bool:
         return DIALOGUE.fire(turn, "back")
     if choices.choice(text, {"erase": turn.voice("profile.erase")}):
         return DIALOGUE.fire(turn, "erase")
-    picking = bool(place.data.get("proposals"))
+    picking = looked_up.is_picking(place.data)
     answer = asking.read(turn, name, place.data, text, picking=picking)
     if answer is None:
         turn.lead.append(QUESTIONS[name].unclear(turn.voice))
         DIALOGUE.repeat(turn)
         return True
-    return DIALOGUE.fire(turn, "propose" if answer.proposals else "answer", answer)
+    return DIALOGUE.fire(turn, "propose" if answer.is_open else "answer", answer)
 
 
 def _question_being_edited(turn: Turn, place: OpenDialogue) -> str | None:

@@ -30,6 +30,10 @@ class Button:
         return {name: getattr(self, name) for name in names}
 
 
+Rows = tuple[tuple[Button, ...], ...]
+"""Buttons by row."""
+
+
 @dataclass(frozen=True, slots=True)
 class ButtonMaker:
     """Makes the buttons of one dialogue in its present version."""

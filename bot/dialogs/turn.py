@@ -15,8 +15,9 @@ from bot.advice.profile import Profile
 from bot.dialogs.effects import Effect
 from bot.dialogs.replies import Button, Reply, Toast
 from bot.dialogs.texts import Voice, voice_of
-from bot.sources.occupations import Occupations
-from bot.sources.places import Places
+from bot.sources.found import Found
+from bot.sources.occupations import KnownOccupation, Occupations
+from bot.sources.places import Place, Places
 
 
 @dataclass(slots=True)
@@ -142,6 +143,14 @@ class Turn:
     def occupation(self) -> Occupation | None:
         known = self.world.occupations.by_code(self.person.profile.job_code)
         return known.facts if known else None
+
+    def find_job(self, text: str) -> Found[KnownOccupation]:
+        """What a person typed about their job."""
+        return self.world.occupations.search(text)
+
+    def find_place(self, text: str) -> Found[Place]:
+        """What a person typed about their town."""
+        return self.world.places.search(text)
 
     def say(self, reply: Reply | str, buttons: tuple[tuple[Button, ...], ...] = ()) -> None:
         """Add a message, after the lines that wait in `lead` (an edit of an old message leaves them waiting)."""

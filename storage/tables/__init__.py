@@ -7,6 +7,7 @@ from storage.tables.keeping import Counter, Meta
 from storage.tables.outbox import Outbox, SenderPause
 from storage.tables.people import Account, Dialogue, Person, Visitor
 from storage.tables.privacy import Audit, Deletion, Subject
+from storage.tables.rome import RomeMobility, RomeOccupation, RomeSuccessor, RomeTitle, RomeVersion
 
 __all__ = [
     "Account",
@@ -22,6 +23,11 @@ __all__ = [
     "Outbox",
     "Person",
     "Plan",
+    "RomeMobility",
+    "RomeOccupation",
+    "RomeSuccessor",
+    "RomeTitle",
+    "RomeVersion",
     "SenderPause",
     "StrategyAnswer",
     "Subject",

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from bot.advice.conditions.registry import Arg, Choice, Number, condition, own_argument
 from bot.advice.conditions.truth import Truth, at_least, at_most
-from bot.advice.facts import Facts
+from bot.advice.facts import Facts, JobFamily
 from bot.advice.profile import (
     DIPLOMA_RANK,
     Contract,
@@ -19,11 +19,7 @@ from bot.advice.profile import (
     Situation,
 )
 
-JOB_FAMILIES = (
-    "arts", "beauty", "building", "care", "cleaning", "digital", "farming", "finance", "food", "health",
-    "hotel", "industry", "logistics", "maintenance", "office", "retail", "sales", "security", "social",
-    "teaching", "transport",
-)  # fmt: skip
+JOB_FAMILIES = tuple(JobFamily)
 
 
 def experience(profile: Profile) -> float | None:

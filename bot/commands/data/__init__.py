@@ -1,0 +1,1 @@
+"""`bob data ...`: the data around the person, imported or made anew."""

@@ -1,0 +1,228 @@
+"""The two questions whose answers are looked up: which job, which town. What is sure is taken, the rest is proposed.
+
+While something is being picked, the dialogue keeps in its data the codes `proposals` (none where nothing was found) and
+the `words` that led to them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from bot.advice.profile import JobChoice
+from bot.dialogs import zones
+from bot.dialogs.answer import Answer
+from bot.dialogs.question import Values
+from bot.dialogs.questions import QUESTIONS
+from bot.dialogs.replies import Button, ButtonMaker, Rows
+from bot.dialogs.turn import Turn
+from bot.sources.found import Decision
+from bot.sources.occupations.folding import tokens
+from bot.understanding import choices, intents, words
+from bot.understanding.intents import Intent
+from bot.understanding.text import clean
+
+KEEP_WORDS = "keep"
+
+MOST_JOBS = 8
+LONGEST_JOB = 80
+LONGEST_JOBS = 400
+LONGEST_PLACE = 80
+LONGEST_SENTENCE = 240
+LONGEST_TITLE = 8
+"""Words of a job or a town at the most: more are a sentence."""
+LONGEST_LABEL = 56
+"""Characters of a button that a phone shows: a longer label goes without its domain."""
+
+_NOT_A_NAME = frozenset(Intent) - {Intent.UNDECIDED, Intent.SEVERAL}
+"""What is said to Bob, rather than of a job or a town."""
+_BETWEEN_JOBS = re.compile(r",|;|/|\n| ou | or ")
+
+
+def is_picking(data: Mapping[str, Any]) -> bool:
+    """Whether a job or a town is being picked, among proposals or after "not found"."""
+    return "proposals" in data
+
+
+# Putting it
+
+
+def introduction(turn: Turn, name: str, data: Mapping[str, Any]) -> str:
+    """What introduces the proposals, or says that nothing was found."""
+    key = "pick" if data.get("proposals") else "not_found"
+    return turn.voice(f"questions.{name}.{key}", words=data.get("words", ""))
+
+
+def rows(button: ButtonMaker, turn: Turn, name: str, data: Mapping[str, Any], step: str) -> Rows:
+    """The proposals, one a row, then "none of these" where the words can stand for the answer."""
+    made = [(button(_button_label(turn, name, code), code, step),) for code in data.get("proposals", [])]
+    if is_sentence(data.get("words", "")):
+        return tuple(made)
+    key = "keep_words" if made else "keep_these_words"
+    return (*made, (button(turn.voice(f"questions.{key}"), KEEP_WORDS, step),))
+
+
+def label(turn: Turn, name: str, code: str) -> str:
+    """What a proposal is called."""
+    if name == "job":
+        known = turn.world.occupations.by_code(code)
+        return known.label(turn.person.language) if known else code
+    place = turn.world.places.by_code(code)
+    return place.label(turn.person.language) if place else code
+
+
+def _button_label(turn: Turn, name: str, code: str) -> str:
+    """The proposal on its button: a job with its domain, where there is room for it."""
+    plain_label = label(turn, name, code)
+    known = turn.world.occupations.by_code(code) if name == "job" else None
+    if known is None:
+        return plain_label
+    domain = turn.voice(f"domains.{known.group.family}")
+    whole = f"{plain_label} · {domain}"
+    return whole if len(whole) <= LONGEST_LABEL else plain_label
+
+
+# Picking
+
+
+def picked(turn: Turn, name: str, data: Mapping[str, Any], value: str) -> Answer | None:
+    """The proposal that was chosen, or "keep my words"; None for a value that was not proposed."""
+    typed = data.get("words", "")
+    if value == KEEP_WORDS:
+        return None if is_sentence(typed) else Answer({}, typed)
+    if value not in data.get("proposals", ()):
+        return None
+    chosen = label(turn, name, value)
+    if name == "place":
+        return Answer(place_values(turn, value), chosen)
+    if not is_sentence(typed):
+        return Answer({"job_code": value}, turn.voice("questions.job.confirmed", words=typed, label=chosen))
+    return Answer(_job_of_a_sentence(turn, typed, value), chosen)
+
+
+def typed_pick(turn: Turn, name: str, data: Mapping[str, Any], text: str) -> Answer | None:
+    """A pick in words: "la première", "oui" to the only one, "aucun", the label; None for anything else."""
+    proposals: list[str] = data.get("proposals", [])
+    said = intents.intent(text)
+    if said in (Intent.NO, Intent.NOTHING):
+        return picked(turn, name, data, KEEP_WORDS)
+    if said is Intent.YES and len(proposals) == 1:
+        return picked(turn, name, data, proposals[0])
+    if said is Intent.YES and not proposals:
+        return picked(turn, name, data, KEEP_WORDS)
+    code = choices.choice(text, {code: label(turn, name, code) for code in proposals})
+    return picked(turn, name, data, code) if code else None
+
+
+# Reading a job
+
+
+def read_job(turn: Turn, text: str) -> Answer | None:
+    """One job, several, none yet, or a sentence around them; None when that is not about a job."""
+    said = intents.intent(text)
+    if said is Intent.SEVERAL:
+        return _option(turn, "several")
+    words = clean(text, LONGEST_JOBS)
+    if said in _NOT_A_NAME or len(text) > LONGEST_JOBS or words.startswith("http"):
+        return None
+    if said is Intent.UNDECIDED or intents.unsure(text):
+        return _option(turn, "undecided")
+    found = turn.find_job(words)
+    if found.decision is Decision.UNKNOWN:
+        return _option(turn, "undecided")
+    if is_sentence(words):
+        return _read_talk(turn, words)
+    jobs = _listed(words)
+    if not jobs or not any(char.isalpha() for char in jobs[0]):
+        return None
+    first = found if len(jobs) == 1 else turn.find_job(jobs[0])
+    values: dict[str, Any] = {
+        "job": jobs[0],
+        "job_code": first.taken.code if first.taken else None,
+        "other_jobs": tuple(jobs[1:]),
+        "job_choice": JobChoice.SEVERAL if len(jobs) > 1 else JobChoice.ONE,
+    }
+    if first.taken:
+        return Answer(values, ", ".join(jobs))
+    return Answer(values, ", ".join(jobs), tuple(one.code for one in first.asked), jobs[0])
+
+
+def _listed(words: str) -> list[str]:
+    """The jobs of a list; both genders of one ("vendeur/vendeuse") count once. Empty when there are too many."""
+    jobs: dict[tuple[str, ...], str] = {}
+    for part in _BETWEEN_JOBS.split(words):
+        job = clean(part, LONGEST_JOB)
+        if job:
+            jobs.setdefault(tokens(job), job)
+    return list(jobs.values()) if len(jobs) <= MOST_JOBS else []
+
+
+def _read_talk(turn: Turn, words: str) -> Answer | None:
+    """A sentence: what is sure in it is taken; else its jobs are offered, and nothing is kept until one is picked."""
+    found = turn.find_job(words)
+    if found.taken:
+        values = _job_of_a_sentence(turn, words, found.taken.code)
+        return Answer(values, values["job"])
+    codes = tuple(one.code for one in found.asked)
+    return Answer({}, words, codes, words) if codes else None
+
+
+def _job_of_a_sentence(turn: Turn, sentence: str, code: str) -> Values:
+    """The job picked from a sentence, in the person's own words where the sentence names it."""
+    said = turn.world.occupations.named(sentence).get(code) or label(turn, "job", code)
+    return {"job": said, "job_code": code, "other_jobs": (), "job_choice": JobChoice.ONE}
+
+
+def _option(turn: Turn, code: str) -> Answer:
+    question = QUESTIONS["job"]
+    return Answer(question.options[code], question.labels(turn.voice)[code])
+
+
+def is_sentence(said: str) -> bool:
+    """Whether this is said around an answer ("je cherche plutôt..."), and would read badly where a job or a town is
+    written.
+    """
+    parts = tokens(said)
+    return len(said.split()) > LONGEST_TITLE or not words.group("talk")["words"].isdisjoint(parts)
+
+
+# Reading a town
+
+
+def read_place(turn: Turn, text: str) -> Answer | None:
+    """A town, or a sentence around one; None when that is not about a town."""
+    words = clean(text, LONGEST_SENTENCE)
+    if len(words) < 2 or not any(char.isalnum() for char in words) or words.startswith("http"):
+        return None
+    if intents.intent(text) in _NOT_A_NAME or len(text) > LONGEST_SENTENCE:
+        return None
+    found = turn.find_place(words)
+    if found.taken:
+        return Answer(place_values(turn, found.taken.code), label(turn, "place", found.taken.code))
+    codes = tuple(one.code for one in found.asked)
+    if is_sentence(words) or len(words) > LONGEST_PLACE:
+        return Answer({}, words, codes, words) if codes else None
+    values = {"place": words, "place_code": None, "department": None, "region": None, "population": None}
+    zone = zones.find(words)
+    if zone in zones.OFFERED.values():
+        values["time_zone"] = zone
+    return Answer(values, words, codes, words)
+
+
+def place_values(turn: Turn, code: str) -> dict[str, Any]:
+    """The place's answers for a code that was proposed, time zone included (it follows the place)."""
+    place = turn.world.places.by_code(code)
+    if place is None:
+        raise KeyError(code)
+    return {
+        "place": place.name,
+        "place_code": place.code if place.is_town else None,
+        "department": place.department,
+        "region": place.region,
+        "population": place.population,
+        "time_zone": place.time_zone,
+    }
+
+
+__all__ = ["Button", "is_picking", "picked", "read_job", "read_place", "rows", "typed_pick"]

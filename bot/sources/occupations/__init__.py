@@ -1,0 +1,132 @@
+"""Occupations: the embedded lexicon, or the official referential when it was imported, behind one interface."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from bot.sources.found import Found
+from bot.sources.occupations.finder import OccupationFinder
+from bot.sources.occupations.known import KnownOccupation, lower_first
+from bot.sources.occupations.lexicon import Closeness, GroupEntry, load_lexicon
+from bot.sources.occupations.referential import Referential
+from bot.sources.occupations.titles import folded_titles
+
+__all__ = ["KnownOccupation", "Occupations", "occupations"]
+
+THEMES = Path(__file__).parent / "themes.toml"
+DEFAULT_COMMON = 2
+"""Popularity of an occupation that the referential has and the lexicon does not know."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    """One version of everything, swapped as a whole."""
+
+    known: tuple[KnownOccupation, ...]
+    by_code: Mapping[str, KnownOccupation]
+    successors: Mapping[str, str]
+    finder: OccupationFinder
+
+
+class Occupations:
+    """Every occupation, by words or by code."""
+
+    def __init__(self, groups: Mapping[str, GroupEntry], referential: Referential | None = None) -> None:
+        """`groups`: the lexicon; `referential`: the official codes and titles, which come before its own."""
+        self._groups = groups
+        self.version: str | None = None
+        self.use(referential)
+
+    def use(self, referential: Referential | None) -> None:
+        """Take up another version of the referential (half a second of work); None: the lexicon alone."""
+        groups = self._groups
+        known = _embedded(groups) if referential is None else _official(groups, referential)
+        by_code = {one.code: one for one in known}
+        successors = dict(referential.successors) if referential else {}
+        number = {one.code: place for place, one in enumerate(known)}
+        folded = [
+            (words, number[code], penalty)
+            for words, code, penalty in folded_titles(groups, referential)
+            if code in number
+        ]
+        finder = OccupationFinder(known, folded, _themes(number, successors))
+        self._lists = _Lists(tuple(known), by_code, successors, finder)
+        self.version = referential.version if referential else None
+
+    def search(self, text: str) -> Found[KnownOccupation]:
+        """Understand a typed job, in French or English: one, several, none, a sector, a sentence."""
+        return self._lists.finder.search(text)
+
+    def named(self, text: str) -> dict[str, str]:
+        """The occupations that a sentence names outright: code -> the words that name it."""
+        named = self._lists.finder.named(text)
+        return {one.entry.code: name.words for name in reversed(named) for one in name.candidates}
+
+    def by_code(self, code: str | None) -> KnownOccupation | None:
+        """The occupation of a code, of ROME 4.0 or of the third edition; one that disappeared gives its successor."""
+        if not code:
+            return None
+        lists = self._lists
+        return (
+            lists.by_code.get(code)
+            or lists.by_code.get(lists.successors.get(code, ""))
+            or self._of_group(code)
+        )
+
+    def near(self, code: str) -> tuple[tuple[KnownOccupation, Closeness], ...]:
+        """Occupations close to this one, each with the reason."""
+        known = self.by_code(code)
+        if known is None:
+            return ()
+        found = ((self._of_group(other), why) for other, why in known.group.near.items())
+        return tuple((other, why) for other, why in found if other is not None)
+
+    def _of_group(self, code_v3: str) -> KnownOccupation | None:
+        """The most common occupation of a third-edition code."""
+        group = self._groups.get(code_v3)
+        if group is None:
+            return None
+        codes = sorted(group.fine, key=lambda code: (-group.fine[code].common, code))
+        return next((self._lists.by_code[code] for code in codes if code in self._lists.by_code), None)
+
+    def __len__(self) -> int:
+        return len(self._lists.known)
+
+
+def _themes(number: Mapping[str, int], successors: Mapping[str, str]) -> Iterable[tuple[str, list[int]]]:
+    for theme in tomllib.loads(THEMES.read_text("utf-8"))["theme"]:
+        codes = [successors.get(code, code) for code in theme["codes"]]
+        entries = list(dict.fromkeys(number[code] for code in codes if code in number))
+        for name in theme["names"]:
+            yield name, entries
+
+
+def _embedded(groups: Mapping[str, GroupEntry]) -> list[KnownOccupation]:
+    return [
+        KnownOccupation(code, code_v3, lower_first(fine.label), fine.en[0], fine.common, group)
+        for code_v3, group in groups.items()
+        for code, fine in group.fine.items()
+    ]
+
+
+def _official(groups: Mapping[str, GroupEntry], referential: Referential) -> list[KnownOccupation]:
+    found = []
+    for code, (label, parent) in referential.occupations.items():
+        group = groups.get(parent)
+        if group is None:
+            continue  # the third edition is closed: a parent that it does not have is a fault of the file
+        fine = group.fine.get(code)
+        english = fine.en[0] if fine else group.en
+        common = fine.common if fine else DEFAULT_COMMON
+        found.append(KnownOccupation(code, parent, lower_first(label), english, common, group))
+    return found
+
+
+@cache
+def occupations() -> Occupations:
+    """The embedded lexicon, loaded once."""
+    return Occupations(load_lexicon())

@@ -1,0 +1,283 @@
+"""From words to occupations: take one, propose a few, or ask to say it otherwise."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.sources.found import MOST, Candidate, Decision, Found
+from bot.sources.occupations.folding import SMALL_WORDS, fold, tokens
+from bot.sources.occupations.index import TitleIndex
+from bot.sources.occupations.known import KnownOccupation
+from bot.sources.occupations.said import (
+    drops_soft,
+    is_around,
+    is_wished,
+    joined_parts,
+    take_apart,
+    wished_part,
+    without_around,
+)
+from bot.sources.occupations.titles import forms
+from bot.sources.plain import plain
+
+SURE = 0.86
+"""Score from which a name is the one meant, if no other comes near it."""
+AHEAD = 0.05
+"""How far it must be ahead of the next occupation."""
+CLOSE = 0.56
+"""Score from which an occupation is worth proposing."""
+NEARLY = 0.55
+"""Share of the best score below which a proposal only distracts."""
+COMMON = 0.012
+"""What one step of popularity (1 to 5) adds: it settles ties."""
+MUCH_MORE_COMMON = 2
+"""Steps of popularity that make the one meant of two occupations with the same name."""
+MOST_WORDS = 40
+"""Words of a sentence that are looked at."""
+_WORD = re.compile(r"[^\W_]+")
+LONGEST_NAME = 6
+"""Words of a name looked for inside a sentence."""
+LONGEST_ACRONYM = 4
+EXACT = 0.94
+"""Score of the very words."""
+NAMED = 0.78
+"""Score from which words between commas are a job of their own."""
+SOFT = 0.06
+"""What a find loses when words were left out that may belong to the name of a job."""
+WHOLE_THEME = 0.9
+ONE_WORD, THEME = 0.76, 0.58
+SEVERAL_WORDS, WISHED, OVER = 0.12, 0.1, -0.3
+"""Scores of what a sentence names."""
+
+Scores = dict[int, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a sentence names: its `words`, how many of them carry meaning, and whether it is wished for, or over."""
+
+    words: str
+    length: int
+    wished: bool | None
+    candidates: tuple[Candidate[KnownOccupation], ...]
+
+    def scored(self) -> Iterable[Candidate[KnownOccupation]]:
+        """The candidates as they count in a sentence: several words say more than one, a wish more than the past."""
+        is_name = self.candidates[0].score > THEME
+        more = SEVERAL_WORDS if is_name and self.length > 1 else 0.0
+        more += {True: WISHED, None: 0.0, False: OVER}[self.wished]
+        for one in self.candidates:
+            common = COMMON * (one.entry.common - 5)
+            yield Candidate(one.entry, round(min(1.0, one.score + more + common), 3))
+
+
+class OccupationFinder:
+    """Searches titles of occupations, and themes ("avec des enfants") that stand for several of them."""
+
+    def __init__(
+        self,
+        occupations: Sequence[KnownOccupation],
+        titles: Sequence[tuple[tuple[str, ...], int, float]],
+        themes: Iterable[tuple[str, Sequence[int]]] = (),
+    ) -> None:
+        """`titles`: folded words, the number of the occupation they lead to, and what their score loses; `themes`: a
+        name and the occupations it stands for, best first.
+        """
+        self._occupations = occupations
+        self._entry = [entry for _, entry, _ in titles]
+        self._penalty = [penalty for _, _, penalty in titles]
+        self._index = TitleIndex([words for words, _, _ in titles], self._entry)
+        self._themes = {_key(words): tuple(entries) for name, entries in themes for words in forms(name)}
+
+    def search(self, text: str) -> Found[KnownOccupation]:
+        """What a person typed about their job, in French or English."""
+        acronym = self._acronym(text)
+        if acronym:
+            return self._decided(acronym)
+        said = take_apart(text)
+        if said.unknown:
+            return Found(Decision.UNKNOWN)
+        if len(said.parts) > 1 and not any(map(is_sentence, said.parts)):
+            several = self._of_several(said.parts)
+            if several is not None:
+                return several
+        theme = self._theme(said.whole)
+        if theme is not None:
+            return theme
+        whole = self._of(said.whole)
+        if whole.decision is Decision.TAKE and whole.candidates[0].score >= EXACT:
+            return whole
+        if is_sentence(said.whole):
+            return self._of_sentence(text, whole, undecided=said.undecided)
+        if whole.decision is Decision.TAKE:
+            return whole
+        several = self._of_joined(said.whole)
+        if several is not None:
+            return several
+        if whole.decision is Decision.REPHRASE:
+            return self._of_sentence(text, whole)
+        return whole
+
+    def _acronym(self, text: str) -> Scores:
+        """What "AS" or "rh" stands for, small words though they may be elsewhere; empty for anything longer."""
+        word = plain(text)
+        if (
+            not 1 < len(word) <= LONGEST_ACRONYM
+            or " " in word
+            or not (text.strip().isupper() or without_around(word))
+        ):
+            return {}
+        entries = {self._entry[name] for name in self._index.exact(tokens(word))}
+        return {entry: 1.0 + COMMON * (self._occupations[entry].common - 5) for entry in entries}
+
+    def _of_several(self, parts: Sequence[str]) -> Found[KnownOccupation] | None:
+        """Several jobs named: the best of each in turn; None where fewer than two lead anywhere."""
+        found = [self._theme(part) or self._of(part) for part in _wished_first(parts)[: 2 * MOST]]
+        known = [one for one in found if one.candidates and one.candidates[0].score >= NAMED]
+        if len(known) < 2:
+            return None
+        taken = {one.taken.code for one in known if one.taken}
+        if len(taken) == 1 and all(one.taken for one in known):
+            return known[0]  # both genders of one
+        return _ask(_in_turn([one.candidates for one in known]))
+
+    def _of_joined(self, words: str) -> Found[KnownOccupation] | None:
+        """Jobs joined by "et", each of which is sure; None for the name of one job."""
+        parts = joined_parts(words)
+        if len(parts) < 2 or any(self._of(part).decision is not Decision.TAKE for part in parts[:MOST]):
+            return None
+        return self._of_several(parts[:MOST])
+
+    def _theme(self, words: str) -> Found[KnownOccupation] | None:
+        """The occupations of a theme, if that is all that is said."""
+        for said in filter(None, (words, without_around(words))):
+            entries = self._themes.get(_key(tokens(said)))
+            if entries:
+                return _ask([Candidate(self._occupations[entry], WHOLE_THEME) for entry in entries])
+        return None
+
+    def _of(self, words: str) -> Found[KnownOccupation]:
+        """One job in plain words."""
+        bare = without_around(words)
+        best: Scores = {}
+        for said in dict.fromkeys((bare,) if is_sentence(words) else filter(None, (words, bare))):
+            less = SOFT if said != words and drops_soft(words) else 0.0
+            for entry, score in self._scores(tokens(said)).items():
+                score -= less
+                best[entry] = max(best.get(entry, 0.0), score)
+        return self._decided(best)
+
+    def _scores(self, words: tuple[str, ...]) -> Scores:
+        """The occupations that resemble the words, with the score of their best title."""
+        scores: Scores = {}
+        exact = self._index.exact(words)
+        for name in exact:
+            entry = self._entry[name]
+            scores[entry] = max(scores.get(entry, 0.0), 1.0 - self._penalty[name])
+        for hit in self._index.search(words):
+            entry = self._entry[hit.name]
+            score = min(hit.score, 0.97) - self._penalty[hit.name]
+            scores[entry] = max(scores.get(entry, 0.0), score)
+        return {
+            entry: score + COMMON * (self._occupations[entry].common - 5) for entry, score in scores.items()
+        }
+
+    def _decided(self, scores: Scores) -> Found[KnownOccupation]:
+        ranked = sorted(scores.items(), key=lambda one: (-one[1], self._occupations[one[0]].code))
+        if not ranked or ranked[0][1] < CLOSE:
+            return Found(Decision.REPHRASE)
+        candidates = [
+            Candidate(self._occupations[entry], round(max(score, 0.0), 3)) for entry, score in ranked
+        ]
+        first, score = ranked[0]
+        rivals = [entry for entry, other in ranked[1:] if other > score - AHEAD]
+        if score >= SURE and all(self._is_much_more_common(first, entry) for entry in rivals):
+            return Found(Decision.TAKE, (candidates[0],))
+        return _ask([one for one in candidates if one.score >= score * NEARLY])
+
+    def _is_much_more_common(self, entry: int, other: int) -> bool:
+        mine, theirs = self._occupations[entry], self._occupations[other]
+        return mine.common - theirs.common >= MUCH_MORE_COMMON or (
+            mine.code_v3 == theirs.code_v3 and mine.common > theirs.common
+        )
+
+    def named(self, text: str) -> list[Named]:
+        """The names of jobs and the themes inside a sentence: the longest first take their words."""
+        parts = [(match.start(), match.end(), plain(match[0])) for match in _WORD.finditer(text)]
+        parts = [part for part in parts if part[2] and part[2] not in SMALL_WORDS][:MOST_WORDS]
+        taken: set[int] = set()
+        named = []
+        for length in range(min(LONGEST_NAME, len(parts)), 0, -1):
+            for start in range(len(parts) - length + 1):
+                span = range(start, start + length)
+                if not taken.isdisjoint(span) or is_around(parts[start][2]):
+                    continue
+                found = self._exactly(tuple(fold(part[2]) for part in parts[start : start + length]))
+                if found:
+                    taken.update(span)
+                    begin = parts[start][0]
+                    words = text[begin : parts[start + length - 1][1]]
+                    named.append(Named(words, length, is_wished(plain(text[:begin])), tuple(found)))
+        return named
+
+    def _of_sentence(
+        self, text: str, whole: Found[KnownOccupation], *, undecided: bool = False
+    ) -> Found[KnownOccupation]:
+        """A sentence: what is named inside it, then what resembles what follows "je voudrais être"."""
+        named = self.named(text)
+        if undecided and not named:
+            return Found(Decision.UNKNOWN)
+        window = self._of(wished_part(plain(text)))
+        scores: dict[str, Candidate[KnownOccupation]] = {}
+        for one in (
+            *whole.candidates,
+            *window.candidates,
+            *(each for name in named for each in name.scored()),
+        ):
+            known = scores.get(one.entry.code)
+            if known is None or known.score < one.score:
+                scores[one.entry.code] = one
+        if not scores:
+            return Found(Decision.REPHRASE)
+        return _ask(sorted(scores.values(), key=lambda one: (-one.score, -one.entry.common, one.entry.code)))
+
+    def _exactly(self, words: tuple[str, ...]) -> list[Candidate[KnownOccupation]]:
+        """The occupations of just these words as a name or a theme; a bare small word is not one."""
+        if len(words) == 1 and (len(words[0]) < 3 or not without_around(words[0])):
+            return []
+        theme = self._themes.get(_key(words))
+        if theme:
+            return [Candidate(self._occupations[entry], THEME - place / 100) for place, entry in enumerate(theme)]
+        entries = dict.fromkeys(self._entry[name] for name in self._index.exact(words))
+        ordered = sorted(entries, key=lambda entry: -self._occupations[entry].common)
+        return [Candidate(self._occupations[entry], ONE_WORD) for entry in ordered]
+
+
+def _wished_first(parts: Sequence[str]) -> list[str]:
+    """What is over, or not wanted any more, comes last."""
+    return sorted(parts, key=lambda part: is_wished(part) is False)
+
+
+def _ask(candidates: Iterable[Candidate[KnownOccupation]]) -> Found[KnownOccupation]:
+    """A question among distinct occupations."""
+    distinct: dict[str, Candidate[KnownOccupation]] = {}
+    for one in candidates:
+        distinct.setdefault(one.entry.code, one)
+    return Found(Decision.ASK, tuple(distinct.values())[:MOST])
+
+
+def _in_turn(lists: Sequence[Sequence[Candidate[KnownOccupation]]]) -> list[Candidate[KnownOccupation]]:
+    """The first of each, then the second of each, and so on."""
+    longest = max(map(len, lists), default=0)
+    return [found[place] for place in range(longest) for found in lists if place < len(found)]
+
+
+def is_sentence(words: str) -> bool:
+    """Whether plain words say more than a title."""
+    return len(words.split()) > LONGEST_NAME
+
+
+def _key(words: Iterable[str]) -> str:
+    return " ".join(sorted(set(words)))

@@ -1,0 +1,173 @@
+"""What a person says of a job, taken apart: the jobs named, without the words around them."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from bot.sources.occupations.folding import without_second_gender
+from bot.sources.plain import plain
+
+FILE = Path(__file__).parent / "said.toml"
+LONGEST = 400
+"""Characters that are read."""
+
+_HARD = re.compile(r"[,;/\n|•]+|\s[-–—+&]\s|\.\s")
+_CLAUSE = re.compile(r"[,;.\n!?]|\b(?:mais|but)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """`parts`: what may each be a job, plain words; `whole`: all of it as one. `unknown`: they do not know;
+    `undecided`: they begin by saying so.
+    """
+
+    whole: str
+    parts: tuple[str, ...]
+    unknown: bool = False
+    undecided: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    unknown: frozenset[str]
+    around: frozenset[str]
+    soft: frozenset[str]
+    fillers: frozenset[str]
+    links: frozenset[str]
+    ruled_out: re.Pattern[str]
+    work: frozenset[str]
+    wish: re.Pattern[str]
+    past: re.Pattern[str]
+    between: re.Pattern[str]
+    joining: re.Pattern[str]
+
+
+@cache
+def _words() -> _Words:
+    table = tomllib.loads(FILE.read_text("utf-8"))
+    return _Words(
+        frozenset(map(plain, table["unknown"])),
+        frozenset((*table["around"], *table["soft"])),
+        frozenset(table["soft"]),
+        frozenset(table["fillers"]),
+        frozenset(table["links"]),
+        _any_of(table["except"]),
+        frozenset(table["work"]),
+        _any_of(table["wish"]),
+        _any_of(table["past"]),
+        _any_of(table["between"]),
+        _any_of(table["joining"]),
+    )
+
+
+def _any_of(phrases: list[str]) -> re.Pattern[str]:
+    longest_first = sorted(phrases, key=len, reverse=True)
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, longest_first)) + r")\b")
+
+
+def take_apart(text: str) -> Said:
+    """Read what was typed about a job."""
+    text = without_second_gender(text[:LONGEST])
+    everything = plain(text)
+    kept = " , ".join(_kept_clauses(text))
+    whole = plain(kept)
+    if _is_unknown(everything) or (everything and not whole):
+        return Said(whole, (), unknown=True)
+    pieces = [piece for piece in map(plain, _HARD.split(kept)) if piece]
+    parts = [part.strip() for piece in pieces for part in _words().between.split(piece)]
+    named = [part for part in parts if part and not _is_unknown(part) and without_around(part)]
+    asks_for_work = not _words().work.isdisjoint(whole.split()) or any(map(_is_unknown, parts))
+    return Said(
+        whole,
+        tuple(dict.fromkeys(named)),
+        unknown=not named and asks_for_work,
+        undecided=_opens_unknown(whole),
+    )
+
+
+def joined_parts(part: str) -> tuple[str, ...]:
+    """The jobs joined by "et" in one part; the part itself where none is."""
+    found = tuple(piece.strip() for piece in _words().joining.split(part))
+    return tuple(piece for piece in found if without_around(piece)) or (part,)
+
+
+def without_around(words: str, *, soft: bool = True) -> str:
+    """The plain words without what is said around a job ("je cherche un poste de ..."); may be empty.
+
+    `soft`: also without words that belong to the names of some jobs ("formation").
+    """
+    around = _words().around if soft else _words().around - _words().soft
+    kept = [word for word in words.split() if word not in around]
+    return " ".join(kept) if _says_something(kept) else ""
+
+
+def _says_something(words: list[str]) -> bool:
+    return any(len(word) > 1 and not word.isdigit() and word not in _words().links for word in words)
+
+
+def _is_unknown(words: str) -> bool:
+    """Whether the words say just that they do not know, or that anything would do."""
+    return words in _words().unknown or without_small(words) in _words().unknown
+
+
+def without_small(words: str) -> str:
+    """The words without "ben", "alors", "franchement"... at their ends."""
+    parts, fillers = words.split(), _words().fillers
+    while parts and parts[0] in fillers:
+        parts = parts[1:]
+    while parts and parts[-1] in fillers:
+        parts = parts[:-1]
+    return " ".join(parts)
+
+
+LONGEST_WISH = 7
+LONGEST_OPENING = 9
+"""Letters from which "I do not know" at the beginning of a sentence counts."""
+
+
+def _opens_unknown(words: str) -> bool:
+    return any(len(one) >= LONGEST_OPENING and words.startswith(f"{one} ") for one in _words().unknown)
+
+
+def drops_soft(words: str) -> bool:
+    """Whether `without_around` drops words that may belong to the name of a job."""
+    return not _words().soft.isdisjoint(words.split())
+
+
+def is_around(word: str) -> bool:
+    """Whether a plain word belongs to what is said around a job."""
+    return word in _words().around
+
+
+def wished_part(words: str) -> str:
+    """What follows the last "je voudrais être" of plain words, a few words at the most; empty where nothing does."""
+    cues = [match.end() for match in _words().wish.finditer(words)]
+    for end in reversed(cues):
+        rest = words[end:].split()[:LONGEST_WISH]
+        if without_around(" ".join(rest)):
+            return " ".join(rest)
+    return ""
+
+
+def is_wished(before: str) -> bool | None:
+    """Whether what follows these words is the job wanted (True), one that is over (False); None when not said."""
+    wish = max((match.end() for match in _words().wish.finditer(before)), default=-1)
+    past = max((match.end() for match in _words().past.finditer(before)), default=-1)
+    return None if wish == past else wish > past
+
+
+def _kept_clauses(text: str) -> list[str]:
+    """The clauses of a text without what they rule out ("tout sauf la vente")."""
+    kept = []
+    for clause in _CLAUSE.split(text):
+        words = plain(clause)
+        ruled_out = _words().ruled_out.search(words)
+        if ruled_out is None:
+            kept.append(clause)
+        elif without_around(words[: ruled_out.start()]):
+            kept.append(words[: ruled_out.start()])
+    return kept
