@@ -18,6 +18,7 @@ from bot.dialogs.question import Question, Values
 from bot.dialogs.questions import QUESTIONS
 from bot.dialogs.replies import Button, ButtonMaker, Reply
 from bot.dialogs.turn import Turn
+from bot.sources.places import Decision, Kind
 
 KEEP_WORDS = "keep"
 DONE = "ok"
@@ -256,30 +257,31 @@ def _read_place(turn: Turn, text: str) -> Answer | None:
         return None
     if answers.intent(text) in _NOT_A_NAME or len(text) > 3 * LONGEST_PLACE:
         return None
-    match = turn.world.places.search(words)
+    match = turn.world.places.search(answers.clean(text, 3 * LONGEST_PLACE))
     if match.sure:
         return Answer(place_values(turn, match.sure.code), match.sure.label)
-    if not match.close and _is_sentence(words):
-        inside = within.named(answers.clean(text, 3 * LONGEST_PLACE), turn.world.places.search)
-        codes = tuple(place.code for _, place in inside)
-        return Answer({}, words, codes, words) if codes else None
-    values = {"place": words, "place_code": None, "department": None, "region": None, "population": None}
+    values: Values = dict.fromkeys(("place", "place_code", "department", "region", "population"))
+    if match.decision is Decision.UNKNOWN:
+        return Answer({**values, "skipped": turn.profile.skipped | {"place"}}, words)
+    if _is_sentence(words):
+        return Answer({}, words, tuple(place.code for place in match.close), words) if match.close else None
+    values["place"] = words
     zone = zones.find(words)
     if zone in zones.OFFERED.values():
         values["time_zone"] = zone
-    return Answer(values, words, tuple(entry.code for entry in match.close), words)
+    return Answer(values, words, tuple(place.code for place in match.close), words)
 
 
 def place_values(turn: Turn, code: str) -> dict[str, Any]:
-    """The place's answers for an INSEE code of the list, time zone included (it follows the place)."""
+    """The answers of a place by its code: time zone included, but for a country, which may have several."""
     place = turn.world.places.by_code(code)
     if place is None:
         raise KeyError(code)
-    return {
+    values = {
         "place": place.name,
         "place_code": place.code,
         "department": place.department,
         "region": place.region,
-        "population": place.population,
-        "time_zone": place.time_zone,
+        "population": place.population if place.kind in (Kind.COMMUNE, Kind.ARRONDISSEMENT) else None,
     }
+    return values | {"time_zone": place.time_zone} if place.time_zone else values

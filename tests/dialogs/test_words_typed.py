@@ -14,7 +14,8 @@ from bot.dialogs import answers, distress
 from bot.dialogs.answers import Intent
 from bot.dialogs.daily_answers import FELT
 from bot.dialogs.questions import QUESTIONS
-from bot.sources import occupations, places
+from bot.sources import occupations
+from bot.sources.places.table import FOLDER
 from bot.sources.plain import plain
 from tests.dialogs.said import everything, listed
 
@@ -112,8 +113,8 @@ def job_names() -> list[str]:
 
 
 def town_names() -> list[str]:
-    with places.FILE.open(encoding="utf-8", newline="") as file:
-        return [row["name"] for row in csv.DictReader(file)]
+    with (FOLDER / "communes.csv").open(encoding="utf-8", newline="") as file:
+        return [row["name"] for row in csv.DictReader(file) if int(row["population"]) >= 20_000]
 
 
 def test_no_job_is_taken_for_an_intent_or_for_distress() -> None:
