@@ -15,10 +15,12 @@ from bot.dialogs import zones
 from bot.dialogs.answer import Answer
 from bot.dialogs.question import Values
 from bot.dialogs.questions import QUESTIONS
-from bot.dialogs.replies import Button, ButtonMaker, Rows
+from bot.dialogs.replies import ButtonMaker, Rows
 from bot.dialogs.turn import Turn
 from bot.sources.found import Decision
 from bot.sources.occupations.folding import tokens
+from bot.sources.places import Decision as PlaceDecision
+from bot.sources.places import Kind
 from bot.understanding import choices, intents, words
 from bot.understanding.intents import Intent
 from bot.understanding.text import clean
@@ -69,7 +71,7 @@ def label(turn: Turn, name: str, code: str) -> str:
         known = turn.world.occupations.by_code(code)
         return known.label(turn.person.language) if known else code
     place = turn.world.places.by_code(code)
-    return place.label(turn.person.language) if place else code
+    return place.label if place else code
 
 
 def _button_label(turn: Turn, name: str, code: str) -> str:
@@ -198,12 +200,15 @@ def read_place(turn: Turn, text: str) -> Answer | None:
     if intents.intent(text) in _NOT_A_NAME or len(text) > LONGEST_SENTENCE:
         return None
     found = turn.find_place(words)
-    if found.taken:
-        return Answer(place_values(turn, found.taken.code), label(turn, "place", found.taken.code))
-    codes = tuple(one.code for one in found.asked)
+    if found.sure:
+        return Answer(place_values(turn, found.sure.code), label(turn, "place", found.sure.code))
+    values: dict[str, Any] = dict.fromkeys(("place", "place_code", "department", "region", "population"))
+    if found.decision is PlaceDecision.UNKNOWN:
+        return Answer({**values, "skipped": turn.profile.skipped | {"place"}}, words)
+    codes = tuple(place.code for place in found.close)
     if is_sentence(words) or len(words) > LONGEST_PLACE:
         return Answer({}, words, codes, words) if codes else None
-    values = {"place": words, "place_code": None, "department": None, "region": None, "population": None}
+    values["place"] = words
     zone = zones.find(words)
     if zone in zones.OFFERED.values():
         values["time_zone"] = zone
@@ -211,18 +216,15 @@ def read_place(turn: Turn, text: str) -> Answer | None:
 
 
 def place_values(turn: Turn, code: str) -> dict[str, Any]:
-    """The place's answers for a code that was proposed, time zone included (it follows the place)."""
+    """The answers of a place by its code: time zone included, but for a country, which may have several."""
     place = turn.world.places.by_code(code)
     if place is None:
         raise KeyError(code)
-    return {
+    values = {
         "place": place.name,
-        "place_code": place.code if place.is_town else None,
+        "place_code": place.code,
         "department": place.department,
         "region": place.region,
-        "population": place.population,
-        "time_zone": place.time_zone,
+        "population": place.population if place.kind in (Kind.COMMUNE, Kind.ARRONDISSEMENT) else None,
     }
-
-
-__all__ = ["Button", "is_picking", "picked", "read_job", "read_place", "rows", "typed_pick"]
+    return values | {"time_zone": place.time_zone} if place.time_zone else values

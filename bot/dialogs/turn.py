@@ -17,7 +17,7 @@ from bot.dialogs.replies import Button, Reply, Toast
 from bot.dialogs.texts import Voice, voice_of
 from bot.sources.found import Found
 from bot.sources.occupations import KnownOccupation, Occupations
-from bot.sources.places import Place, Places
+from bot.sources.places import PlaceFound, Places
 
 
 @dataclass(slots=True)
@@ -148,7 +148,7 @@ class Turn:
         """What a person typed about their job."""
         return self.world.occupations.search(text)
 
-    def find_place(self, text: str) -> Found[Place]:
+    def find_place(self, text: str) -> PlaceFound:
         """What a person typed about their town."""
         return self.world.places.search(text)
 

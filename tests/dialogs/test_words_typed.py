@@ -13,7 +13,8 @@ from rapidfuzz import fuzz
 from bot.dialogs import distress
 from bot.dialogs.daily_answers import FELT
 from bot.dialogs.questions import QUESTIONS
-from bot.sources import occupations, places
+from bot.sources import occupations
+from bot.sources.places.table import FOLDER
 from bot.sources.plain import plain
 from bot.understanding import choices, intents, numbers, words
 from bot.understanding.intents import Intent
@@ -113,8 +114,8 @@ def job_names() -> list[str]:
 
 
 def town_names() -> list[str]:
-    with places.FILE.open(encoding="utf-8", newline="") as file:
-        return [row["name"] for row in csv.DictReader(file)]
+    with (FOLDER / "communes.csv").open(encoding="utf-8", newline="") as file:
+        return [row["name"] for row in csv.DictReader(file) if int(row["population"]) >= 20_000]
 
 
 def test_no_job_is_taken_for_an_intent_or_for_distress() -> None:

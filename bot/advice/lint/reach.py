@@ -14,7 +14,7 @@ from typing import Any
 from bot.advice.conditions import all_true
 from bot.advice.conditions.parsing import Line, Literal
 from bot.advice.conditions.registry import Arg
-from bot.advice.facts import Facts, History, Occupation, Outcome, PastAction
+from bot.advice.facts import Facts, History, JobFamily, Occupation, Outcome, PastAction
 from bot.advice.profile import (
     DIPLOMA_RANK,
     AgeBand,
@@ -100,9 +100,9 @@ def _values(read: str, literals: Sequence[Literal]) -> list[Any]:
     if read == "contracts":
         return [frozenset(some) for some in _subsets(tuple(Contract))]
     if read == "occupation":
-        families = [str(arg) for arg in args] or ["office"]
+        families = [JobFamily(str(arg)) for arg in args] or [JobFamily.OFFICE]
         required = (None, *Diploma)
-        every = product((*families, "arts"), _YES_NO, required)
+        every = product((*families, JobFamily.ARTS), _YES_NO, required)
         return [Occupation("K2204", family, sight, level) for family, sight, level in every]
     if read == "department":
         return [*map(str, args), "69", "974"]

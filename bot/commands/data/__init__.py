@@ -1,1 +1,1 @@
-"""`bob data ...`: the data around the person, imported or made anew."""
+"""`bob data ...`: the data around the person, imported or made anew from open sources."""

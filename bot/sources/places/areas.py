@@ -1,0 +1,84 @@
+"""Departments, regions and countries: their names, and what is asked when one of them was typed."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from bot.sources.places.deciding import MOST, Found, decide
+from bot.sources.places.model import Decision, Kind
+from bot.sources.places.names import Named
+from bot.sources.places.spelling import key, spelt, without_article
+from bot.sources.places.table import Table, department_of
+
+WELL_KNOWN = 20_000
+"""Inhabitants from which a commune named like an area comes before it: Vienne (38) before the department."""
+COUNTRY_ITSELF = 0.5
+"""A city with more of its country's people stands for it: Monaco, Singapore."""
+CORSICA = "20"
+"""What people still write for the two departments of Corsica."""
+PARIS = "75056"
+
+
+class Areas:
+    """Areas by name, with and without article, and by number."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    @cached_property
+    def _names(self) -> dict[str, list[str]]:
+        names: dict[str, list[str]] = {}
+        departments = {row["name"] for row in self._table.areas.values() if row["kind"] == Kind.DEPARTMENT}
+        for code, row in self._table.areas.items():
+            # A region of one department is that department, and the department of Paris is the commune.
+            if (row["kind"] == Kind.REGION and row["name"] in departments) or row["name"] == "Paris":
+                continue
+            for name in sorted({row["name"], row["english"]} - {""}):
+                said = spelt(name)
+                for form in sorted({said, without_article(said)} - {""}):
+                    listed = names.setdefault(form.replace(" ", ""), [])
+                    if code not in listed:
+                        listed.append(code)
+        return names
+
+    def named(self, words: str) -> list[str]:
+        """Codes of the areas of that name."""
+        bare = without_article(spelt(words)).replace(" ", "")
+        return self._names.get(key(words)) or self._names.get(bare, [])
+
+    def numbered(self, number: str) -> str | None:
+        """The area of a department's number as people write it ("93", "2a", "1"); 20 is Corsica."""
+        if number == CORSICA:
+            return "region:94"
+        code = f"department:{number.upper().zfill(2)}"
+        return code if code in self._table.areas else None
+
+    def holds(self, area: str, code: str) -> bool:
+        """Whether a commune, department or city abroad lies in an area."""
+        kind, _, number = area.partition(":")
+        if kind == Kind.COUNTRY:
+            return self._table.country(code) == number
+        department = department_of(code)
+        if kind == Kind.DEPARTMENT:
+            return department == number
+        return bool(department) and self._table.areas[f"department:{department}"]["region"] == number
+
+    def ask(self, areas: list[str], namesakes: list[Named]) -> Found:
+        """Where in it? The area, what bears its name, and its largest towns; a country that is a city is taken."""
+        row = self._table.areas[areas[0]]
+        if areas[0] == "country:FR":
+            return Decision.REPHRASE, []
+        if areas[0] == "department:75":
+            return Decision.TAKE, [(PARIS, 1.0)]
+        largest = [code for code in row["largest"].split("|") if code]
+        if row["kind"] == Kind.COUNTRY:
+            for one in namesakes:
+                if one.code in largest[:1] and one.people >= COUNTRY_ITSELF * int(row["population"]):
+                    return Decision.TAKE, [(one.code, 1.0)]
+        decided = decide(namesakes)
+        known = [code for code, _ in decided[1]] if decided else []
+        people = {one.code: one.people for one in namesakes}
+        first = [code for code in known if people[code] >= WELL_KNOWN]
+        asked = dict.fromkeys((*first, *areas, *known[:1], *largest))
+        named = {*areas, *known}
+        return Decision.ASK, [(code, 1.0 if code in named else 0.6) for code in asked][:MOST]

@@ -1,0 +1,89 @@
+"""Among the rows that words may name: whether one is sure, and which to ask about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from bot.sources.places.model import Decision
+from bot.sources.places.names import How, Named
+
+Found = tuple[Decision, list[tuple[str, float]]]
+"""What to do, and codes with how well each fits, 0 to 1."""
+
+MOST = 5
+"""Places asked about at the most."""
+SURE = 100
+"""A namesake with so many times fewer inhabitants is worth no question: Castres (81) and Castres (02)."""
+SURE_SHORT = 30
+"""The same among the names that begin so, and among those that were misspelt."""
+SURE_WITHIN = 8
+"""The same where the department or the country was said too, and among cities abroad."""
+FOREIGN = 20
+"""A city abroad counts as if it had so many times fewer inhabitants: "Laval" is the one in Mayenne."""
+KNOWN = 2_000
+"""Inhabitants from which a misspelt place is taken; a smaller one is asked back."""
+WEIGHTS = {How.EXACT: 1.0, How.WITHOUT_ARTICLE: 0.5, How.FORMER: 0.3, How.SHORT: 0.9, How.MISSPELT: 0.2}
+SCORES = {How.EXACT: 1.0, How.WITHOUT_ARTICLE: 0.95, How.FORMER: 0.9, How.SHORT: 0.8, How.MISSPELT: 0.75}
+LETTER = 0.1
+"""What each wrong letter leaves of the weight."""
+
+
+def weight(named: Named) -> float:
+    """Inhabitants, fewer the less the words are the name."""
+    people = named.people + 1
+    if named.abroad:
+        people = people // FOREIGN + 1
+    return float(people * WEIGHTS[named.how] * LETTER**named.wrong)
+
+
+def decide(found: Iterable[Named], *, within: bool = False) -> Found | None:
+    """Take one or ask; None if nothing was found. `within`: the area it lies in was said."""
+    each: dict[str, Named] = {}
+    for one in sorted(found, key=_order):
+        each.setdefault(one.code, one)
+    ranked = sorted(_leading(list(each.values())), key=_order)
+    if not ranked:
+        return None
+    rest = weight(ranked[1]) if len(ranked) > 1 else 0.0
+    if weight(ranked[0]) >= rest * _ratio(ranked, within=within) and not _doubtful(ranked):
+        return Decision.TAKE, [(ranked[0].code, score(ranked[0]))]
+    return Decision.ASK, [(one.code, score(one)) for one in ranked[:MOST]]
+
+
+def score(named: Named) -> float:
+    """How well the words fit: 1 for the whole name, less for a part of it or a misspelt one."""
+    return round(max(0.3, SCORES[named.how] - 0.1 * named.wrong), 2)
+
+
+def _order(named: Named) -> tuple[float, str]:
+    return -weight(named), named.code
+
+
+def _leading(found: Sequence[Named]) -> list[Named]:
+    """Those that name it best, and those that name it less well but are better known than they are.
+
+    Abroad counts only what is better known than all that is in France.
+    """
+    if not found:
+        return []
+    surest = min(one.how for one in found)
+    best = max(weight(one) for one in found if one.how is surest)
+    kept = [one for one in found if one.how is surest or weight(one) >= best]
+    here = [weight(one) for one in kept if not one.abroad]
+    if not here:
+        return kept
+    return [one for one in kept if not one.abroad or weight(one) > max(here)]
+
+
+def _ratio(found: Sequence[Named], *, within: bool) -> float:
+    if within or all(one.abroad for one in found):
+        return SURE_WITHIN
+    return SURE_SHORT if found[0].how in (How.SHORT, How.MISSPELT) else SURE
+
+
+def _doubtful(found: Sequence[Named]) -> bool:
+    """The best is a misspelt village, or only begins so where another place is called just that."""
+    first = found[0]
+    if first.how is How.MISSPELT:
+        return first.people < KNOWN
+    return first.how is How.SHORT and (first.wrong > 0 or any(one.how < How.FORMER for one in found))

@@ -1,0 +1,127 @@
+"""From a name to the places that bear it: as it is, as the beginning of a longer one, or misspelt."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cached_property
+from pathlib import Path
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot.sources.places.spelling import key, sounds, spelt, without_article
+from bot.sources.places.table import ABROAD, FOLDER, SortedLines
+
+
+class How(IntEnum):
+    """How words name a place, the surest first."""
+
+    EXACT = 0
+    WITHOUT_ARTICLE = 1
+    FORMER = 2
+    """A name that it had, that a part of it had, or that it has in another language."""
+    SHORT = 3
+    """The beginning of its name."""
+    MISSPELT = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A place that words may name. `wrong`: about how many letters differ, 0 unless misspelt."""
+
+    code: str
+    how: How
+    people: int
+    wrong: float = 0.0
+
+    @property
+    def abroad(self) -> bool:
+        return self.code.startswith(ABROAD)
+
+
+SHORTEST_BEGINNING = 3
+"""Letters of the beginning of a name from which longer names are looked for."""
+SHORTEST_MISSPELT, LONGEST_MISSPELT = 4, 45
+MOST_NEAR = 40
+"""Names near to a misspelt one that are looked at more closely."""
+KNOWN_FROM = 2_000
+"""Inhabitants from which a place is looked for behind two wrong letters."""
+
+
+class Names:
+    """The index. Names are compared by `key`, without spaces: "aixenprovence" is no misspelling."""
+
+    def __init__(self, folder: Path = FOLDER) -> None:
+        self._exact = SortedLines(folder / "names.csv")
+        self._beginnings = SortedLines(folder / "beginnings.csv")
+        self._shapes = SortedLines(folder / "shapes.csv")
+        self._nicknames_file = folder / "nicknames.csv"
+
+    @cached_property
+    def _nicknames(self) -> Mapping[str, tuple[str, ...]]:
+        with self._nicknames_file.open(encoding="utf-8", newline="") as lines:
+            return {key(row["name"]): tuple(row["codes"].split("|")) for row in csv.DictReader(lines)}
+
+    def nickname(self, words: str) -> tuple[str, ...]:
+        """Codes of what a nickname, a metropolitan or a customary name means; () for none."""
+        return self._nicknames.get(key(words), ())
+
+    def exact(self, words: str) -> list[Named]:
+        """Places whose whole name this is: the present one, then without its article, then former ones."""
+        said = key(words)
+        found = {one.code: one for one in self._rows(said)}
+        bare = without_article(spelt(words)).replace(" ", "")
+        for one in self._rows(bare):
+            if one.how is How.EXACT:
+                found.setdefault(one.code, Named(one.code, How.WITHOUT_ARTICLE, one.people))
+        return list(found.values())
+
+    def _rows(self, said: str) -> list[Named]:
+        found = []
+        for line in self._exact.starting(f"{said},") if said else ():
+            _, how, code, people = line.split(",")
+            found.append(Named(code, How(int(how)), int(people)))
+        return found
+
+    def beginning(self, words: str) -> list[Named]:
+        """Communes whose name goes on after these words: "aix" -> Aix-en-Provence; an s more or less at the end."""
+        said = spelt(words)
+        if len(said) < SHORTEST_BEGINNING:
+            return []
+        found: dict[str, Named] = {}
+        other = said[:-1] if said.endswith("s") else f"{said}s"
+        for start in (said, without_article(said), other):
+            if len(start) < SHORTEST_BEGINNING:
+                continue
+            for line in self._beginnings.starting(f"{start} "):
+                _, code, people = line.split(",")
+                found.setdefault(code, Named(code, How.SHORT, int(people)))
+        return list(found.values())
+
+    def misspelt(self, words: str) -> list[Named]:
+        """Places whose name differs by a letter, or by two or three in long names."""
+        said = key(words)
+        if not SHORTEST_MISSPELT <= len(said) <= LONGEST_MISSPELT:
+            return []
+        most = 1 if len(said) <= 6 else 2 if len(said) <= 15 else 3
+        near: list[str] = []
+        for length in range(len(said) - most, len(said) + most + 1):
+            for shape in {f"{said[0]}{length}", f"{said[-3:]}{length}"}:
+                row = self._shapes.row(shape)
+                near += row[1].split("|") if row else ()
+        heard = sounds(said)
+        found: dict[str, Named] = {}
+        for name, distance, _ in process.extract(
+            said, near, scorer=OSA.distance, score_cutoff=most + 1, limit=MOST_NEAR
+        ):
+            wrong = min(distance, OSA.distance(heard, sounds(name)) + 0.5)
+            if wrong > most:
+                continue
+            for one in self._rows(name):
+                known = one.people >= KNOWN_FROM or len(said) >= 12
+                if (wrong <= 1 or known) and (one.code not in found or wrong < found[one.code].wrong):
+                    found[one.code] = Named(one.code, How.MISSPELT, one.people, wrong)
+        return list(found.values())

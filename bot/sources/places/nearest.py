@@ -1,0 +1,62 @@
+"""Which place is nearest to a point."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from bot.sources.places.table import ABROAD, PARENTS, Table
+
+FARTHEST = 30.0
+"""Kilometres within which the nearest French commune is said to be where somebody is."""
+FARTHEST_ABROAD = 100.0
+"""The same for a city abroad: the small ones are not in the table."""
+_EARTH = 6371.0
+
+
+class Points:
+    """All communes, arrondissements and cities abroad as points of the unit sphere, a row each (x, y, z)."""
+
+    def __init__(self, table: Table) -> None:
+        # Paris, Lyon and Marseille are told by their arrondissements.
+        rows = [
+            fields
+            for lines in (table.communes, table.cities)
+            for line in lines
+            if (fields := line.split(",", 7))[0] not in PARENTS.values()
+        ]
+        self._codes = [row[0] for row in rows]
+        degrees = np.array([(row[5], row[6]) if row[0].startswith(ABROAD) else (row[6], row[7].split(",")[0]) for row in rows], dtype=np.float32)
+        latitudes, longitudes = np.radians(degrees).T
+        self._points = np.column_stack(
+            (
+                np.cos(latitudes) * np.cos(longitudes),
+                np.cos(latitudes) * np.sin(longitudes),
+                np.sin(latitudes),
+            )
+        )
+
+    def nearest(self, latitude: float, longitude: float) -> str | None:
+        """The code of the place nearest to a point in degrees; None if none is near enough, or the point is none of the Earth."""
+        if not (math.isfinite(latitude) and math.isfinite(longitude) and abs(latitude) <= 90):
+            return None
+        north, east = math.radians(latitude), math.radians(longitude)
+        point = np.array(
+            (math.cos(north) * math.cos(east), math.cos(north) * math.sin(east), math.sin(north)),
+            dtype=np.float32,
+        )
+        number = int((self._points @ point).argmax())
+        away = float(np.linalg.norm(self._points[number] - point)) * _EARTH
+        code = self._codes[number]
+        return code if away <= (FARTHEST_ABROAD if code.startswith(ABROAD) else FARTHEST) else None
+
+    @staticmethod
+    def kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:
+        """Along a great circle, between two points in degrees."""
+        north, south = math.radians(one[0]), math.radians(other[0])
+        half = (
+            math.sin((north - south) / 2) ** 2
+            + math.cos(north) * math.cos(south) * math.sin(math.radians(one[1] - other[1]) / 2) ** 2
+        )
+        return 2 * _EARTH * math.asin(math.sqrt(min(1.0, half)))

@@ -1,0 +1,158 @@
+"""Postcodes, numbers of departments and arrondissements, alone or with a name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bot.sources.places import reading
+from bot.sources.places.areas import Areas
+from bot.sources.places.deciding import MOST, Found, decide
+from bot.sources.places.model import Decision
+from bot.sources.places.names import How, Named, Names
+from bot.sources.places.reading import CITIES_OF_ARRONDISSEMENTS, Said
+from bot.sources.places.table import PARENTS, Table, department_of, is_arrondissement
+
+_CODES = {"paris": "751", "lyon": "6938", "marseille": "132"}
+"""City -> what the codes of its arrondissements begin with (Lyon's are 69381 to 69389)."""
+
+
+class Numbers:
+    """Reads the numbers in plain words."""
+
+    def __init__(self, table: Table, areas: Areas, names: Names) -> None:
+        self._table = table
+        self._areas = areas
+        self._names = names
+
+    def search(self, words: str) -> Found | None:
+        """The place if a number says or narrows it; None where there is none, or none that means a place."""
+        said = reading.read(words)
+        if said.postcode:
+            return self._of_postcode(said)
+        if said.arrondissement and (found := self._of_arrondissement(said)):
+            return found
+        area = self._areas.numbered(said.department) if said.department else None
+        if area is not None:
+            return self._of_department(area, said)
+        return None
+
+    def inside(self, areas: list[str], name: str, *, misspelt: bool) -> Found | None:
+        """A name that was said to lie in one of some areas; None if nothing there bears it."""
+        for part in reading.trimmed(name):
+            found = self._names.misspelt(part) if misspelt else self._named(part)
+            here = [one for one in found if any(self._areas.holds(area, one.code) for area in areas)]
+            if decided := decide(here, within=True):
+                return decided
+        return None
+
+    def _named(self, part: str) -> list[Named]:
+        return [*self._customary(part), *self._names.exact(part), *self._names.beginning(part)]
+
+    def _customary(self, part: str) -> list[Named]:
+        places = [self._table.place(code) for code in self._names.nickname(part) if not code.startswith(("dep", "reg", "cou"))]
+        return [Named(place.code, How.EXACT, place.population or 0) for place in places if place]
+
+    def _of_department(self, area: str, said: Said) -> Found | None:
+        if not _rest(said.name):
+            return self._areas.ask([area], [])
+        for misspelt in (False, True):
+            if found := self.inside([area], said.name, misspelt=misspelt):
+                return found
+        for part in reading.trimmed(said.name):
+            # The number says something else than the name: neither is taken.
+            if elsewhere := decide(self._named(part)):
+                return Decision.ASK, elsewhere[1]
+        return None
+
+    def _of_arrondissement(self, said: Said) -> Found | None:
+        city = next((word for word in said.name.split() if word in _CODES), "")
+        if city:
+            code = _arrondissement(city, said.arrondissement)
+            if code is None:
+                return None
+            if said.department == department_of(code) and not said.ordinal:
+                return Decision.ASK, [(PARENTS[said.department], 1.0), (code, 1.0)]
+            return Decision.TAKE, [(code, 1.0)]
+        if not said.ordinal or _rest(said.name):
+            return None
+        codes = [_arrondissement(name, said.arrondissement) for name in CITIES_OF_ARRONDISSEMENTS]
+        return _all(code for code in codes if code is not None)
+
+    def _of_postcode(self, said: Said) -> Found | None:
+        there = self._table.with_postcode(said.postcode)
+        name = _rest(said.name)
+        department = self._department_of(said.postcode)
+        if there:
+            if len(there) == 1 or not name:
+                return self._agreeing(there, name, department) if name else _all(there)
+            for misspelt in (False, True):
+                if found := self._among(there, said.name, misspelt=misspelt):
+                    return found
+            return self._agreeing(there, name, department)
+        if department is None:
+            return None
+        if said.postcode.endswith("000") and said.postcode[:2] in PARENTS and not name:
+            return _all([PARENTS[said.postcode[:2]]])
+        if name:
+            for misspelt in (False, True):
+                if found := self.inside([department], name, misspelt=misspelt):
+                    return found
+            for part in reading.trimmed(name):
+                if nickname := self._names.nickname(part):
+                    return _all(nickname)
+        return self._areas.ask([department], [])
+
+    def _among(self, there: list[str], name: str, *, misspelt: bool) -> Found | None:
+        """The communes of a postcode that bear a name; an arrondissement bears that of its city."""
+        for part in reading.trimmed(name):
+            found = self._names.misspelt(part) if misspelt else self._named(part)
+            cities = {department_of(one.code) for one in found if one.code in PARENTS.values()}
+            here = [one for one in found if one.code in there] or [
+                Named(code, How.EXACT, 0)
+                for code in there
+                if is_arrondissement(code) and department_of(code) in cities
+            ]
+            if decided := decide(here, within=True):
+                return decided
+        return None
+
+    def _agreeing(self, there: list[str], name: str, department: str | None) -> Found:
+        """The place of a postcode, unless the words beside it name a place elsewhere: then both are asked about."""
+        for misspelt in (False, True):
+            if found := self._among(there, name, misspelt=misspelt):
+                return found
+        if department is not None and (found := self.inside([department], name, misspelt=False)):
+            other = found[1]
+        else:
+            parts = [decide(self._names.exact(part)) for part in reading.trimmed(name)]
+            other = next((part[1] for part in parts if part), [])
+        here = _all(there)
+        if not other:
+            return here
+        return Decision.ASK, [*other[:2], *(row for row in here[1] if row not in other)][:MOST]
+
+    def _of_all(self, there: list[str]) -> Found:
+        return _all(sorted(there, key=lambda number: -self._table.populations[number]))
+
+    def _department_of(self, postcode: str) -> str | None:
+        if postcode.startswith("20"):
+            return self._areas.numbered("2b" if postcode[2] in "26" else "2a")
+        return self._areas.numbered(postcode[:3] if postcode.startswith(("97", "98")) else postcode[:2])
+
+
+def _rest(name: str) -> str:
+    """What is said beside the numbers, "" if that is nothing but filler words."""
+    left = reading.trimmed(name)
+    return "" if not left or left[-1] in reading.words("around") else name
+
+
+def _all(codes: Iterable[str]) -> Found:
+    rows = list(codes)[:MOST]
+    return (Decision.TAKE if len(rows) == 1 else Decision.ASK), [(code, 1.0) for code in rows]
+
+
+def _arrondissement(city: str, number: int) -> str | None:
+    """The INSEE code of an arrondissement; None if the city has not so many."""
+    if not 1 <= number <= CITIES_OF_ARRONDISSEMENTS[city]:
+        return None
+    return f"{_CODES[city]}{number:0{1 if city == 'lyon' else 2}}"

@@ -1,0 +1,200 @@
+"""Typed words -> one place, a question between a few, or an honest "not understood". It never guesses."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+
+from bot.sources.places import reading
+from bot.sources.places.areas import Areas
+from bot.sources.places.deciding import MOST, Found, decide
+from bot.sources.places.model import Decision, Place, PlaceFound
+from bot.sources.places.names import How, Named, Names
+from bot.sources.places.nearest import Points
+from bot.sources.places.numbers import Numbers
+from bot.sources.places.spelling import spelt
+from bot.sources.places.table import FOLDER, Table
+
+LONGEST = 240
+"""Letters of a text that are looked at."""
+WELL_KNOWN = 20_000
+"""Inhabitants from which a place is offered too where the words, one letter aside, only begin another's name."""
+SHORTEST_SPAN, LONGEST_SPAN, MOST_WORDS = 4, 5, 40
+"""Letters and words of a name inside a sentence; words of a sentence that are looked at."""
+SPAN_FROM = 1_000
+"""Inhabitants of a place whose one-word name is understood inside a sentence."""
+
+_SEVERAL = re.compile(r"\s*(?:[,;/+&|\n]|\bou bien\b|\bou\b|\bor\b|\bet\b|\band\b)\s*", re.IGNORECASE)
+_BETWEEN = re.compile(r"^.*?\b(?:entre|between)\s+", re.IGNORECASE)
+_BEFORE_A_PLACE = frozenset("a au aux vers sur de d du des en dans pres cote near in at around to from depuis".split())
+
+
+class Places:
+    """Every French commune, department and region, cities abroad and countries."""
+
+    def __init__(self, folder: Path = FOLDER) -> None:
+        self._table = Table(folder)
+        self._names = Names(folder)
+        self._areas = Areas(self._table)
+        self._numbers = Numbers(self._table, self._areas, self._names)
+
+    def __len__(self) -> int:
+        return len(self._table)
+
+    @cached_property
+    def _points(self) -> Points:
+        return Points(self._table)
+
+    def by_code(self, code: str | None) -> Place | None:
+        """The place of a code (see `Place.code`); None when it is empty or not known."""
+        return self._table.place(code) if code else None
+
+    def nearest(self, latitude: float, longitude: float) -> Place | None:
+        """The commune, arrondissement or city abroad whose centre is nearest; None in a desert or at sea."""
+        return self.by_code(self._points.nearest(latitude, longitude))
+
+    def distance(self, one: Place, other: Place) -> float:
+        """Kilometres between two places as the crow flies; exact to some kilometres where `approximate`."""
+        return Points.kilometres((one.latitude, one.longitude), (other.latitude, other.longitude))
+
+    def search(self, text: str) -> PlaceFound:
+        """What typed words name. Never raises; candidates are only there for `take` (one) and `ask` (some)."""
+        decision, rows = self._search(text[:LONGEST])
+        places = ((self._table.place(code), score) for code, score in rows)
+        return PlaceFound(decision, tuple((place, score) for place, score in places if place))
+
+    def _search(self, text: str) -> Found:
+        words = spelt(text)
+        if not words or "http" in words or words in reading.words("talk"):
+            return Decision.REPHRASE, []
+        if words in reading.words("open"):
+            return Decision.UNKNOWN, []
+        found = (
+            self._whole(words)
+            or self._numbers.search(words)
+            or self._trimmed(words)
+            or self._several(text)
+        )
+        if found:
+            return found
+        if any(part in reading.words("open") for part in reading.trimmed(words)):
+            return Decision.UNKNOWN, []
+        found = self._misspelt(words) or self._inside(words)
+        if found:
+            return found
+        return (Decision.UNKNOWN if reading.is_open(words) else Decision.REPHRASE), []
+
+    def _whole(self, words: str) -> Found | None:
+        """All of the words are a name: of a place, customary, or of an area."""
+        nickname = self._names.nickname(words)
+        if nickname:
+            return self._customary(nickname)
+        areas = self._areas.named(words)
+        exact = self._names.exact(words)
+        if areas:
+            return self._areas.ask(areas, [one for one in exact if one.how <= How.WITHOUT_ARTICLE])
+        return decide([*exact, *self._longer(words, exact)])
+
+    def _longer(self, words: str, exact: list[Named]) -> list[Named]:
+        """Names that begin with the words and, if nothing has just that name, well-known ones a letter away."""
+        longer = self._names.beginning(words)
+        if not longer or any(one.how is How.EXACT for one in exact):
+            return longer
+        return longer + [
+            replace(one, how=How.SHORT)
+            for one in self._names.misspelt(words)
+            if one.wrong <= 1 and one.people >= WELL_KNOWN and not one.abroad
+        ]
+
+    def _customary(self, codes: tuple[str, ...]) -> Found:
+        if len(codes) > 1:
+            return Decision.ASK, [(code, 0.9) for code in codes[:MOST]]
+        if codes[0] in self._table.areas:
+            return self._areas.ask(list(codes), [])
+        return Decision.TAKE, [(codes[0], 0.9)]
+
+    def _trimmed(self, words: str) -> Found | None:
+        """What remains without the words around a name, or a name and the area it lies in."""
+        parts = reading.trimmed(words)
+        for part in parts[1:]:
+            if found := self._whole(part):
+                return found
+        for part in parts:
+            if found := self._within(part, misspelt=False):
+                return found
+        return None
+
+    def _within(self, words: str, *, misspelt: bool) -> Found | None:
+        """ "valence drome", "rome italie", "martinique fort de france": a name and its area, in either order."""
+        said = words.split()
+        for cut in range(1, len(said)):
+            front, back = said[:cut], said[cut:]
+            for name, area in ((front, back), (back, front)):
+                areas = self._areas.named(" ".join(reading.without_links(area)))
+                if areas and (found := self._numbers.inside(areas, " ".join(name), misspelt=misspelt)):
+                    return found
+        return None
+
+    def _several(self, text: str) -> Found | None:
+        """ "Nantes ou Rennes", "entre Lyon et Grenoble": each is asked about; one beside filler words stands alone."""
+        parts = [part for part in _SEVERAL.split(_BETWEEN.sub("", text)) if part.strip()]
+        if not 2 <= len(parts) <= MOST:
+            return None
+        found: list[Found] = []
+        for part in parts:
+            words = spelt(part)
+            if one := self._whole(words) or self._numbers.search(words) or self._trimmed(words):
+                found.append(one)
+        return self._union(found)
+
+    def _union(self, found: list[Found]) -> Found | None:
+        if len(found) <= 1:
+            return found[0] if found else None
+        each = max(1, MOST // len(found))
+        rows = dict(row for _, listed in found for row in listed[:each])
+        return (Decision.ASK if len(rows) > 1 else Decision.TAKE), list(rows.items())[:MOST]
+
+    def _misspelt(self, words: str) -> Found | None:
+        for part in reading.trimmed(words):
+            if part in reading.words("talk") or len(part.split()) > LONGEST_SPAN + 1:
+                continue
+            if found := decide(self._names.misspelt(part)):
+                return found
+            if found := self._within(part, misspelt=True):
+                return found
+        return None
+
+    def _inside(self, words: str) -> Found | None:
+        """Names inside a sentence, the longest first; sure only behind a word that leads to a place."""
+        said = words.split()[:MOST_WORDS]
+        taken: set[int] = set()
+        found: list[Found] = []
+        for length in range(min(LONGEST_SPAN, len(said)), 0, -1):
+            for start in range(len(said) - length + 1):
+                span = range(start, start + length)
+                if taken.isdisjoint(span) and (one := self._span(said, start, length)):
+                    taken.update(span)
+                    found.append(one)
+        return self._union(found)
+
+    def _span(self, said: list[str], start: int, length: int) -> Found | None:
+        part = " ".join(said[start : start + length])
+        led = start > 0 and said[start - 1] in _BEFORE_A_PLACE
+        if len(part) < SHORTEST_SPAN or any(part in reading.words(group) for group in ("around", "open", "talk")):
+            return None
+        nickname = self._names.nickname(part)
+        areas = self._areas.named(part)
+        if nickname or areas:
+            return (self._customary(nickname) if nickname else self._areas.ask(areas, [])) if led else None
+        known = [
+            one
+            for one in self._names.exact(part)
+            if not one.abroad
+            and one.how is not How.FORMER
+            and (length > 1 or one.people >= SPAN_FROM)
+        ]
+        decided = decide(known)
+        return (decided if led else (Decision.ASK, decided[1])) if decided else None
+
