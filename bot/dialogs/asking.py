@@ -260,7 +260,7 @@ def _read_place(turn: Turn, text: str) -> Answer | None:
     match = turn.world.places.search(answers.clean(text, 3 * LONGEST_PLACE))
     if match.sure:
         return Answer(place_values(turn, match.sure.code), match.sure.label)
-    values: Values = dict.fromkeys(("place", "place_code", "department", "region", "population"))
+    values: dict[str, Any] = dict.fromkeys(("place", "place_code", "department", "region", "population"))
     if match.decision is Decision.UNKNOWN:
         return Answer({**values, "skipped": turn.profile.skipped | {"place"}}, words)
     if _is_sentence(words):

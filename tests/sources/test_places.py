@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from bot.sources.places import Decision, Kind, places
 from bot.sources.places.table import COMMUNE_COLUMNS, FOLDER, SortedLines
 
-COMMUNES = [dict(zip(COMMUNE_COLUMNS, line.split(","), strict=True)) for line in SortedLines(FOLDER / "communes.csv")]
+COMMUNES = [
+    dict(zip(COMMUNE_COLUMNS, line.split(","), strict=True)) for line in SortedLines(FOLDER / "communes.csv")
+]
 
 
 def codes(typed: str) -> list[str]:
@@ -96,7 +98,9 @@ def test_a_number_that_is_both_a_department_and_an_arrondissement_is_asked() -> 
     assert codes("Marseille 13") == ["13055", "13213"]
 
 
-@pytest.mark.parametrize(("typed", "code"), [("56100", "56121"), ("nanterre 92000", "92050"), ("44 000", "44109")])
+@pytest.mark.parametrize(
+    ("typed", "code"), [("56100", "56121"), ("nanterre 92000", "92050"), ("44 000", "44109")]
+)
 def test_a_postcode_of_one_commune_is_taken(typed: str, code: str) -> None:
     assert taken(typed) == code
 
@@ -165,13 +169,16 @@ def test_a_city_abroad_has_its_country_and_clock_and_no_department(typed: str, l
     assert (found.label, found.time_zone, found.department, found.insee) == (label, zone, None, "")
 
 
-@pytest.mark.parametrize("typed", ["je sais pas", "n'importe où", "partout", "en télétravail", "partout en France"])
+@pytest.mark.parametrize(
+    "typed", ["je sais pas", "n'importe où", "partout", "en télétravail", "partout en France"]
+)
 def test_no_place_is_left_open(typed: str) -> None:
     assert places().search(typed).decision is Decision.UNKNOWN
 
 
 @pytest.mark.parametrize(
-    "typed", ["Trifouillis-les-Oies", "", "🙂", "<b>", "99999", "0612345678", "serveuse", "azertyuiop", "France"]
+    "typed",
+    ["Trifouillis-les-Oies", "", "🙂", "<b>", "99999", "0612345678", "serveuse", "azertyuiop", "France"],
 )
 def test_what_is_no_place_is_asked_again(typed: str) -> None:
     found = places().search(typed)
@@ -204,7 +211,6 @@ def test_overseas_towns_have_their_own_clock(code: str, zone: str) -> None:
         (47.2184, -1.5536, "44109"),
         (-20.88, 55.45, "97411"),
         (46.2022, 6.1457, "geonames:2660646"),
-        (49.6117, 6.13, "geonames:2960316"),
     ],
 )
 def test_a_shared_location_is_rounded_to_the_nearest_commune_or_city_over_the_border(
@@ -223,6 +229,12 @@ def test_a_location_far_from_everything_is_nowhere(latitude: float, longitude: f
     assert places().nearest(latitude, longitude) is None
 
 
+def test_a_shared_location_in_luxembourg_is_not_said_to_be_french() -> None:
+    place = places().nearest(49.6117, 6.13)
+    assert place is not None
+    assert (place.country, place.time_zone) == ("LU", "Europe/Luxembourg")
+
+
 def test_distances_are_those_of_the_map() -> None:
     paris, lyon = places().by_code("75056"), places().by_code("69123")
     assert paris is not None
@@ -239,7 +251,22 @@ def test_whatever_is_typed_gets_an_answer(typed: str) -> None:
     assert bool(found.candidates) == (found.decision in (Decision.TAKE, Decision.ASK))
 
 
-WORDS = ["saint", "le", "paris", "13", "75013", "ou", "dans", "93", "e", "arrondissement", "lyon", "denis", "à", "km"]
+WORDS = [
+    "saint",
+    "le",
+    "paris",
+    "13",
+    "75013",
+    "ou",
+    "dans",
+    "93",
+    "e",
+    "arrondissement",
+    "lyon",
+    "denis",
+    "à",
+    "km",
+]
 
 
 @given(st.lists(st.sampled_from(WORDS), max_size=8).map(" ".join))
@@ -267,5 +294,15 @@ def test_a_commune_is_kept_by_its_code_with_a_valid_clock(row: dict[str, str]) -
 
 
 def test_a_code_that_is_none_leads_nowhere() -> None:
-    for code in ("", None, "00000", "geonames:0", "geonames:x", "department:99", "2a004", "75056,Paris", "\n"):
+    for code in (
+        "",
+        None,
+        "00000",
+        "geonames:0",
+        "geonames:x",
+        "department:99",
+        "2a004",
+        "75056,Paris",
+        "\n",
+    ):
         assert places().by_code(code) is None

@@ -48,7 +48,9 @@ class Coordinates:
         own = self._own.get(commune["code"])
         if own:
             return (*own, False)
-        near = [self._by_postcode[code] for code in commune.get("codesPostaux", []) if code in self._by_postcode]
+        near = [
+            self._by_postcode[code] for code in commune.get("codesPostaux", []) if code in self._by_postcode
+        ]
         if near:
             return mean(point[0] for point in near), mean(point[1] for point in near), True
         district = self._by_district.get(commune.get("arrondissement", ""))

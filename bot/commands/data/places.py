@@ -53,9 +53,7 @@ def build(
         if (file := package / "data/historique-communes.json").exists()
         for event in _read(file)
     ]
-    now = [
-        item for item in lists[0] if item["type"] in NOW and not item["code"].startswith(UNINHABITED)
-    ]
+    now = [item for item in lists[0] if item["type"] in NOW and not item["code"].startswith(UNINHABITED)]
     former = former_names(now, (item for listed in lists for item in listed), history)
     cities = _read(geonames / "cities500.json").values()
     found = Coordinates(now, [city for city in cities if city["countrycode"] in GEONAMES_OF_FRANCE])

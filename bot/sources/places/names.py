@@ -89,16 +89,14 @@ class Names:
     def beginning(self, words: str) -> list[Named]:
         """Communes whose name goes on after these words: "aix" -> Aix-en-Provence; an s more or less at the end."""
         said = spelt(words)
-        if len(said) < SHORTEST_BEGINNING:
-            return []
         found: dict[str, Named] = {}
         other = said[:-1] if said.endswith("s") else f"{said}s"
-        for start in (said, without_article(said), other):
+        for start, wrong in ((said, 0.0), (without_article(said), 0.0), (other, 1.0)):
             if len(start) < SHORTEST_BEGINNING:
                 continue
             for line in self._beginnings.starting(f"{start} "):
                 _, code, people = line.split(",")
-                found.setdefault(code, Named(code, How.SHORT, int(people)))
+                found.setdefault(code, Named(code, How.SHORT, int(people), wrong))
         return list(found.values())
 
     def misspelt(self, words: str) -> list[Named]:

@@ -49,7 +49,8 @@ class Numbers:
         return [*self._customary(part), *self._names.exact(part), *self._names.beginning(part)]
 
     def _customary(self, part: str) -> list[Named]:
-        places = [self._table.place(code) for code in self._names.nickname(part) if not code.startswith(("dep", "reg", "cou"))]
+        codes = [code for code in self._names.nickname(part) if code not in self._table.areas]
+        places = map(self._table.place, codes)
         return [Named(place.code, How.EXACT, place.population or 0) for place in places if place]
 
     def _of_department(self, area: str, said: Said) -> Found | None:

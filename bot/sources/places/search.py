@@ -28,7 +28,9 @@ SPAN_FROM = 1_000
 
 _SEVERAL = re.compile(r"\s*(?:[,;/+&|\n]|\bou bien\b|\bou\b|\bor\b|\bet\b|\band\b)\s*", re.IGNORECASE)
 _BETWEEN = re.compile(r"^.*?\b(?:entre|between)\s+", re.IGNORECASE)
-_BEFORE_A_PLACE = frozenset("a au aux vers sur de d du des en dans pres cote near in at around to from depuis".split())
+_BEFORE_A_PLACE = frozenset(
+    "a au aux vers sur de d du des en dans pres cote near in at around to from depuis".split()
+)
 
 
 class Places:
@@ -39,9 +41,6 @@ class Places:
         self._names = Names(folder)
         self._areas = Areas(self._table)
         self._numbers = Numbers(self._table, self._areas, self._names)
-
-    def __len__(self) -> int:
-        return len(self._table)
 
     @cached_property
     def _points(self) -> Points:
@@ -71,11 +70,11 @@ class Places:
             return Decision.REPHRASE, []
         if words in reading.words("open"):
             return Decision.UNKNOWN, []
+        if words in reading.words("around"):
+            here = [one for one in self._names.exact(words) if one.how is How.EXACT and not one.abroad]
+            return decide(here) or (Decision.REPHRASE, [])
         found = (
-            self._whole(words)
-            or self._numbers.search(words)
-            or self._trimmed(words)
-            or self._several(text)
+            self._whole(words) or self._numbers.search(words) or self._trimmed(words) or self._several(text)
         )
         if found:
             return found
@@ -100,8 +99,10 @@ class Places:
     def _longer(self, words: str, exact: list[Named]) -> list[Named]:
         """Names that begin with the words and, if nothing has just that name, well-known ones a letter away."""
         longer = self._names.beginning(words)
-        if not longer or any(one.how is How.EXACT for one in exact):
+        if any(one.how is How.EXACT for one in exact):
             return longer
+        if not any(one.wrong == 0 for one in longer):
+            return []
         return longer + [
             replace(one, how=How.SHORT)
             for one in self._names.misspelt(words)
@@ -118,6 +119,8 @@ class Places:
     def _trimmed(self, words: str) -> Found | None:
         """What remains without the words around a name, or a name and the area it lies in."""
         parts = reading.trimmed(words)
+        if any(part in reading.words("talk") for part in parts):
+            return Decision.REPHRASE, []
         for part in parts[1:]:
             if found := self._whole(part):
                 return found
@@ -160,7 +163,7 @@ class Places:
         for part in reading.trimmed(words):
             if part in reading.words("talk") or len(part.split()) > LONGEST_SPAN + 1:
                 continue
-            if found := decide(self._names.misspelt(part)):
+            if found := decide([*self._names.misspelt(part), *self._names.beginning(part)]):
                 return found
             if found := self._within(part, misspelt=True):
                 return found
@@ -182,7 +185,9 @@ class Places:
     def _span(self, said: list[str], start: int, length: int) -> Found | None:
         part = " ".join(said[start : start + length])
         led = start > 0 and said[start - 1] in _BEFORE_A_PLACE
-        if len(part) < SHORTEST_SPAN or any(part in reading.words(group) for group in ("around", "open", "talk")):
+        if len(part) < SHORTEST_SPAN or any(
+            part in reading.words(group) for group in ("around", "open", "talk")
+        ):
             return None
         nickname = self._names.nickname(part)
         areas = self._areas.named(part)
@@ -191,10 +196,7 @@ class Places:
         known = [
             one
             for one in self._names.exact(part)
-            if not one.abroad
-            and one.how is not How.FORMER
-            and (length > 1 or one.people >= SPAN_FROM)
+            if not one.abroad and one.how is not How.FORMER and (length > 1 or one.people >= SPAN_FROM)
         ]
         decided = decide(known)
         return (decided if led else (Decision.ASK, decided[1])) if decided else None
-
