@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import csv
+import shutil
+from pathlib import Path
 from zoneinfo import available_timezones
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.commands.data import indexes
 from bot.sources.places import Decision, Kind, places
 from bot.sources.places.table import COMMUNE_COLUMNS, FOLDER, SortedLines
 
@@ -306,3 +310,21 @@ def test_a_code_that_is_none_leads_nowhere() -> None:
         "\n",
     ):
         assert places().by_code(code) is None
+
+
+def test_the_indexes_are_those_of_the_tables(tmp_path: Path) -> None:
+    for name in ("communes.csv", "cities.csv"):
+        shutil.copy(FOLDER / name, tmp_path)
+    indexes.write(tmp_path)
+    for name in ("names.csv", "beginnings.csv", "shapes.csv", "postcodes.csv"):
+        assert (tmp_path / name).read_bytes() == (FOLDER / name).read_bytes(), (
+            f"{name}: bob data build places"
+        )
+
+
+def test_every_code_of_a_nickname_or_an_area_is_a_place() -> None:
+    with (FOLDER / "nicknames.csv").open(encoding="utf-8", newline="") as file:
+        listed = [code for row in csv.DictReader(file) for code in row["codes"].split("|")]
+    with (FOLDER / "areas.csv").open(encoding="utf-8", newline="") as file:
+        listed += [code for row in csv.DictReader(file) for code in row["largest"].split("|") if code]
+    assert [code for code in listed if places().by_code(code) is None] == []

@@ -132,9 +132,6 @@ class Numbers:
             return here
         return Decision.ASK, [*other[:2], *(row for row in here[1] if row not in other)][:MOST]
 
-    def _of_all(self, there: list[str]) -> Found:
-        return _all(sorted(there, key=lambda number: -self._table.populations[number]))
-
     def _department_of(self, postcode: str) -> str | None:
         if postcode.startswith("20"):
             return self._areas.numbered("2b" if postcode[2] in "26" else "2a")
