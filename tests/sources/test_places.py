@@ -163,7 +163,7 @@ def test_an_area_is_asked_where_in_it(typed: str, code: str, kind: Kind) -> None
         ("londres", "Londres (Royaume-Uni)", "Europe/London"),
         ("genève", "Genève (Suisse)", "Europe/Zurich"),
         ("Bruxelles", "Bruxelles (Belgique)", "Europe/Brussels"),
-        ("Monaco", "Monaco", "Europe/Monaco"),
+        ("Monaco", "Monaco (Monaco)", "Europe/Monaco"),
         ("Dakar", "Dakar (Sénégal)", "Africa/Dakar"),
     ],
 )

@@ -24,6 +24,7 @@ _ORDINAL = re.compile(rf"\b(\d{{1,2}}) ?(?:{_ENDING}\b ?(?:{_WORD_OF_IT}\b)?|{_W
 _ROMAN_ORDINAL = re.compile(
     rf"\b({'|'.join(reversed(_ROMAN))}) ?(?:{_ENDING}\b ?(?:{_WORD_OF_IT}\b)?|{_WORD_OF_IT}\b)"
 )
+_ROMAN_ALONE = re.compile(rf"\b({'|'.join(number for number in reversed(_ROMAN) if len(number) > 1)})$")
 _SPELT_ORDINAL = re.compile(
     rf"\b({'|'.join(_ORDINALS)}|premiere|second|dix septieme|dix huitieme|dix neuvieme)\b ?(?:{_WORD_OF_IT}\b)?"
 )
@@ -78,6 +79,9 @@ def read(text: str) -> Said:
             arrondissement, ordinal = _number(found[1], listed), True
             said = said[: found.start()] + " " + said[found.end() :]
             break
+    if city and not arrondissement and (found := _ROMAN_ALONE.search(said)):
+        arrondissement, ordinal = _number(found[1], _ROMAN), True
+        said = said[: found.start()] + " " + said[found.end() :]
     if not arrondissement and (found := _DEPARTMENT.search(said)):
         number = found[1]
         if city and number.isdecimal() and 1 <= int(number) <= CITIES_OF_ARRONDISSEMENTS[city]:

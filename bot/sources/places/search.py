@@ -15,12 +15,15 @@ from bot.sources.places.names import How, Named, Names
 from bot.sources.places.nearest import Points
 from bot.sources.places.numbers import Numbers
 from bot.sources.places.spelling import spelt
-from bot.sources.places.table import FOLDER, Table
+from bot.sources.places.table import ABROAD, FOLDER, Table
 
 LONGEST = 240
 """Letters of a text that are looked at."""
 WELL_KNOWN = 20_000
 """Inhabitants from which a place is offered too where the words, one letter aside, only begin another's name."""
+FAMOUS = 1_000_000
+"""Inhabitants from which a city abroad is meant by its name, whatever French town is spelt nearly so."""
+NEIGHBOURS = frozenset("BE CH LU MC DE".split())
 SHORTEST_SPAN, LONGEST_SPAN, MOST_WORDS = 4, 5, 40
 """Letters and words of a name inside a sentence; words of a sentence that are looked at."""
 SPAN_FROM = 1_000
@@ -72,16 +75,17 @@ class Places:
             return Decision.UNKNOWN, []
         if words in reading.words("around"):
             here = [one for one in self._names.exact(words) if one.how is How.EXACT and not one.abroad]
-            return decide(here) or (Decision.REPHRASE, [])
+            areas = self._areas.named(words)
+            return self._areas.ask(areas, here) if areas else decide(here) or (Decision.REPHRASE, [])
         found = (
             self._whole(words) or self._numbers.search(words) or self._trimmed(words) or self._several(text)
         )
-        if found:
+        if found and found[0] is not Decision.REPHRASE:
             return found
         if any(part in reading.words("open") for part in reading.trimmed(words)):
             return Decision.UNKNOWN, []
-        found = self._misspelt(words) or self._inside(words)
-        if found:
+        found = found or self._misspelt(words) or self._inside(words)
+        if found and found[0] is not Decision.REPHRASE:
             return found
         return (Decision.UNKNOWN if reading.is_open(words) else Decision.REPHRASE), []
 
@@ -94,7 +98,25 @@ class Places:
         exact = self._names.exact(words)
         if areas:
             return self._areas.ask(areas, [one for one in exact if one.how <= How.WITHOUT_ARTICLE])
-        return decide([*exact, *self._longer(words, exact)])
+        found = decide([*exact, *self._longer(words, exact)])
+        return self._or_at_home(words, found) if found else None
+
+    def _or_at_home(self, words: str, found: Found) -> Found:
+        """A far city of little fame, when a French one is a letter away ("chamberi"): both are asked about."""
+        decision, places = found
+        code = places[0][0]
+        if (
+            decision is not Decision.TAKE
+            or not code.startswith(ABROAD)
+            or self._table.country(code) in NEIGHBOURS
+        ):
+            return found
+        place = self._table.place(code)
+        if place is None or (place.population or 0) >= FAMOUS:
+            return found
+        near = [one for one in self._names.misspelt(words) if one.wrong <= 1 and one.people >= WELL_KNOWN]
+        at_home = decide([one for one in near if not one.abroad])
+        return (Decision.ASK, [*at_home[1][: MOST - 1], *places]) if at_home else found
 
     def _longer(self, words: str, exact: list[Named]) -> list[Named]:
         """Names that begin with the words and, if nothing has just that name, well-known ones a letter away."""
@@ -148,7 +170,8 @@ class Places:
         found: list[Found] = []
         for part in parts:
             words = spelt(part)
-            if one := self._whole(words) or self._numbers.search(words) or self._trimmed(words):
+            one = self._whole(words) or self._numbers.search(words) or self._trimmed(words)
+            if one and one[1]:
                 found.append(one)
         return self._union(found)
 
@@ -184,7 +207,7 @@ class Places:
 
     def _span(self, said: list[str], start: int, length: int) -> Found | None:
         part = " ".join(said[start : start + length])
-        led = start > 0 and said[start - 1] in _BEFORE_A_PLACE
+        led = said[start - 1] in _BEFORE_A_PLACE if start else False
         if len(part) < SHORTEST_SPAN or any(
             part in reading.words(group) for group in ("around", "open", "talk")
         ):
@@ -199,4 +222,6 @@ class Places:
             if not one.abroad and one.how is not How.FORMER and (length > 1 or one.people >= SPAN_FROM)
         ]
         decided = decide(known)
+        # "Lyon Part-Dieu", "Cergy préfecture": a town, then which part of it.
+        led = led or (start == 0 and any(one.people >= WELL_KNOWN for one in known))
         return (decided if led else (Decision.ASK, decided[1])) if decided else None
