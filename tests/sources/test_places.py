@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import csv
+import shutil
+from pathlib import Path
 from zoneinfo import available_timezones
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.commands.data import indexes
 from bot.sources.places import Decision, Kind, places
 from bot.sources.places.table import COMMUNE_COLUMNS, FOLDER, SortedLines
 
-COMMUNES = [dict(zip(COMMUNE_COLUMNS, line.split(","), strict=True)) for line in SortedLines(FOLDER / "communes.csv")]
+COMMUNES = [
+    dict(zip(COMMUNE_COLUMNS, line.split(","), strict=True)) for line in SortedLines(FOLDER / "communes.csv")
+]
 
 
 def codes(typed: str) -> list[str]:
@@ -96,7 +102,9 @@ def test_a_number_that_is_both_a_department_and_an_arrondissement_is_asked() -> 
     assert codes("Marseille 13") == ["13055", "13213"]
 
 
-@pytest.mark.parametrize(("typed", "code"), [("56100", "56121"), ("nanterre 92000", "92050"), ("44 000", "44109")])
+@pytest.mark.parametrize(
+    ("typed", "code"), [("56100", "56121"), ("nanterre 92000", "92050"), ("44 000", "44109")]
+)
 def test_a_postcode_of_one_commune_is_taken(typed: str, code: str) -> None:
     assert taken(typed) == code
 
@@ -155,7 +163,7 @@ def test_an_area_is_asked_where_in_it(typed: str, code: str, kind: Kind) -> None
         ("londres", "Londres (Royaume-Uni)", "Europe/London"),
         ("genève", "Genève (Suisse)", "Europe/Zurich"),
         ("Bruxelles", "Bruxelles (Belgique)", "Europe/Brussels"),
-        ("Monaco", "Monaco", "Europe/Monaco"),
+        ("Monaco", "Monaco (Monaco)", "Europe/Monaco"),
         ("Dakar", "Dakar (Sénégal)", "Africa/Dakar"),
     ],
 )
@@ -165,13 +173,16 @@ def test_a_city_abroad_has_its_country_and_clock_and_no_department(typed: str, l
     assert (found.label, found.time_zone, found.department, found.insee) == (label, zone, None, "")
 
 
-@pytest.mark.parametrize("typed", ["je sais pas", "n'importe où", "partout", "en télétravail", "partout en France"])
+@pytest.mark.parametrize(
+    "typed", ["je sais pas", "n'importe où", "partout", "en télétravail", "partout en France"]
+)
 def test_no_place_is_left_open(typed: str) -> None:
     assert places().search(typed).decision is Decision.UNKNOWN
 
 
 @pytest.mark.parametrize(
-    "typed", ["Trifouillis-les-Oies", "", "🙂", "<b>", "99999", "0612345678", "serveuse", "azertyuiop", "France"]
+    "typed",
+    ["Trifouillis-les-Oies", "", "🙂", "<b>", "99999", "0612345678", "serveuse", "azertyuiop", "France"],
 )
 def test_what_is_no_place_is_asked_again(typed: str) -> None:
     found = places().search(typed)
@@ -204,7 +215,6 @@ def test_overseas_towns_have_their_own_clock(code: str, zone: str) -> None:
         (47.2184, -1.5536, "44109"),
         (-20.88, 55.45, "97411"),
         (46.2022, 6.1457, "geonames:2660646"),
-        (49.6117, 6.13, "geonames:2960316"),
     ],
 )
 def test_a_shared_location_is_rounded_to_the_nearest_commune_or_city_over_the_border(
@@ -223,6 +233,12 @@ def test_a_location_far_from_everything_is_nowhere(latitude: float, longitude: f
     assert places().nearest(latitude, longitude) is None
 
 
+def test_a_shared_location_in_luxembourg_is_not_said_to_be_french() -> None:
+    place = places().nearest(49.6117, 6.13)
+    assert place is not None
+    assert (place.country, place.time_zone) == ("LU", "Europe/Luxembourg")
+
+
 def test_distances_are_those_of_the_map() -> None:
     paris, lyon = places().by_code("75056"), places().by_code("69123")
     assert paris is not None
@@ -239,7 +255,22 @@ def test_whatever_is_typed_gets_an_answer(typed: str) -> None:
     assert bool(found.candidates) == (found.decision in (Decision.TAKE, Decision.ASK))
 
 
-WORDS = ["saint", "le", "paris", "13", "75013", "ou", "dans", "93", "e", "arrondissement", "lyon", "denis", "à", "km"]
+WORDS = [
+    "saint",
+    "le",
+    "paris",
+    "13",
+    "75013",
+    "ou",
+    "dans",
+    "93",
+    "e",
+    "arrondissement",
+    "lyon",
+    "denis",
+    "à",
+    "km",
+]
 
 
 @given(st.lists(st.sampled_from(WORDS), max_size=8).map(" ".join))
@@ -267,5 +298,33 @@ def test_a_commune_is_kept_by_its_code_with_a_valid_clock(row: dict[str, str]) -
 
 
 def test_a_code_that_is_none_leads_nowhere() -> None:
-    for code in ("", None, "00000", "geonames:0", "geonames:x", "department:99", "2a004", "75056,Paris", "\n"):
+    for code in (
+        "",
+        None,
+        "00000",
+        "geonames:0",
+        "geonames:x",
+        "department:99",
+        "2a004",
+        "75056,Paris",
+        "\n",
+    ):
         assert places().by_code(code) is None
+
+
+def test_the_indexes_are_those_of_the_tables(tmp_path: Path) -> None:
+    for name in ("communes.csv", "cities.csv"):
+        shutil.copy(FOLDER / name, tmp_path)
+    indexes.write(tmp_path)
+    for name in ("names.csv", "beginnings.csv", "shapes.csv", "postcodes.csv"):
+        assert (tmp_path / name).read_bytes() == (FOLDER / name).read_bytes(), (
+            f"{name}: bob data build places"
+        )
+
+
+def test_every_code_of_a_nickname_or_an_area_is_a_place() -> None:
+    with (FOLDER / "nicknames.csv").open(encoding="utf-8", newline="") as file:
+        listed = [code for row in csv.DictReader(file) for code in row["codes"].split("|")]
+    with (FOLDER / "areas.csv").open(encoding="utf-8", newline="") as file:
+        listed += [code for row in csv.DictReader(file) for code in row["largest"].split("|") if code]
+    assert [code for code in listed if places().by_code(code) is None] == []

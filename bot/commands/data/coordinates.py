@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from statistics import mean, median
 from typing import Any
 
@@ -12,9 +12,12 @@ from bot.sources.places.spelling import key
 
 Point = tuple[float, float]
 Row = dict[str, Any]
+Groups = Callable[[Row], list[str]]
 
-TOO_FAR = 1.3
-"""Degrees from the middle of its department beyond which a namesake elsewhere was found."""
+TOO_FAR, TOO_FAR_IN_DISTRICT = 1.0, 0.6
+"""Degrees from the middle of its department, or its district, beyond which a namesake elsewhere was found."""
+FEWEST = 4
+"""Communes of a group from which its middle is trusted."""
 _ARRONDISSEMENT = re.compile(r"(Paris|Lyon|Marseille) (\d\d?)")
 _COUNTRY_OF = {
     "971": "GP", "972": "MQ", "973": "GF", "974": "RE", "975": "PM", "976": "YT",
@@ -25,91 +28,98 @@ _COUNTRY_OF = {
 class Coordinates:
     """Communes of the administrative list matched to places of GeoNames by name and region."""
 
-    def __init__(self, communes: Sequence[Row], places: Iterable[Row]) -> None:
+    def __init__(self, communes: Sequence[Row], places: Iterable[Row], groupings: Iterable[Row]) -> None:
+        """`groupings`: communities of communes (EPCI) with their members."""
         self._communes = communes
+        self._grouping = {member["code"]: item["code"] for item in groupings for member in item["membres"]}
         self._named: dict[tuple[str, str], list[Row]] = defaultdict(list)
         by_country: dict[str, list[Row]] = defaultdict(list)
         for place in places:
             by_country[place["countrycode"]].append(place)
-            for name in {key(name) for name in (_as_commune(place["name"]), *place["alternatenames"])}:
-                self._named[name, _where(place)].append(place)
+            self._named[key(_as_commune(place["name"])), _where(place)].append(place)
         self._largest = {
             country: _point(max(found, key=lambda place: int(place["population"])))
             for country, found in by_country.items()
         }
         self._own: dict[str, Point] = {}
-        self._match_unique()
-        self._match_near()
-        self._by_postcode = self._means(lambda item: item.get("codesPostaux", []))
-        self._by_district = self._means(lambda item: [item.get("arrondissement", "")])
+        self._taken: set[int] = set()
+        self._match(unique=True)
+        self._drop_far(_department, TOO_FAR)
+        self._match(unique=False)
+        self._drop_far(_department, TOO_FAR)
+        self._drop_far(_district, TOO_FAR_IN_DISTRICT)
+        self._by_postcode = self._middles(lambda item: item.get("codesPostaux", []))
+        self._by_grouping = self._middles(lambda item: [self._grouping.get(item["code"], "")])
+        self._by_district = self._middles(_district)
 
     def of(self, commune: Row) -> tuple[float, float, bool]:
         """Latitude, longitude, and whether they are those of its surroundings only."""
         own = self._own.get(commune["code"])
         if own:
             return (*own, False)
-        near = [self._by_postcode[code] for code in commune.get("codesPostaux", []) if code in self._by_postcode]
+        near = [
+            self._by_postcode[code] for code in commune.get("codesPostaux", []) if code in self._by_postcode
+        ]
         if near:
             return mean(point[0] for point in near), mean(point[1] for point in near), True
-        district = self._by_district.get(commune.get("arrondissement", ""))
-        return (*(district or self._largest[_country(commune)]), True)
+        wider = self._by_grouping.get(self._grouping.get(commune["code"], "")) or self._by_district.get(
+            commune.get("arrondissement", "")
+        )
+        return (*(wider or self._largest[_country(commune)]), True)
 
     def _candidates(self, commune: Row) -> list[Row]:
         where = _country(commune)
         return self._named.get((key(commune["nom"]), commune["region"] if where == "FR" else where), [])
 
-    def _match_unique(self) -> None:
-        """Names that are there once on both sides."""
+    def _match(self, *, unique: bool) -> None:
+        """Names that are there once on both sides; then namesakes, to the largest place within the department."""
         times: dict[tuple[str, str], int] = defaultdict(int)
         for commune in self._communes:
             times[key(commune["nom"]), commune["region"]] += 1
-        for commune in self._communes:
-            found = self._candidates(commune)
-            if len(found) == 1 and times[key(commune["nom"]), commune["region"]] == 1:
-                self._own[commune["code"]] = _point(found[0])
-
-    def _match_near(self) -> None:
-        """Namesakes: the one nearest to the middle of the department. Matches too far from it are dropped."""
-        known: dict[str, list[Point]] = defaultdict(list)
-        for commune in self._communes:
-            if commune["code"] in self._own:
-                known[commune["departement"]].append(self._own[commune["code"]])
-        middle = {
-            code: (median(point[0] for point in points), median(point[1] for point in points))
-            for code, points in known.items()
-        }
-        free = {place["geonameid"]: 0 for found in self._named.values() for place in found}
-        for commune in self._communes:
-            centre = middle.get(commune["departement"])
-            if centre is None or _country(commune) == "PF":  # its islands lie a thousand kilometres apart
+        middles = self._middles(_department)
+        for commune in sorted(self._communes, key=lambda item: -item.get("population", 0)):
+            found = [place for place in self._candidates(commune) if place["geonameid"] not in self._taken]
+            if commune["code"] in self._own or not found:
                 continue
-            own = self._own.get(commune["code"])
-            if own:
-                if _degrees(own, centre) > TOO_FAR:
-                    del self._own[commune["code"]]
-                continue
-            found = [
-                place
-                for place in self._candidates(commune)
-                if not free[place["geonameid"]] and _degrees(_point(place), centre) <= TOO_FAR
-            ]
-            # Of two namesakes in one department the larger place is the commune, the other a hamlet.
-            if found:
+            alone = len(found) == 1 and times[key(commune["nom"]), commune["region"]] == 1
+            if not unique:
+                centre = middles.get(commune["departement"])
+                found = [place for place in found if centre and _degrees(_point(place), centre) <= TOO_FAR]
+            if found and (alone or not unique):
                 best = max(found, key=lambda place: int(place["population"]))
-                free[best["geonameid"]] = 1
                 self._own[commune["code"]] = _point(best)
+                self._taken.add(best["geonameid"])
 
-    def _means(self, groups: Any) -> dict[str, Point]:
+    def _drop_far(self, groups: Groups, degrees: float) -> None:
+        """Leave out matches that lie far from the others of their group; a group of few says nothing."""
+        middles = self._middles(groups, fewest=FEWEST)
+        for commune in self._communes:
+            own = self._own.get(commune["code"])
+            if own is None or _country(commune) != "FR":  # overseas, communes and islands are far apart
+                continue
+            if any(group in middles and _degrees(own, middles[group]) > degrees for group in groups(commune)):
+                del self._own[commune["code"]]
+
+    def _middles(self, groups: Groups, fewest: int = 1) -> dict[str, Point]:
+        """The median point of the communes of each group that have one of their own."""
         members: dict[str, list[Point]] = defaultdict(list)
         for commune in self._communes:
             if commune["code"] in self._own:
                 for group in groups(commune):
                     members[group].append(self._own[commune["code"]])
         return {
-            group: (mean(point[0] for point in points), mean(point[1] for point in points))
+            group: (median(point[0] for point in points), median(point[1] for point in points))
             for group, points in members.items()
-            if group
+            if group and len(points) >= fewest
         }
+
+
+def _department(commune: Row) -> list[str]:
+    return [commune["departement"]]
+
+
+def _district(commune: Row) -> list[str]:
+    return [commune.get("arrondissement", "")]
 
 
 def _as_commune(name: str) -> str:

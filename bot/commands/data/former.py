@@ -15,7 +15,9 @@ NOW = ("commune-actuelle", "arrondissement-municipal")
 _CODE_IN_ID = re.compile(r"^COM[A-Z]*-(\w+)@")
 
 
-def former_names(current: Iterable[Row], lists: Iterable[Row], history: Iterable[Row]) -> Mapping[str, list[str]]:
+def former_names(
+    current: Iterable[Row], lists: Iterable[Row], history: Iterable[Row]
+) -> Mapping[str, list[str]]:
     """Code of a present commune -> former names of it and of its parts, those that it bears now left out.
 
     `lists`: communes of this and former years (with their delegated and associated ones, `chefLieu` the commune that

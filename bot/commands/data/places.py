@@ -53,12 +53,11 @@ def build(
         if (file := package / "data/historique-communes.json").exists()
         for event in _read(file)
     ]
-    now = [
-        item for item in lists[0] if item["type"] in NOW and not item["code"].startswith(UNINHABITED)
-    ]
+    now = [item for item in lists[0] if item["type"] in NOW and not item["code"].startswith(UNINHABITED)]
     former = former_names(now, (item for listed in lists for item in listed), history)
     cities = _read(geonames / "cities500.json").values()
-    found = Coordinates(now, [city for city in cities if city["countrycode"] in GEONAMES_OF_FRANCE])
+    of_france = [city for city in cities if city["countrycode"] in GEONAMES_OF_FRANCE]
+    found = Coordinates(now, of_france, _read(decoupage / "data/epci.json"))
     communes = sorted((_commune(item, former, found) for item in now), key=lambda row: str(row["code"]))
     abroad = abroad_rows(cities, [(row["latitude"], row["longitude"]) for row in communes])
     areas = [*_areas(decoupage, communes), *country_rows(_read(geonames / "countries.json"), abroad)]

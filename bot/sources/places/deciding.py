@@ -14,7 +14,7 @@ MOST = 5
 """Places asked about at the most."""
 SURE = 100
 """A namesake with so many times fewer inhabitants is worth no question: Castres (81) and Castres (02)."""
-SURE_SHORT = 30
+SURE_SHORT, SURE_MISSPELT = 30, 15
 """The same among the names that begin so, and among those that were misspelt."""
 SURE_WITHIN = 8
 """The same where the department or the country was said too, and among cities abroad."""
@@ -22,7 +22,7 @@ FOREIGN = 20
 """A city abroad counts as if it had so many times fewer inhabitants: "Laval" is the one in Mayenne."""
 KNOWN = 2_000
 """Inhabitants from which a misspelt place is taken; a smaller one is asked back."""
-WEIGHTS = {How.EXACT: 1.0, How.WITHOUT_ARTICLE: 0.5, How.FORMER: 0.3, How.SHORT: 0.9, How.MISSPELT: 0.2}
+WEIGHTS = {How.EXACT: 1.0, How.WITHOUT_ARTICLE: 0.5, How.FORMER: 0.05, How.SHORT: 0.9, How.MISSPELT: 0.2}
 SCORES = {How.EXACT: 1.0, How.WITHOUT_ARTICLE: 0.95, How.FORMER: 0.9, How.SHORT: 0.8, How.MISSPELT: 0.75}
 LETTER = 0.1
 """What each wrong letter leaves of the weight."""
@@ -78,7 +78,7 @@ def _leading(found: Sequence[Named]) -> list[Named]:
 def _ratio(found: Sequence[Named], *, within: bool) -> float:
     if within or all(one.abroad for one in found):
         return SURE_WITHIN
-    return SURE_SHORT if found[0].how in (How.SHORT, How.MISSPELT) else SURE
+    return {How.SHORT: SURE_SHORT, How.MISSPELT: SURE_MISSPELT}.get(found[0].how, SURE)
 
 
 def _doubtful(found: Sequence[Named]) -> bool:

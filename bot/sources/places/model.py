@@ -56,7 +56,7 @@ class Place:
     def label(self) -> str:
         """The name with what tells it apart: "Saint-Denis (93)", "Bruxelles (Belgique)", "Bretagne"."""
         if self.kind is Kind.CITY:
-            return self.name if self.name == self.country_name else f"{self.name} ({self.country_name})"
+            return f"{self.name} ({self.country_name})"
         return f"{self.name} ({self.department})" if self.department else self.name
 
     @property

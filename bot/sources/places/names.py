@@ -47,8 +47,15 @@ SHORTEST_BEGINNING = 3
 SHORTEST_MISSPELT, LONGEST_MISSPELT = 4, 45
 MOST_NEAR = 40
 """Names near to a misspelt one that are looked at more closely."""
-KNOWN_FROM = 2_000
-"""Inhabitants from which a place is looked for behind two wrong letters."""
+FEWEST_LETTERS = 3
+"""Different letters of a misspelt name: "aaaa" is none."""
+SHORTEST_ABROAD = 6
+"""Letters from which a misspelt city abroad is looked for."""
+
+
+def _known_from(letters: int) -> int:
+    """Inhabitants from which a place is looked for behind more than one wrong letter."""
+    return 20_000 if letters <= 8 else 2_000 if letters < 12 else 0
 
 
 class Names:
@@ -89,22 +96,20 @@ class Names:
     def beginning(self, words: str) -> list[Named]:
         """Communes whose name goes on after these words: "aix" -> Aix-en-Provence; an s more or less at the end."""
         said = spelt(words)
-        if len(said) < SHORTEST_BEGINNING:
-            return []
         found: dict[str, Named] = {}
         other = said[:-1] if said.endswith("s") else f"{said}s"
-        for start in (said, without_article(said), other):
+        for start, wrong in ((said, 0.0), (without_article(said), 0.0), (other, 1.0)):
             if len(start) < SHORTEST_BEGINNING:
                 continue
             for line in self._beginnings.starting(f"{start} "):
                 _, code, people = line.split(",")
-                found.setdefault(code, Named(code, How.SHORT, int(people)))
+                found.setdefault(code, Named(code, How.SHORT, int(people), wrong))
         return list(found.values())
 
     def misspelt(self, words: str) -> list[Named]:
         """Places whose name differs by a letter, or by two or three in long names."""
         said = key(words)
-        if not SHORTEST_MISSPELT <= len(said) <= LONGEST_MISSPELT:
+        if not SHORTEST_MISSPELT <= len(said) <= LONGEST_MISSPELT or len(set(said)) < FEWEST_LETTERS:
             return []
         most = 1 if len(said) <= 6 else 2 if len(said) <= 15 else 3
         near: list[str] = []
@@ -121,7 +126,10 @@ class Names:
             if wrong > most:
                 continue
             for one in self._rows(name):
-                known = one.people >= KNOWN_FROM or len(said) >= 12
-                if (wrong <= 1 or known) and (one.code not in found or wrong < found[one.code].wrong):
+                if one.abroad and (len(said) < SHORTEST_ABROAD or distance > max(1, len(said) // 6)):
+                    continue
+                if wrong > 1 and one.people < _known_from(len(said)):
+                    continue
+                if one.code not in found or wrong < found[one.code].wrong:
                     found[one.code] = Named(one.code, How.MISSPELT, one.people, wrong)
         return list(found.values())

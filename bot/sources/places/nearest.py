@@ -27,7 +27,16 @@ class Points:
             if (fields := line.split(",", 7))[0] not in PARENTS.values()
         ]
         self._codes = [row[0] for row in rows]
-        degrees = np.array([(row[5], row[6]) if row[0].startswith(ABROAD) else (row[6], row[7].split(",")[0]) for row in rows], dtype=np.float32)
+        self._approximate = np.array(
+            [not row[0].startswith(ABROAD) and row[7].split(",")[1] == "1" for row in rows], dtype=np.float32
+        )
+        degrees = np.array(
+            [
+                (row[5], row[6]) if row[0].startswith(ABROAD) else (row[6], row[7].split(",")[0])
+                for row in rows
+            ],
+            dtype=np.float32,
+        )
         latitudes, longitudes = np.radians(degrees).T
         self._points = np.column_stack(
             (
@@ -38,7 +47,7 @@ class Points:
         )
 
     def nearest(self, latitude: float, longitude: float) -> str | None:
-        """The code of the place nearest to a point in degrees; None if none is near enough, or the point is none of the Earth."""
+        """The code of the place nearest to a point in degrees; None if none is near enough or it is no point."""
         if not (math.isfinite(latitude) and math.isfinite(longitude) and abs(latitude) <= 90):
             return None
         north, east = math.radians(latitude), math.radians(longitude)
@@ -46,10 +55,14 @@ class Points:
             (math.cos(north) * math.cos(east), math.cos(north) * math.sin(east), math.sin(north)),
             dtype=np.float32,
         )
-        number = int((self._points @ point).argmax())
-        away = float(np.linalg.norm(self._points[number] - point)) * _EARTH
-        code = self._codes[number]
-        return code if away <= (FARTHEST_ABROAD if code.startswith(ABROAD) else FARTHEST) else None
+        near = self._points @ point
+        # A commune whose point is only that of its surroundings would win against those surroundings.
+        for number in (int((near - 2 * self._approximate).argmax()), int(near.argmax())):
+            away = float(np.linalg.norm(self._points[number] - point)) * _EARTH
+            code = self._codes[number]
+            if away <= (FARTHEST_ABROAD if code.startswith(ABROAD) else FARTHEST):
+                return code
+        return None
 
     @staticmethod
     def kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:

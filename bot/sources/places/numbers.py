@@ -49,7 +49,8 @@ class Numbers:
         return [*self._customary(part), *self._names.exact(part), *self._names.beginning(part)]
 
     def _customary(self, part: str) -> list[Named]:
-        places = [self._table.place(code) for code in self._names.nickname(part) if not code.startswith(("dep", "reg", "cou"))]
+        codes = [code for code in self._names.nickname(part) if code not in self._table.areas]
+        places = map(self._table.place, codes)
         return [Named(place.code, How.EXACT, place.population or 0) for place in places if place]
 
     def _of_department(self, area: str, said: Said) -> Found | None:
@@ -130,9 +131,6 @@ class Numbers:
         if not other:
             return here
         return Decision.ASK, [*other[:2], *(row for row in here[1] if row not in other)][:MOST]
-
-    def _of_all(self, there: list[str]) -> Found:
-        return _all(sorted(there, key=lambda number: -self._table.populations[number]))
 
     def _department_of(self, postcode: str) -> str | None:
         if postcode.startswith("20"):

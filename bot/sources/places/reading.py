@@ -21,9 +21,12 @@ _ROMAN = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix x
 _ENDING = r"(?:er|ere|e|em|eme|emes|ieme|eime|nd|nde|rd|st|th)"
 _WORD_OF_IT = r"(?:arrondissements?|arrond?|arrdts?|arrt|ardt|arr|district)"
 _ORDINAL = re.compile(rf"\b(\d{{1,2}}) ?(?:{_ENDING}\b ?(?:{_WORD_OF_IT}\b)?|{_WORD_OF_IT}\b)")
-_ROMAN_ORDINAL = re.compile(rf"\b({'|'.join(reversed(_ROMAN))}) ?(?:{_ENDING}\b ?(?:{_WORD_OF_IT}\b)?|{_WORD_OF_IT}\b)")
+_ROMAN_ORDINAL = re.compile(
+    rf"\b({'|'.join(reversed(_ROMAN))}) ?(?:{_ENDING}\b ?(?:{_WORD_OF_IT}\b)?|{_WORD_OF_IT}\b)"
+)
+_ROMAN_ALONE = re.compile(rf"\b({'|'.join(number for number in reversed(_ROMAN) if len(number) > 1)})$")
 _SPELT_ORDINAL = re.compile(
-    rf"\b({'|'.join(_ORDINALS)}|premiere|second|dix sept(?:ieme)|dix huit(?:ieme)|dix neuv(?:ieme))\b ?(?:{_WORD_OF_IT}\b)?"
+    rf"\b({'|'.join(_ORDINALS)}|premiere|second|dix septieme|dix huitieme|dix neuvieme)\b ?(?:{_WORD_OF_IT}\b)?"
 )
 _DISTANCE = re.compile(
     r"\b(?:a |dans un rayon de |rayon de |rayon |max |maximum |within |environ )*(\d{1,3} ?)(?:km|kms|kilometres?|"
@@ -48,10 +51,9 @@ class Said:
     """Whether the arrondissement was said as such ("13e"), not as a bare number after its city."""
 
 
-
 @cache
 def words(group: str) -> frozenset[str]:
-    """A group of phrases of words.toml, plain: `around` a place, `open` (anywhere, remote), `talk` (no place at all)."""
+    """A group of phrases of words.toml, plain: `around` a place, `open` (anywhere, remote), `talk` (no place)."""
     listed = tomllib.loads((FOLDER / "words.toml").read_text("utf-8"))[group]["phrases"]
     return frozenset(map(spelt, listed))
 
@@ -77,6 +79,9 @@ def read(text: str) -> Said:
             arrondissement, ordinal = _number(found[1], listed), True
             said = said[: found.start()] + " " + said[found.end() :]
             break
+    if city and not arrondissement and (found := _ROMAN_ALONE.search(said)):
+        arrondissement, ordinal = _number(found[1], _ROMAN), True
+        said = said[: found.start()] + " " + said[found.end() :]
     if not arrondissement and (found := _DEPARTMENT.search(said)):
         number = found[1]
         if city and number.isdecimal() and 1 <= int(number) <= CITIES_OF_ARRONDISSEMENTS[city]:

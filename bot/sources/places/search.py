@@ -15,12 +15,15 @@ from bot.sources.places.names import How, Named, Names
 from bot.sources.places.nearest import Points
 from bot.sources.places.numbers import Numbers
 from bot.sources.places.spelling import spelt
-from bot.sources.places.table import FOLDER, Table
+from bot.sources.places.table import ABROAD, FOLDER, Table
 
 LONGEST = 240
 """Letters of a text that are looked at."""
 WELL_KNOWN = 20_000
 """Inhabitants from which a place is offered too where the words, one letter aside, only begin another's name."""
+FAMOUS = 1_000_000
+"""Inhabitants from which a city abroad is meant by its name, whatever French town is spelt nearly so."""
+NEIGHBOURS = frozenset("BE CH LU MC DE".split())
 SHORTEST_SPAN, LONGEST_SPAN, MOST_WORDS = 4, 5, 40
 """Letters and words of a name inside a sentence; words of a sentence that are looked at."""
 SPAN_FROM = 1_000
@@ -28,7 +31,9 @@ SPAN_FROM = 1_000
 
 _SEVERAL = re.compile(r"\s*(?:[,;/+&|\n]|\bou bien\b|\bou\b|\bor\b|\bet\b|\band\b)\s*", re.IGNORECASE)
 _BETWEEN = re.compile(r"^.*?\b(?:entre|between)\s+", re.IGNORECASE)
-_BEFORE_A_PLACE = frozenset("a au aux vers sur de d du des en dans pres cote near in at around to from depuis".split())
+_BEFORE_A_PLACE = frozenset(
+    "a au aux vers sur de d du des en dans pres cote near in at around to from depuis".split()
+)
 
 
 class Places:
@@ -39,9 +44,6 @@ class Places:
         self._names = Names(folder)
         self._areas = Areas(self._table)
         self._numbers = Numbers(self._table, self._areas, self._names)
-
-    def __len__(self) -> int:
-        return len(self._table)
 
     @cached_property
     def _points(self) -> Points:
@@ -71,18 +73,19 @@ class Places:
             return Decision.REPHRASE, []
         if words in reading.words("open"):
             return Decision.UNKNOWN, []
+        if words in reading.words("around"):
+            here = [one for one in self._names.exact(words) if one.how is How.EXACT and not one.abroad]
+            areas = self._areas.named(words)
+            return self._areas.ask(areas, here) if areas else decide(here) or (Decision.REPHRASE, [])
         found = (
-            self._whole(words)
-            or self._numbers.search(words)
-            or self._trimmed(words)
-            or self._several(text)
+            self._whole(words) or self._numbers.search(words) or self._trimmed(words) or self._several(text)
         )
-        if found:
+        if found and found[0] is not Decision.REPHRASE:
             return found
         if any(part in reading.words("open") for part in reading.trimmed(words)):
             return Decision.UNKNOWN, []
-        found = self._misspelt(words) or self._inside(words)
-        if found:
+        found = found or self._misspelt(words) or self._inside(words)
+        if found and found[0] is not Decision.REPHRASE:
             return found
         return (Decision.UNKNOWN if reading.is_open(words) else Decision.REPHRASE), []
 
@@ -95,13 +98,33 @@ class Places:
         exact = self._names.exact(words)
         if areas:
             return self._areas.ask(areas, [one for one in exact if one.how <= How.WITHOUT_ARTICLE])
-        return decide([*exact, *self._longer(words, exact)])
+        found = decide([*exact, *self._longer(words, exact)])
+        return self._or_at_home(words, found) if found else None
+
+    def _or_at_home(self, words: str, found: Found) -> Found:
+        """A far city of little fame, when a French one is a letter away ("chamberi"): both are asked about."""
+        decision, places = found
+        code = places[0][0]
+        if (
+            decision is not Decision.TAKE
+            or not code.startswith(ABROAD)
+            or self._table.country(code) in NEIGHBOURS
+        ):
+            return found
+        place = self._table.place(code)
+        if place is None or (place.population or 0) >= FAMOUS:
+            return found
+        near = [one for one in self._names.misspelt(words) if one.wrong <= 1 and one.people >= WELL_KNOWN]
+        at_home = decide([one for one in near if not one.abroad])
+        return (Decision.ASK, [*at_home[1][: MOST - 1], *places]) if at_home else found
 
     def _longer(self, words: str, exact: list[Named]) -> list[Named]:
         """Names that begin with the words and, if nothing has just that name, well-known ones a letter away."""
         longer = self._names.beginning(words)
-        if not longer or any(one.how is How.EXACT for one in exact):
+        if any(one.how is How.EXACT for one in exact):
             return longer
+        if not any(one.wrong == 0 for one in longer):
+            return []
         return longer + [
             replace(one, how=How.SHORT)
             for one in self._names.misspelt(words)
@@ -118,6 +141,8 @@ class Places:
     def _trimmed(self, words: str) -> Found | None:
         """What remains without the words around a name, or a name and the area it lies in."""
         parts = reading.trimmed(words)
+        if any(part in reading.words("talk") for part in parts):
+            return Decision.REPHRASE, []
         for part in parts[1:]:
             if found := self._whole(part):
                 return found
@@ -145,7 +170,8 @@ class Places:
         found: list[Found] = []
         for part in parts:
             words = spelt(part)
-            if one := self._whole(words) or self._numbers.search(words) or self._trimmed(words):
+            one = self._whole(words) or self._numbers.search(words) or self._trimmed(words)
+            if one and one[1]:
                 found.append(one)
         return self._union(found)
 
@@ -160,7 +186,7 @@ class Places:
         for part in reading.trimmed(words):
             if part in reading.words("talk") or len(part.split()) > LONGEST_SPAN + 1:
                 continue
-            if found := decide(self._names.misspelt(part)):
+            if found := decide([*self._names.misspelt(part), *self._names.beginning(part)]):
                 return found
             if found := self._within(part, misspelt=True):
                 return found
@@ -181,8 +207,10 @@ class Places:
 
     def _span(self, said: list[str], start: int, length: int) -> Found | None:
         part = " ".join(said[start : start + length])
-        led = start > 0 and said[start - 1] in _BEFORE_A_PLACE
-        if len(part) < SHORTEST_SPAN or any(part in reading.words(group) for group in ("around", "open", "talk")):
+        led = said[start - 1] in _BEFORE_A_PLACE if start else False
+        if len(part) < SHORTEST_SPAN or any(
+            part in reading.words(group) for group in ("around", "open", "talk")
+        ):
             return None
         nickname = self._names.nickname(part)
         areas = self._areas.named(part)
@@ -191,10 +219,9 @@ class Places:
         known = [
             one
             for one in self._names.exact(part)
-            if not one.abroad
-            and one.how is not How.FORMER
-            and (length > 1 or one.people >= SPAN_FROM)
+            if not one.abroad and one.how is not How.FORMER and (length > 1 or one.people >= SPAN_FROM)
         ]
         decided = decide(known)
+        # "Lyon Part-Dieu", "Cergy préfecture": a town, then which part of it.
+        led = led or (start == 0 and any(one.people >= WELL_KNOWN for one in known))
         return (decided if led else (Decision.ASK, decided[1])) if decided else None
-

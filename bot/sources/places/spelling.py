@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from bot.sources.plain import plain
 
-_SPELT_OUT = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes", "lez": "les", "nd": "notredame"}
+_SPELT_OUT = {
+    "st": "saint",
+    "ste": "sainte",
+    "sts": "saints",
+    "stes": "saintes",
+    "lez": "les",
+    "nd": "notredame",
+}
 ARTICLES = ("le ", "la ", "les ", "l ")
 
 
@@ -24,7 +31,7 @@ _FOLDED = str.maketrans(
     "aaaaaaceeeeiiiinoooooouuuuyyzs",
     "",
 )
-_BLANKS = str.maketrans({mark: " " for mark in "-'’().,/_\"`"})
+_BLANKS = str.maketrans(dict.fromkeys("-'’().,/_\"`", " "))
 
 
 def spelt_lines(text: str) -> list[str]:

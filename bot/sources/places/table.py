@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import mmap
+import re
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
@@ -47,6 +48,7 @@ ISLAND_ZONES = {
 
 PARENTS = {"75": "75056", "69": "69123", "13": "13055"}
 """Department -> the commune that is divided into municipal arrondissements."""
+_CODE = re.compile(r"[0-9A-Za-z:]{1,40}")
 ABROAD = "geonames:"
 """What the codes of cities abroad begin with."""
 
@@ -114,6 +116,8 @@ class Table:
 
     def place(self, code: str) -> Place | None:
         """The place of a code; None if there is none."""
+        if not _CODE.fullmatch(code):
+            return None
         if code.startswith(ABROAD):
             row = self.cities.row(code)
             return self._city(row) if row else None
@@ -157,7 +161,12 @@ class Table:
         area = self.areas[code]
         if area["kind"] == Kind.COUNTRY:
             return Place(
-                code, area["name"], Kind.COUNTRY, country=area["code"], country_name=area["name"], time_zone=""
+                code,
+                area["name"],
+                Kind.COUNTRY,
+                country=area["code"],
+                country_name=area["name"],
+                time_zone="",
             )
         seat = self.communes.row(area["seat"])
         department = area["code"] if area["kind"] == Kind.DEPARTMENT else None

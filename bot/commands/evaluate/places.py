@@ -1,0 +1,129 @@
+"""`bob evaluate places`: how many typed places are understood, by part and origin, and how long a look-up takes.
+
+A row holds a text, the expected decision, the acceptable codes (separated by |) and an origin, separated by tabs.
+Right is, for `take`: one of the codes was taken; for `ask`: nothing was taken and all of the codes are among the
+candidates; for the others: that decision. `work` is what the search was tuned on, `report` what it was not.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import time
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bot.sources.places import Decision, PlaceFound, Places, places
+
+PARTS = ("work", "report")
+FOLDER = Path(__file__).parents[3] / "tests" / "evaluation" / "places"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One typed text and what is expected."""
+
+    text: str
+    decision: Decision
+    codes: frozenset[str]
+    origin: str
+
+
+class EvaluationError(Exception):
+    """The rows cannot be read; the message says which file and why."""
+
+
+def rows(file: Path) -> list[Row]:
+    """The rows of one file."""
+    try:
+        with file.open(encoding="utf-8", newline="") as lines:
+            return [
+                Row(
+                    row["text"],
+                    Decision(row["decision"]),
+                    frozenset(filter(None, row["codes"].split("|"))),
+                    row["origin"],
+                )
+                for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+            ]
+    except FileNotFoundError:
+        raise EvaluationError(
+            f"{file} is not there: give the folder of work.tsv and report.tsv with --rows."
+        ) from None
+    except (KeyError, ValueError, AttributeError) as error:
+        raise EvaluationError(f"{file} cannot be read as text, decision, codes, origin: {error}") from error
+
+
+def is_right(row: Row, found: PlaceFound) -> bool:
+    """Whether an answer is what the row expects."""
+    codes = {place.code for place, _ in found.candidates}
+    if found.decision is not row.decision:
+        return False
+    if row.decision is Decision.TAKE:
+        return codes <= row.codes
+    return row.codes <= codes
+
+
+def measure(part: str, listed: list[Row], known: Places) -> dict[str, Any]:
+    """Shares right, milliseconds and what went wrong, of one part."""
+    seconds, wrong = [], []
+    asked, right = Counter[str](), Counter[str]()
+    for row in listed:
+        begun = time.perf_counter()
+        found = known.search(row.text)
+        seconds.append(time.perf_counter() - begun)
+        asked[row.origin] += 1
+        if is_right(row, found):
+            right[row.origin] += 1
+        else:
+            wrong.append(
+                {
+                    "text": row.text,
+                    "expected": row.decision,
+                    "decision": found.decision,
+                    "candidates": [place.label for place, _ in found.candidates],
+                }
+            )
+    seconds.sort()
+    return {
+        "part": part,
+        "rows": len(listed),
+        "right": sum(right.values()),
+        "share": round(sum(right.values()) / max(1, len(listed)), 4),
+        "p50_ms": round(1000 * seconds[len(seconds) // 2], 3) if seconds else None,
+        "p99_ms": round(1000 * seconds[int(len(seconds) * 0.99)], 3) if seconds else None,
+        "origins": {
+            origin: {"rows": count, "right": right[origin]} for origin, count in sorted(asked.items())
+        },
+        "wrong": wrong,
+    }
+
+
+def evaluate(*, as_json: bool, folder: Path = FOLDER) -> int:
+    """Print the measures of both parts."""
+    known = places()
+    listed = {part: rows(folder / f"{part}.tsv") for part in PARTS}
+    for text in (
+        "asuite",
+        "Bretagne",
+        "le 93",
+        "lile",
+    ):  # what is read once, at the first need, is not a look-up
+        known.search(text)
+    measured = [measure(part, listed[part], known) for part in PARTS]
+    if as_json:
+        print(json.dumps(measured, ensure_ascii=False, indent=2))
+        return 0
+    for one in measured:
+        print(
+            f"{one['part']}: {one['right']} of {one['rows']} right ({one['share']:.1%}), "
+            f"p50 {one['p50_ms']} ms, p99 {one['p99_ms']} ms"
+        )
+        for origin, counts in one["origins"].items():
+            print(f"  {origin:16}{counts['right']:4} of {counts['rows']}")
+        for item in one["wrong"]:
+            found = " ".join((item["decision"], ", ".join(item["candidates"])))
+            print(f"  wrong: {item['text']!r}: {item['expected']} expected, {found}")
+    return 0

@@ -1,0 +1,1 @@
+"""Tests of the occupations: search, lexicon, the official referential."""
