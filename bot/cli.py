@@ -17,6 +17,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 Command = Callable[[argparse.Namespace], int]
+UNDERSTOOD = ("duration", "intent", "application", "pause")
+EVALUATED = ("durations", "intents", "pauses", "applications")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -50,6 +52,7 @@ def _is_expected(error: Exception) -> bool:
         "StartupError",
         "ProfileFileError",
         "BackupError",
+        "EvaluationError",
     }
     return bool(names & {kind.__name__ for kind in type(error).__mro__})
 
@@ -90,6 +93,20 @@ def parser() -> argparse.ArgumentParser:
     replay.add_argument("--days", type=_days, default=14, help="how many days (1 to 730), default 14")
     replay.add_argument("--habits", choices=("always", "never", "refuses", "weekends"), default="always")
     replay.add_argument("--json", action="store_true")
+
+    understand = add("understand", "what is understood of a text, or of each line of many", _understand)
+    understand.add_argument("kind", choices=UNDERSTOOD, metavar="KIND", help=", ".join(UNDERSTOOD))
+    understand.add_argument("text", nargs="?", help="one text (otherwise --stdin)")
+    understand.add_argument("--stdin", action="store_true", help="one text a line on standard input")
+    understand.add_argument("--json", action="store_true", help="one JSON object a line")
+    understand.add_argument(
+        "--lang", choices=("fr", "en"), help="the person's language (default: both are tried)"
+    )
+    understand.add_argument("--today", type=_date, default=None, help="YYYY-MM-DD, default today")
+    evaluate = add("evaluate", "how much of what people type is understood, on the rows of tests/", _evaluate)
+    evaluate.add_argument("subject", choices=EVALUATED, metavar="SUBJECT", help=", ".join(EVALUATED))
+    evaluate.add_argument("--json", action="store_true")
+    evaluate.add_argument("--wrong", action="store_true", help="list the rows for work that are not right")
 
     schema = group_of("schema", "formats of files")
     add("profile", "JSON Schema of a profile file", _schema_profile, schema)
@@ -250,6 +267,26 @@ def _replay(arguments: argparse.Namespace) -> int:
     )
     _print_json(messages) if arguments.json else print(as_text(messages))
     return 0
+
+
+def _understand(arguments: argparse.Namespace) -> int:
+    from bot.commands.understand import Lines, understand
+
+    if arguments.stdin == (arguments.text is not None):
+        print("bob understand: give one text, or --stdin and one text a line.", file=sys.stderr)
+        return 2
+    lines = (
+        Lines(sys.stdin.buffer) if arguments.stdin else [arguments.text.encode("utf-8", "surrogateescape")]
+    )
+    return understand(
+        arguments.kind, lines, arguments.today or _today("Europe/Paris"), as_json=arguments.json
+    )
+
+
+def _evaluate(arguments: argparse.Namespace) -> int:
+    from bot.commands.evaluate import evaluate
+
+    return evaluate(arguments.subject, as_json=arguments.json, wrong=arguments.wrong)
 
 
 def _schema_profile(arguments: argparse.Namespace) -> int:

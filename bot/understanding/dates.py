@@ -17,7 +17,9 @@ from bot.understanding.text import Typed
 _ENGLISH_MONTHS = frozenset(
     name.lower() for names in (calendar.month_name, calendar.month_abbr) for name in names if name
 )
-_BEFORE_A_MONTH = r"(?:since|in|last|next|of|until|till|til|en|depuis|depui|dpuis|jusqu|jusqu en|au mois de|de|d)"
+_BEFORE_A_MONTH = (
+    r"(?:since|in|last|next|of|until|till|til|en|depuis|depui|dpuis|jusqu|jusqu en|au mois de|de|d)"
+)
 
 
 @cache
@@ -42,19 +44,29 @@ def _patterns() -> tuple[tuple[re.Pattern[str], Callable[..., Span | date | None
         (rf"(?<!\d )(?!1/2\b)(?P<d>\d{{1,2}})/(?P<m>\d{{1,2}}){unit}", _written),
         (rf"(?<=\b[lad][eu] )(?P<d>\d{{1,2}})[./](?P<m>\d{{1,2}}){unit}", _written),
         (
-            rf"(?:{weekday} )?(?:(?:le|the|du|au) )?(?P<dd>{number}) (?:of |de |d )?(?P<month>{month})"
-            rf"(?: (?:of )?(?P<y>{year}))?(?: (?P<turn>{turn}))?",
+            (
+                rf"(?:{weekday} )?(?:(?:le|the|du|au) )?(?P<dd>{number}) (?:of |de |d )?(?P<month>{month})"
+                rf"(?: (?:of )?(?P<y>{year}))?(?: (?P<turn>{turn}))?"
+            ),
             _of_a_month,
         ),
         (
             rf"(?P<month>{month}) (?:the )?(?P<dd>\d{{1,2}})(?: (?P<nth>st|nd|rd|th))?(?: (?P<y>{year}))?{unit}",
             _month_first,
         ),
-        (rf"(?P<part>{part}) {the}(?:de |d |of )?(?:mois de )?(?P<month>{month})(?: (?P<y>{year}|{turn}))?", _in_month),
-        (rf"(?P<part>{part}) {the}(?:de |d |of )?(?:l )?(?P<feast>{feast})(?: (?P<y>{year}|{turn}))?", _in_feast),
         (
-            rf"(?P<part>{part}) {the}(?:de |d |of )?(?:l )?(?:(?P<before>{turn}) )?(?P<stretch>{_any('stretch')})"
-            rf"(?: (?P<after>{turn}))?",
+            rf"(?P<part>{part}) {the}(?:de |d |of )?(?:mois de )?(?P<month>{month})(?: (?P<y>{year}|{turn}))?",
+            _in_month,
+        ),
+        (
+            rf"(?P<part>{part}) {the}(?:de |d |of )?(?:l )?(?P<feast>{feast})(?: (?P<y>{year}|{turn}))?",
+            _in_feast,
+        ),
+        (
+            (
+                rf"(?P<part>{part}) {the}(?:de |d |of )?(?:l )?(?:(?P<before>{turn}) )?(?P<stretch>{_any('stretch')})"
+                rf"(?: (?P<after>{turn}))?"
+            ),
             _in_stretch,
         ),
         (rf"(?P<part>{part}) (?P<y>{year})", _in_year),
@@ -73,7 +85,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], Callable[..., Span | date | None
         (rf"(?P<stretch>{_any('stretch')}) (?P<after>{turn})", _stretch),
         (rf"(?P<relative>{_any('day')})", _relative),
         (rf"(?P<once>{_any('once')})", _once),
-        (rf"(?<!\d )(?:le|au|o|the|til|till|du|jusqu) (?P<dd>{number}){unit}", _numbered),
+        (rf"(?:le|au|o|the|till?|untill?|du|jusq[a-z]*) (?P<dd>{number}){unit}", _numbered),
         (r"(?P<dd>\d{1,2} (?:st|nd|rd|th|er))", _numbered),
         (rf"(?P<y>{year})", _year),
     )
@@ -116,7 +128,9 @@ def _turn(word: str | None) -> str:
     return words.by_phrase("turn").get(word or "", "")
 
 
-def _with_year(of_year: Callable[[int], Span | None], said: dict[str, str], today: date, ahead: bool) -> Span | None:
+def _with_year(
+    of_year: Callable[[int], Span | None], said: dict[str, str], today: date, ahead: bool
+) -> Span | None:
     written = said.get("y")
     if written and written.isdigit():
         return of_year(spans.full_year(int(written)))
@@ -132,7 +146,7 @@ def _on(month: int, number: int) -> Callable[[int], Span | None]:
 
 
 def _number(said: str) -> int:
-    return 1 if said in ("premier", "first") else int(said.split()[0])
+    return 1 if said in ("premier", "first") else int(said.split(maxsplit=1)[0])
 
 
 def _written(said: dict[str, str], today: date, ahead: bool) -> Span | date | None:
@@ -212,7 +226,9 @@ def _weekday(said: dict[str, str], today: date, ahead: bool) -> date:
 def _day_numbered(said: dict[str, str], today: date, ahead: bool) -> date | None:
     index = int(words.by_phrase("weekday")[said["weekday"]])
     number = _number(said["dd"])
-    return spans.numbered(number, today, ahead=ahead, index=index) or spans.numbered(number, today, ahead=ahead)
+    return spans.numbered(number, today, ahead=ahead, index=index) or spans.numbered(
+        number, today, ahead=ahead
+    )
 
 
 def _numbered(said: dict[str, str], today: date, ahead: bool) -> date | None:
@@ -247,4 +263,3 @@ def day_in(said: str, today: date) -> date | None:
 def weekdays() -> tuple[tuple[str, ...], ...]:
     """Names of the days, Monday first; each place has those of both languages."""
     return tuple(tuple(names.split("|")) for names in words.document()["moments"]["weekdays"])
-

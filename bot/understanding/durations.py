@@ -1,4 +1,4 @@
-"""How long, since when: "un an et demi", "depuis Pâques", "pas encore commencé"; "unclear" rather than a wrong guess."""
+"""How long, since when: "un an et demi", "depuis Pâques", "pas encore"; "unclear" rather than a wrong guess."""
 
 from __future__ import annotations
 
@@ -96,10 +96,9 @@ def _since(told: Typed, today: date) -> Duration | None:
     found = dates.named(told, today, ahead=False)
     if not found:
         return None
-    if has("begun", "begin", told.said) and any(
-        one.first > today for one in dates.named(told, today, ahead=True)
-    ):
-        if any(one.first > today for one in found) or not has("since", "phrases", told.said):
+    if has("begun", "begin", told.said) and not has("since", "phrases", told.said):
+        coming = dates.named(told, today, ahead=True)
+        if any(one.first > today for one in coming):  # "je commence lundi"
             return NOT_STARTED
     first = found[0]
     said = told.said[first.start : first.end]
@@ -140,7 +139,7 @@ def _bare_number(said: str) -> float | None:
         for part in parts
         if re.fullmatch(r"\d+(?:\.\d+)?", part) or names.get(part, 0) > 1
     ]
-    if len(found) != 1 or len(parts) > 2 or said.split()[-1] in _articles():
+    if len(found) != 1 or len(parts) > 2 or said.rsplit(maxsplit=1)[-1] in _articles():
         return None
     return found[0]
 

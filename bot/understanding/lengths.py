@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from rapidfuzz import fuzz, process
 
@@ -86,9 +87,7 @@ def _groups(said: list[str], amounts: list[_Amount]) -> list[list[_Amount]]:
 def _length(typed: Typed, said: list[str], group: list[_Amount]) -> Length:
     start = typed.starts[group[0].first]
     last = group[-1].after - 1
-    smaller_and_smaller = all(
-        in_months(one.unit) > in_months(other.unit) for one, other in zip(group, group[1:], strict=False)
-    )
+    smaller_and_smaller = all(in_months(one.unit) > in_months(other.unit) for one, other in pairwise(group))
     if smaller_and_smaller:
         months = sum(amount.months for amount in group)
     else:  # "6 mois à 1 an"
@@ -155,7 +154,11 @@ def _number(said: list[str], at: int) -> tuple[float | None, int]:
         if said[after] == "a":
             between = _single(said, after + 1)[0] is not None
         second, end = _single(said, after + between)
-        if second is not None and first < second and (between or said[after] not in _A):
+        if (
+            second is not None
+            and first < second
+            and (between or (said[after] not in _A and said[at] not in _A))
+        ):
             return (first + second) / 2, end
     return first, after
 
@@ -175,13 +178,20 @@ def _single(said: list[str], at: int) -> tuple[float | None, int]:
             return 0.5, at + 2
         if names.get(following, 0) > 1 and word != "an":  # "une dizaine", "a couple"
             return names[following], at + 2
+        if following[0].isdigit():  # "il y a 2 ans"
+            return None, at
         if word == "an" and not (following and words.by_phrase("units").get(following)):
             return None, at
         return 1.0, at + 1
     if word not in names:
         return None, at
     end = at + 1
-    while end < len(said) and end < at + 4 and (said[end] in names or said[end] == "et") and said[end] not in _A[2:4]:
+    while (
+        end < len(said)
+        and end < at + 4
+        and (said[end] in names or said[end] == "et")
+        and said[end] not in _A[2:4]
+    ):
         end += 1
     for stop in range(end, at, -1):
         parts = in_digits(said[at:stop])

@@ -41,7 +41,9 @@ _LONGEST_DAYS = 3660
 _FROM_TO = re.compile(r"\b(?:du|de|from) (?:le |the )?(\d{1,2})(?: [a-z]+)? (?:au|a|to|until|till|til) ")
 _FROM = re.compile(r"\b(?:a partir d[eu]|des|from|starting|a compter d[eu]|apres|after) (?:le |the |on )?$")
 _IN = re.compile(r"\b(?:dans|in) $")
-_LEAVING = re.compile(r"\b(?:pars|par|part|partir|m absente|leaving|leave|going|vais) (?:[a-z]+ ){0,3}(?:dans|in) $")
+_LEAVING = re.compile(
+    r"\b(?:pars|par|part|partir|m absente|leaving|leave|going|vais) (?:[a-z]+ ){0,3}(?:dans|in) $"
+)
 _BY_ITS_END = ("until", "back")
 
 
@@ -75,7 +77,7 @@ def _for(told: Typed, length: Length, named: list[Named], today: date) -> Pause:
     if _LEAVING.search(told.said[: length.start]):
         return UNCLEAR  # "je pars dans 2 jours": it says when it begins, not when it ends
     start = next((one.first for one in named if _FROM.search(told.said[: one.start])), today)
-    if length.days is not None and length.days > _LONGEST_DAYS or length.months > _LONGEST_DAYS / 30:
+    if (length.days is not None and length.days > _LONGEST_DAYS) or length.months > _LONGEST_DAYS / 30:
         return UNCLEAR
     if length.days is None:
         whole, rest = divmod(length.months, 1)
@@ -102,7 +104,9 @@ def _until(told: Typed, named: list[Named], today: date) -> Pause:
 def has_end(told: Typed, named: Named) -> bool:
     """Whether the days named are those at whose start the pause ends ("jusqu'en décembre", "je reprends en mars")."""
     said = told.said
-    of_an_end = any(f" {phrase} " in f" {said[named.start : named.end]} " for phrase in words.group("part")["end"])
+    of_an_end = any(
+        f" {phrase} " in f" {said[named.start : named.end]} " for phrase in words.group("part")["end"]
+    )
     return not of_an_end and any(has("pause", name, said[: named.end]) for name in _BY_ITS_END)
 
 

@@ -1,1 +1,31 @@
-"""`bob evaluate`: how much of what people type is understood, on the rows of `tests/evaluation/`."""
+"""`bob evaluate`: how much of what people type is understood, on the rows of `tests/evaluation/`.
+
+Each subject is one module with `given(row)`, what was understood, and `is_right(row)`.
+"""
+
+from __future__ import annotations
+
+import json
+from importlib import import_module
+
+from bot.commands.evaluate.rows import PARTS, Outcome, outcome
+
+
+def evaluate(subject: str, *, as_json: bool, wrong: bool) -> int:
+    """Print the share of right rows of each part, by origin; raises EvaluationError when the rows are not there."""
+    module = import_module(f"bot.commands.evaluate.{subject}")
+    found = [outcome(subject, part, module.given, module.is_right) for part in PARTS]
+    if as_json:
+        print(json.dumps({one.part: _as_json(one) for one in found}, ensure_ascii=False, indent=2))
+        return 0
+    for one in found:
+        origins = ", ".join(f"{origin} {right}/{rows}" for origin, (right, rows) in one.by_origin.items())
+        print(f"{one.part}: {one.share:.3f} right of {one.rows} ({origins})")
+        if wrong and one.part == "work":
+            print("".join(f"  {text!r} -> {given}\n" for text, given in one.wrong), end="")
+    return 0
+
+
+def _as_json(one: Outcome) -> dict[str, object]:
+    origins = {origin: {"rows": rows, "right": right} for origin, (right, rows) in one.by_origin.items()}
+    return {"rows": one.rows, "right": one.right, "share": round(one.share, 4), "by_origin": origins}

@@ -56,15 +56,19 @@ def read_rows(subject: str, part: str, folder: Path = FOLDER) -> list[Row]:
     if not path.is_file():
         raise EvaluationError(f"{path} is missing: run this from the project's folder.")
     with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+        rows: list[Row] = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
     for number, row in enumerate(rows, start=2):
-        if None in row or None in row.values():
+        if len(row) != len(rows[0]) or None in row.values():
             raise EvaluationError(f"{path}, line {number}: the columns are not those of the first line.")
     return rows
 
 
 def outcome(
-    subject: str, part: str, given: Callable[[Row], str], is_right: Callable[[Row], bool], folder: Path = FOLDER
+    subject: str,
+    part: str,
+    given: Callable[[Row], str],
+    is_right: Callable[[Row], bool],
+    folder: Path = FOLDER,
 ) -> Outcome:
     """Try every row of a part. `given` says what was understood, for the list of wrong rows."""
     rows = read_rows(subject, part, folder)
