@@ -7,40 +7,41 @@ import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from typing import Any, BinaryIO, TextIO
 
 LONGEST_LINE = 4096
 """Characters of a line at most: what Telegram lets anybody send in one message."""
 
-Reader = Callable[[str, date], dict[str, Any]]
+Reader = Callable[[str, date, str | None], dict[str, Any]]
+"""A text, today, and the language if it is known."""
 
 
 class LineError(ValueError):
     """A line that cannot be read; the message says why."""
 
 
-def _duration(text: str, today: date) -> dict[str, Any]:
+def _duration(text: str, today: date, language: str | None) -> dict[str, Any]:
     from bot.understanding.durations import duration
 
     found = duration(text, today)
     return {"months": found.months, "kind": found.kind}
 
 
-def _intent(text: str, today: date) -> dict[str, Any]:
+def _intent(text: str, today: date, language: str | None) -> dict[str, Any]:
     from bot.understanding.intents import everyday
 
     return {"intent": everyday(text)}
 
 
-def _pause(text: str, today: date) -> dict[str, Any]:
+def _pause(text: str, today: date, language: str | None) -> dict[str, Any]:
     from bot.understanding.pauses import pause
 
     found = pause(text, today)
     return {"until": _iso(found.until), "kind": found.kind}
 
 
-def _application(text: str, today: date) -> dict[str, Any]:
+def _application(text: str, today: date, language: str | None) -> dict[str, Any]:
     from bot.understanding.applications import application
 
     found = application(text, today, is_job=is_job)
@@ -53,10 +54,10 @@ KINDS: dict[str, Reader] = {
     "application": _application,
     "pause": _pause,
 }
-"""What can be understood. A kind is one line here: a function of a text and today's date."""
+"""What can be understood. A kind is one line here. These four know both languages and need not be told which."""
 
 
-@cache
+@lru_cache(maxsize=4096)
 def is_job(words: str) -> bool:
     """Whether the embedded list knows these words as a job."""
     from bot.sources.occupations import occupations
@@ -84,22 +85,30 @@ def read_line(line: bytes) -> str:
     return text
 
 
-def understood(kind: str, lines: Iterable[bytes], today: date) -> Iterator[dict[str, Any]]:
+def understood(
+    kind: str, lines: Iterable[bytes], today: date, language: str | None = None
+) -> Iterator[dict[str, Any]]:
     """One result a line, in order; `{"error": ...}` for a line that cannot be read."""
     read = KINDS[kind]
     for line in lines:
         try:
-            yield read(read_line(line), today)
+            yield read(read_line(line), today, language)
         except LineError as error:
             yield {"error": str(error)}
 
 
 def understand(
-    kind: str, lines: Iterable[bytes], today: date, *, as_json: bool, out: TextIO | None = None
+    kind: str,
+    lines: Iterable[bytes],
+    today: date,
+    language: str | None,
+    *,
+    as_json: bool,
+    out: TextIO | None = None,
 ) -> int:
     """Print what was understood of each line. A terminal or a pipe that is waited on gets every line at once."""
     out = out or sys.stdout
-    for found in understood(kind, lines, today):
+    for found in understood(kind, lines, today, language):
         out.write(json.dumps(found, ensure_ascii=False) if as_json else _as_text(found))
         out.write("\n")
         if getattr(lines, "waiting", False):

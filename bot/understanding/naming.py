@@ -167,14 +167,13 @@ def _trimmed(told: Typed, piece: _Piece) -> str:
     said = told.said.split()
     edge = words.group("application")["edge"]
     first, last = piece.first, piece.last
-    while (
-        first <= last
-        and said[first] in edge
-        and not _is_joined(told, first)
-        and not _keeps_article(told, said, first)
-    ):
+    article = False
+    while first <= last and said[first] in edge and not _is_joined(told, first):
+        article = _keeps_article(told, said, first)
+        if article:
+            break
         first += 1
-    while last > first and said[last] in edge and not _is_joined(told, last):
+    while last > first + article and said[last] in edge and not _is_joined(told, last):
         last -= 1
     if first > last or last - first >= _LONGEST_NAME:
         return ""
