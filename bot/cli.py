@@ -278,9 +278,8 @@ def _understand(arguments: argparse.Namespace) -> int:
     lines = (
         Lines(sys.stdin.buffer) if arguments.stdin else [arguments.text.encode("utf-8", "surrogateescape")]
     )
-    return understand(
-        arguments.kind, lines, arguments.today or _today("Europe/Paris"), as_json=arguments.json
-    )
+    today = arguments.today or _today("Europe/Paris")
+    return understand(arguments.kind, lines, today, arguments.lang, as_json=arguments.json)
 
 
 def _evaluate(arguments: argparse.Namespace) -> int:

@@ -51,6 +51,7 @@ _KEY_WORDS = (
 )  # fmt: skip
 _SHORTEST_MISSPELT = 6
 _LONGEST_PERIOD = 7
+_HOUR = re.compile(r"(?:\b(?:a|at|vers|around) )?\b\d{1,2} ?(?:h|heures?|am|pm)\b(?: \d{2}\b)?")
 _AGO = re.compile(r"(?:il y a|y a|ya|depuis|ca fait|it s been) (?:environ )?$")
 _AHEAD = re.compile(r"(?:dans|d ici|in) $")
 
@@ -64,6 +65,9 @@ def application(text: str, today: date, *, is_job: Callable[[str], bool] = lambd
     status = next(status for status in _FIRST if any(status is other for other, _, _ in found))
     ahead = status in (Status.INTERVIEW, Status.TODO) and not has("application", "over", told.said)
     day, dated = _day(told, today, ahead=ahead)
+    dated += [hour.span() for hour in _HOUR.finditer(told.said)]
+    if status is Status.SENT and day is not None and day > today:
+        status = Status.TODO  # "je postule demain"
     stated = [(start, end) for _, start, end in found]
     company, job = names(told, stated, dated, is_job)
     return Application(company, job, status, day)

@@ -35,7 +35,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], Callable[..., Span | date | None
     month, turn, weekday, part = _any("month"), _any("turn"), _any("weekday"), _any("part")
     feast = _any_of_feasts()
     year, number = r"(?:19|20)\d\d", r"\d{1,2}(?: (?:er|st|nd|rd|th|eme))?|premier|first"
-    unit = rf"(?! (?:{_any('units')}|h|euros?|%)\b)(?!\w)"
+    unit = rf"(?! (?:{_any('units')}|h|am|pm|euros?|%)\b)(?!\w)"
     the = r"(?:(?:the|le|la|l|les|du|au) )?"
     rows: tuple[tuple[str, Callable[..., Span | date | None]], ...] = (
         (r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})", _written),
@@ -71,6 +71,10 @@ def _patterns() -> tuple[tuple[re.Pattern[str], Callable[..., Span | date | None
         ),
         (rf"(?P<part>{part}) (?P<y>{year})", _in_year),
         (rf"(?:(?P<turn>{turn}) )?(?P<month>{month}) (?P<y>{year})", _in_month),
+        (
+            rf"(?P<month>{month}) (?:of |de l )?(?P<of>last year|annee derniere|an dernier|annee passee)",
+            _in_last_year,
+        ),
         (rf"(?P<month>{month}) (?P<turn>{turn})", _in_month),
         (rf"(?P<turn>{turn}) (?P<month>{month})", _in_month),
         (rf"{_BEFORE_A_MONTH} (?P<month>{month})", _in_month),
@@ -83,6 +87,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], Callable[..., Span | date | None
         (rf"(?:(?P<before>{turn}) )?(?P<weekday>{weekday})(?: (?P<after>{turn}))?", _weekday),
         (rf"(?P<before>{turn}) (?P<stretch>{_any('stretch')})(?: (?P<after>{turn}))?", _stretch),
         (rf"(?P<stretch>{_any('stretch')}) (?P<after>{turn})", _stretch),
+        (r"(?:le|au|the|du) (?P<stretch>week end|weekend)", _stretch),
         (rf"(?P<relative>{_any('day')})", _relative),
         (rf"(?P<once>{_any('once')})", _once),
         (rf"(?:le|au|o|the|till?|untill?|du|jusq[a-z]*) (?P<dd>{number}){unit}", _numbered),
@@ -115,10 +120,12 @@ def named(typed: Typed, today: date, *, ahead: bool) -> list[Named]:
                 continue
             span = made(found.groupdict(), today, ahead)
             if span is None:
+                if made in (_written, _of_a_month):  # no such day: nothing else is read into it
+                    taken.append(Named(found.start(), found.end(), date.max, date.max))
                 continue
             first, last = span if isinstance(span, tuple) else (span, span)
             taken.append(Named(found.start(), found.end(), first, last))
-    return sorted(taken, key=lambda one: one.start)
+    return sorted((one for one in taken if one.first != date.max), key=lambda one: one.start)
 
 
 # One rule each: what was matched, today, and whether to look ahead
@@ -177,6 +184,10 @@ def _in_month(said: dict[str, str], today: date, ahead: bool) -> Span | None:
     return _parted(found, said)
 
 
+def _in_last_year(said: dict[str, str], today: date, ahead: bool) -> Span:
+    return spans.month_of(today.year - 1, int(words.by_phrase("month")[said["month"]]))
+
+
 def _parted(found: Span | None, said: dict[str, str]) -> Span | None:
     if found is None or not said.get("part"):
         return found
@@ -200,7 +211,7 @@ def _in_feast(said: dict[str, str], today: date, ahead: bool) -> Span | None:
 
 
 def _stretch(said: dict[str, str], today: date, ahead: bool) -> Span | None:
-    turn = _turn(said.get("after") or said.get("before"))
+    turn = _turn(said.get("after") or said.get("before") or None)
     return spans.stretch(words.by_phrase("stretch")[said["stretch"]], today, turn)
 
 

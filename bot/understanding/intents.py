@@ -66,6 +66,7 @@ class Everyday(StrEnum):
     UNCLEAR = "unclear"
 
 
+_AS_GOOD_AS = {Intent.REFUSE: Everyday.NO, Intent.PLAN: Everyday.YES}
 _POLITE = frozenset((Intent.THANKS, Intent.HELLO))
 _ANSWERS = frozenset((Intent.YES, Intent.NO))
 _ONE_OF_TWO = frozenset(
@@ -77,8 +78,8 @@ _ONE_OF_TWO = frozenset(
 def everyday(text: str) -> Everyday:
     """The everyday answer that the whole message gives."""
     said = intent(text)
-    if said is Intent.REFUSE:
-        return Everyday.NO
+    if said in _AS_GOOD_AS:
+        return _AS_GOOD_AS[said]
     return Everyday(said.value) if said is not None and said.value in set(Everyday) else Everyday.UNCLEAR
 
 
@@ -180,8 +181,8 @@ def _pieces(parts: list[str]) -> Intent | None:
         else:
             return None
     found = found - _POLITE or found
-    if Intent.REFUSE in found and Intent.NO in found:
-        found.discard(Intent.REFUSE)
+    if Intent.REFUSE in found:  # "je ne veux pas" denies what comes after it
+        return Intent.NO if found <= {Intent.REFUSE, Intent.NO} else None
     others = found - _ANSWERS
     if len(found) == 2 and len(others) == 1 and others <= _ONE_OF_TWO:
         return others.pop()

@@ -43,7 +43,7 @@ def names(
             job = job or name
         elif piece.lead == "":
             bare.append(name)
-    for name in bare:
+    for name in [part for name in bare for part in _split(name, is_job)]:
         if job is None and (company is not None or is_job(name)):
             job = name
         elif company is None and not is_job(name):
@@ -51,6 +51,19 @@ def names(
     if company is None and job is not None and not is_job(job) and _only_for(pieces):
         company, job = job, None
     return company, job
+
+
+def _split(name: str, is_job: Callable[[str], bool]) -> list[str]:
+    """A name and a job side by side as two ("Decathlon vendeur"); one alone as it is."""
+    parts = name.split()
+    if is_job(name):
+        return [name]
+    for at in range(1, len(parts)):
+        if is_job(" ".join(parts[at:])):
+            return [" ".join(parts[:at]), " ".join(parts[at:])]
+        if is_job(" ".join(parts[:at])):
+            return [" ".join(parts[:at]), " ".join(parts[at:])]
+    return [name]
 
 
 def _only_for(pieces: list[_Piece]) -> bool:

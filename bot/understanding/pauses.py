@@ -44,6 +44,7 @@ _IN = re.compile(r"\b(?:dans|in) $")
 _LEAVING = re.compile(
     r"\b(?:pars|par|part|partir|m absente|leaving|leave|going|vais) (?:[a-z]+ ){0,3}(?:dans|in) $"
 )
+_LEAVES = re.compile(r"\b(?:pars|par|partir|m en vais|leaving|leave|going)\b")
 _BY_ITS_END = ("until", "back")
 
 
@@ -65,6 +66,8 @@ def pause(text: str, today: date) -> Pause:
     found = [] if ends and named else lengths(told)
     if found and (about or _is_alone(told, found[-1].start, found[-1].end)):
         return _for(told, found[0], named, today)
+    if asked and len(named) == 1 and not ends and _begins(told, named[0]):
+        return _OPEN  # "je pars en vacances lundi"
     if named and (about or _is_alone(told, named[0].start, named[-1].end)):
         pause = _until(told, named, today)
         if pause.kind is not PauseKind.UNCLEAR:
@@ -76,7 +79,7 @@ def _for(told: Typed, length: Length, named: list[Named], today: date) -> Pause:
     """So many days or months, from today or from the day that is named."""
     if _LEAVING.search(told.said[: length.start]):
         return UNCLEAR  # "je pars dans 2 jours": it says when it begins, not when it ends
-    start = next((one.first for one in named if _FROM.search(told.said[: one.start])), today)
+    start = next((one.first for one in named if _begins(told, one)), today)
     if (length.days is not None and length.days > _LONGEST_DAYS) or length.months > _LONGEST_DAYS / 30:
         return UNCLEAR
     if length.days is None:
@@ -85,6 +88,12 @@ def _for(told: Typed, length: Length, named: list[Named], today: date) -> Pause:
     else:
         until = start + timedelta(days=max(1, round(length.days)))
     return Pause(until, PauseKind.DAYS)
+
+
+def _begins(told: Typed, named: Named) -> bool:
+    """Whether these days are those at which the pause begins ("à partir de lundi", "je pars demain")."""
+    before = told.said[: named.start]
+    return bool(_FROM.search(before) or (_LEAVES.search(before) and named.first == named.last))
 
 
 def _until(told: Typed, named: list[Named], today: date) -> Pause:
