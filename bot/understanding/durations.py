@@ -139,14 +139,9 @@ def _bare_number(said: str) -> float | None:
         for part in parts
         if re.fullmatch(r"\d+(?:\.\d+)?", part) or names.get(part, 0) > 1
     ]
-    if len(found) != 1 or len(parts) > 2 or said.rsplit(maxsplit=1)[-1] in _articles():
-        return None
-    return found[0]
-
-
-@cache
-def _articles() -> frozenset[str]:
-    return frozenset(("un", "une", "a", "an"))
+    others = [part for part in parts if not part[0].isdigit() and names.get(part, 0) <= 1]
+    only_roughly = len(others) <= 1 and words.group("roughly")["words"].issuperset(others)
+    return found[0] if len(found) == 1 and only_roughly else None
 
 
 @cache

@@ -43,7 +43,7 @@ def names(
             job = job or name
         elif piece.lead == "":
             bare.append(name)
-    for name in [part for name in bare for part in _split(name, is_job)]:
+    for name in [part for whole in bare for part in _split(whole, is_job)]:
         if job is None and (company is not None or is_job(name)):
             job = name
         elif company is None and not is_job(name):
@@ -60,8 +60,6 @@ def _split(name: str, is_job: Callable[[str], bool]) -> list[str]:
         return [name]
     for at in range(1, len(parts)):
         if is_job(" ".join(parts[at:])):
-            return [" ".join(parts[:at]), " ".join(parts[at:])]
-        if is_job(" ".join(parts[:at])):
             return [" ".join(parts[:at]), " ".join(parts[at:])]
     return [name]
 
