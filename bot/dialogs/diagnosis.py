@@ -202,7 +202,7 @@ def _typed_answer(turn: Turn, name: str, text: str) -> bool:
         return DIALOGUE.fire(turn, "skip")
     answer = asking.read(turn, name, DIALOGUE.open(turn).data, text, picking=False)
     if answer is None:
-        turn.lead.append(QUESTIONS[name].unclear(turn.voice))
+        turn.lead.append(QUESTIONS[name].unclear(turn.voice, text))
         DIALOGUE.repeat(turn)
         return True
     return DIALOGUE.fire(turn, "answer", answer)

@@ -189,7 +189,7 @@ def typed(turn: Turn, text: str) -> bool:
     name, picking = question_of(place.state) or "", place.state in PICKS
     answer = asking.read(turn, name, place.data, text, picking=picking)
     if answer is None:
-        turn.lead.append(QUESTIONS[name].unclear(turn.voice))
+        turn.lead.append(QUESTIONS[name].unclear(turn.voice, text))
         DIALOGUE.repeat(turn)
         return True
     if answer.is_open and picking:

@@ -245,7 +245,7 @@ def typed(turn: Turn, text: str) -> bool:
     picking = looked_up.is_picking(place.data)
     answer = asking.read(turn, name, place.data, text, picking=picking)
     if answer is None:
-        turn.lead.append(QUESTIONS[name].unclear(turn.voice))
+        turn.lead.append(QUESTIONS[name].unclear(turn.voice, text))
         DIALOGUE.repeat(turn)
         return True
     return DIALOGUE.fire(turn, "propose" if answer.is_open else "answer", answer)

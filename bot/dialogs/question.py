@@ -32,6 +32,7 @@ class Question:
     ranges: frozenset[str] = (
         frozenset()
     )  # options that stand for more than the value they fill in ("2 à 5 ans")
+    needs_date: Callable[[str], bool] | None = None  # whether words hang on a date that Bob cannot know
     always_shown: bool = False  # it has an answer even when nobody gave one
     per_row: int = 2
 
@@ -46,7 +47,10 @@ class Question:
         """Its name, as a line of the profile."""
         return voice(f"questions.{self.name}.short")
 
-    def unclear(self, voice: Voice) -> str:
+    def unclear(self, voice: Voice, text: str) -> str:
+        """What is said when these words were not understood."""
+        if self.needs_date is not None and self.needs_date(text):
+            return voice("questions.unknown_date")
         key = f"questions.{self.name}.unclear"
         return voice(key) if voice.has(key) else voice("questions.unclear")
 

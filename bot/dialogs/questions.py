@@ -20,6 +20,7 @@ from bot.advice.profile import (
 )
 from bot.dialogs import reading, showing, zones
 from bot.dialogs.question import Question
+from bot.understanding.durations import asks_for_a_date
 
 Options = dict[str, dict[str, Any]]
 
@@ -79,6 +80,7 @@ _ALL = (
             "m18": {"search_started": True, "months": 18.1},
         },
         understand=reading.months,
+        needs_date=asks_for_a_date,
         show=showing.months,
         ranges=frozenset(("m0", "m2", "m4", "m9", "m18")),
     ),
@@ -94,6 +96,7 @@ _ALL = (
             "y12": {"experience_years": 12.55},
         },
         understand=reading.years,
+        needs_date=asks_for_a_date,
         show=showing.years,
         ranges=frozenset(("y05", "y1", "y3", "y7", "y12")),
     ),

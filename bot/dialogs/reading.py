@@ -61,15 +61,17 @@ def first_name(text: str, today: date) -> Values | None:
 
 def months(text: str, today: date) -> Values | None:
     """A length of search, or since when."""
-    found = durations.since(text, today)
-    if found is None:
-        found = durations.months(text)
-    return None if found is None or found > MOST_MONTHS else {"months": found, "search_started": True}
+    found = durations.duration(text, today)
+    if found == durations.NOT_STARTED:
+        return {"months": None, "search_started": False}
+    if found.months is None or found.months > MOST_MONTHS:
+        return None
+    return {"months": found.months, "search_started": True}
 
 
 def years(text: str, today: date) -> Values | None:
     """Experience; a bare number counts years."""
-    found = durations.months(text, default_unit="year")
+    found = durations.duration(text, today, default_unit="year").months
     return None if found is None or found > 12 * MOST_YEARS else {"experience_years": round(found / 12, 1)}
 
 

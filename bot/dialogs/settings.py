@@ -1,8 +1,8 @@
-"""Language and form, less often, pause, stop, resume."""
+"""Language and form, less often, pause (by button or in one's own words), stop, resume."""
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from bot.dialogs import mydata, rhythm
 from bot.dialogs.effects import DropPlan
@@ -10,18 +10,26 @@ from bot.dialogs.machine import Dialogue, Row, Step
 from bot.dialogs.next_action import next_words
 from bot.dialogs.replies import Button, Reply
 from bot.dialogs.turn import Turn
+from bot.understanding.pauses import PauseKind, pause
 
 LANGUAGES = {"fr-vous": ("fr", "vous"), "fr-tu": ("fr", "tu"), "en-vous": ("en", "vous")}
 LABELS = (("Français, vous", "fr-vous"), ("Français, tu", "fr-tu"), ("English", "en-vous"))
 RHYTHMS = {"daily": frozenset(range(1, 7)), "three": frozenset({1, 3, 5}), "weekly": frozenset({1})}
 PAUSES = {"pause3": 3, "pause7": 7, "pause30": 30}
+LONGEST_PAUSE = timedelta(days=366)
+ANSWERED_WITHIN = timedelta(hours=1)
+"""Words typed later than that after "a break?" are no answer to it any more."""
 STOPPED = "stopped"
 """Reason of a pause that is none: kept beside the status, so that a blocked bot does not make it forgotten."""
 
 
 def show(turn: Turn, state: str) -> None:
-    """Open one of the settings; typed words go on belonging to the conversation that had them."""
-    DIALOGUE.enter(turn, state, take_focus=False)
+    """Open one of the settings; typed words go on belonging to the conversation that had them.
+
+    Only the choice of a pause takes them: "jusqu'au 12" answers it.
+    """
+    DIALOGUE.leave(turn)
+    DIALOGUE.enter(turn, state, take_focus=state == "less")
 
 
 # Language
@@ -54,6 +62,7 @@ def _less(step: Step) -> None:
 
 def _rhythm(step: Step) -> None:
     turn, voice = step.turn, step.turn.voice
+    DIALOGUE.leave(turn)
     turn.profile = turn.profile.with_answers(days=RHYTHMS[step.answer])
     wake(turn)
     chosen = voice(f"settings.{step.answer}")
@@ -64,8 +73,10 @@ def _rhythm(step: Step) -> None:
 
 
 def _pause(step: Step) -> None:
+    """Pause until the local date that was answered: the first day on which messages may come again."""
     turn = step.turn
-    until = _start_of_day(turn, PAUSES[step.answer])
+    DIALOGUE.leave(turn)
+    until = _start_of_day(turn, step.answer)
     turn.person.status, turn.person.paused_until, turn.person.pause_reason = "paused", until, "asked"
     _drop_recall(turn)
     first = rhythm.next_due(turn.profile, until, turn.person.last_push)
@@ -73,9 +84,8 @@ def _pause(step: Step) -> None:
     turn.say(Reply(turn.voice("settings.paused", day=day), replace=turn.on_message))
 
 
-def _start_of_day(turn: Turn, days: int) -> datetime:
-    """Midnight, local, that many days ahead: the first day on which messages may come again."""
-    day = turn.today + timedelta(days=days)
+def _start_of_day(turn: Turn, day: date) -> datetime:
+    """Midnight, local, of that day."""
     return datetime.combine(day, time(), turn.local_now.tzinfo).astimezone(turn.now.tzinfo)
 
 
@@ -164,5 +174,19 @@ def press(turn: Turn, value: str) -> bool:
     if value in RHYTHMS:
         return DIALOGUE.fire(turn, "rhythm", value)
     if value in PAUSES:
-        return DIALOGUE.fire(turn, "pause", value)
+        return DIALOGUE.fire(turn, "pause", turn.today + timedelta(days=PAUSES[value]))
     return value in ("keep", "resume", "delete") and DIALOGUE.fire(turn, value)
+
+
+def typed(turn: Turn, text: str) -> bool:
+    """A pause in one's own words, where one is offered. False for all others: it gives the focus back."""
+    place = DIALOGUE.open(turn)
+    late = place.updated_at is not None and turn.now - place.updated_at > ANSWERED_WITHIN
+    asked = pause(text, turn.today)
+    if place.state != "less" or late or asked.kind is PauseKind.UNCLEAR:
+        DIALOGUE.leave(turn)
+        return False
+    if asked.until is None or not turn.today < asked.until <= turn.today + LONGEST_PAUSE:
+        turn.tell("settings.until_when")
+        return True
+    return DIALOGUE.fire(turn, "pause", asked.until)

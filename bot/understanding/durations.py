@@ -1,80 +1,155 @@
-"""How long, since when: "un an et demi", "depuis Pâques"."""
+"""How long, since when: "un an et demi", "depuis Pâques", "pas encore"; "unclear" rather than a wrong guess."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
+from functools import cache
 
-from dateutil.easter import easter
-
-from bot.sources.plain import plain
-from bot.understanding import words
+from bot.understanding import dates, words
+from bot.understanding.lengths import A_BIT, DAYS_A_MONTH, Length, in_months, lengths
 from bot.understanding.numbers import in_digits, number_names
-from bot.understanding.text import LONGEST
-
-DAYS_A_MONTH = 30.4
-_UNITS = {"month": 1.0, "year": 12.0, "week": 1 / 4.345, "day": 1 / DAYS_A_MONTH}
-_HALF = re.compile(r"\bet demie?\b|\band a half\b")
-_YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
+from bot.understanding.text import Typed, typed
 
 
-def months(text: str, *, default_unit: str = "month") -> float | None:
-    """A length of time in months: "6 mois", "un an et demi", "2 ans et 3 mois", "three weeks", "8".
+class DurationKind(StrEnum):
+    """How it was said."""
 
-    Without a unit, a bare number counts in `default_unit` ("month" or "year"). None when not understood.
-    """
-    said = plain(text[:LONGEST].replace(",", "."))
-    total, pending, seen, before = 0.0, None, False, ""
-    units, numbers = words.by_phrase("units"), number_names()
-    for word in in_digits(re.findall(r"\d+|[a-z]+", said)):
-        if word in units:
-            if pending is None and before == "a":
-                pending = 1.0  # "a year"
-            if pending is None:
-                continue
-            total += pending * _UNITS[units[word]]
-            if _HALF.search(said) and not seen:
-                total += 0.5 * _UNITS[units[word]]
-            pending, seen = None, True
-        elif word.isdigit():
-            pending = float(word)
-        elif word in numbers:
-            pending = numbers[word]
-        before = word
-    if seen:
-        return round(total, 2)
-    if pending is None or len(re.sub(r"\d+", "", said).split()) > 2:
+    DURATION = "duration"
+    SINCE_DATE = "since_date"
+    NOT_STARTED = "not_started"
+    UNCLEAR = "unclear"
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """Months up to today (one decimal), None for what is not started or not understood."""
+
+    months: float | None
+    kind: DurationKind
+
+
+UNCLEAR = Duration(None, DurationKind.UNCLEAR)
+NOT_STARTED = Duration(None, DurationKind.NOT_STARTED)
+_JUST_STARTED = Duration(0.0, DurationKind.DURATION)
+
+_AGE = re.compile(
+    r"\b(?:j ?ai|(?<!y )a|agee? de|age de) (?:\d+|[a-z]+(?: [a-z]+)?) ans\b(?! d[e ])|\bmes \d+ ans\b"
+    r"|\b(?:im|i m|i am|aged|age) \d+(?: (?:years|yrs|ans)(?: old)?)?\b|\b\d+ (?:years|yrs) old\b"
+)
+_EACH = re.compile(r"^ (?:par|per|a|each) (?:semaine|week|jour|day|mois|month|an|year)\b")
+_FUTURE = re.compile(r"\b(?:dans|d ici) $|\bin (?:about )?$")
+_SPAN_OF_YEARS = re.compile(r"\b(?:19|20)\d\d\b.*\b(?:19|20)\d\d\b")
+
+
+def duration(text: str, today: date, *, default_unit: str = "month") -> Duration:
+    """A length of time up to today; a bare number counts in `default_unit` ("month" or "year")."""
+    told = typed(text)
+    said = told.said
+    length = _length(told)
+    if has("begun", "not_started", said) and not has("begun", "just", said):
+        return NOT_STARTED
+    if said in words.group("begun")["not_started_alone"]:
+        return NOT_STARTED
+    if length is None:
+        return _since(told, today) or _otherwise(told, today, default_unit)
+    if _FUTURE.search(said[: length.start]):
+        return NOT_STARTED if has("begun", "begin", said) else UNCLEAR
+    return _of(_nearly(said, length))
+
+
+def asks_for_a_date(text: str) -> bool:
+    """Whether the words tell of a moment of one's life whose date Bob cannot know ("since I left school")."""
+    return has("life", "phrases", typed(text).said)
+
+
+def _of(months: float) -> Duration:
+    return Duration(round(months, 1), DurationKind.DURATION)
+
+
+def _length(told: Typed) -> Length | None:
+    """The one length that is named, ages and "3 jours par semaine" apart; the first of several."""
+    ages = [found.span() for found in _AGE.finditer(told.said)]
+    for length in lengths(told):
+        is_age = any(start <= length.start < end for start, end in ages)
+        if not is_age and length.months >= 1 / DAYS_A_MONTH and not _EACH.match(told.said[length.end :]):
+            return length
+    return None
+
+
+def _nearly(said: str, length: Length) -> float:
+    """The months, with what "presque" or "un peu plus de" before them changes."""
+    before = f" {said[: length.start]}"
+    unit = in_months("year") if length.months >= in_months("year") else min(length.months, 1.0)
+    for kind, change in (("above", A_BIT), ("below", -1 / 24), ("under", -0.5)):
+        if any(before.endswith(f" {phrase} ") for phrase in words.group("near")[kind]):
+            return length.months + change * unit
+    return length.months
+
+
+def _since(told: Typed, today: date) -> Duration | None:
+    """Since a date that is named; the latest that has begun."""
+    if _SPAN_OF_YEARS.search(told.said):
+        return UNCLEAR
+    found = dates.named(told, today, ahead=False)
+    if not found:
         return None
-    return round(pending * _UNITS[default_unit], 2)
+    if has("begun", "begin", told.said) and not has("since", "phrases", told.said):
+        coming = dates.named(told, today, ahead=True)
+        if any(one.first > today for one in coming):  # "je commence lundi"
+            return NOT_STARTED
+    first = found[0]
+    said = told.said[first.start : first.end]
+    back = _one_back(said)
+    if back is not None:
+        return Duration(round(in_months(back), 1), DurationKind.SINCE_DATE)
+    whole_year = (first.last - first.first).days > 300
+    if first.first > today or (whole_year and first.last >= today):
+        return UNCLEAR
+    return Duration(round((today - first.first).days / DAYS_A_MONTH, 1), DurationKind.SINCE_DATE)
 
 
-def since(text: str, today: date) -> float | None:
-    """Months since a time that is named: "depuis janvier", "since March 2025", "depuis Pâques"; None otherwise."""
-    said = plain(text[:LONGEST])
-    years = [int(year) for year in _YEAR.findall(said)]
-    if len(years) > 1:
-        return None
-    year = years[0] if years else None
-    begun = _named_day(said, year, today)
-    if begun is None and year is not None and words.first_within("since", said) is None:
-        begun = date(year, 1, 1) if year < today.year else None
-    if begun is None or begun > today:
-        return None
-    return round((today - begun).days / DAYS_A_MONTH, 1)
+def _one_back(said: str) -> str | None:
+    """ "le mois dernier", "last year": the unit, one of which has passed."""
+    parts = said.split()
+    turns, stretches = words.by_phrase("turn"), words.by_phrase("stretch")
+    if len(parts) == 2 and "last" in (turns.get(parts[0]), turns.get(parts[1])):
+        unit = stretches.get(parts[0]) or stretches.get(parts[1])
+        return {"weekend": "week"}.get(unit, unit) if unit else None
+    return None
 
 
-def _named_day(said: str, year: int | None, today: date) -> date | None:
-    """The day that begins what is named, of that year; without a year, the latest that has begun."""
-    name = words.first_within("since", said)
-    if name is None:
-        return None
+def _otherwise(told: Typed, today: date, default_unit: str) -> Duration:
+    if has("begun", "just", told.said):
+        return _JUST_STARTED
+    if _AGE.search(told.said):
+        return UNCLEAR
+    number = _bare_number(told.said)
+    return UNCLEAR if number is None else _of(number * in_months(default_unit))
 
-    def of(a_year: int) -> date:
-        if name == "easter":
-            return easter(a_year)
-        month, day = name.split("-")
-        return date(a_year, int(month), int(day))
 
-    if year is not None:
-        return of(year)
-    return of(today.year) if of(today.year) <= today else of(today.year - 1)
+def _bare_number(said: str) -> float | None:
+    """ "8", "environ 8", "vingt-deux": a number and at most one other word."""
+    parts = in_digits(said.split())
+    names = number_names()
+    found = [
+        float(part) if part[0].isdigit() else names[part]
+        for part in parts
+        if re.fullmatch(r"\d+(?:\.\d+)?", part) or names.get(part, 0) > 1
+    ]
+    others = [part for part in parts if not part[0].isdigit() and names.get(part, 0) <= 1]
+    only_roughly = len(others) <= 1 and words.group("roughly")["words"].issuperset(others)
+    return found[0] if len(found) == 1 and only_roughly else None
+
+
+@cache
+def _phrases(table: str, key: str) -> tuple[str, ...]:
+    return tuple(f" {phrase} " for phrase in words.group(table)[key])
+
+
+def has(table: str, key: str, said: str) -> bool:
+    """Whether one of the phrases of a list occurs, as whole words."""
+    padded = f" {said} "
+    return any(phrase in padded for phrase in _phrases(table, key))

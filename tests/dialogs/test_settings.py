@@ -42,6 +42,48 @@ def test_a_pause_ends_by_itself_on_the_day_it_said(amina: Chat, choice: str, fir
     assert pushed_days(amina)[0] == first
 
 
+@pytest.mark.parametrize(
+    ("words", "back"),
+    [
+        ("vacances jusqu'au 12", "2026-12-12"),
+        ("je pars 2 semaines", "2026-12-10"),
+        ("off until Monday", "2026-11-30"),
+    ],
+)
+def test_a_pause_can_be_asked_for_in_own_words(amina: Chat, words: str, back: str) -> None:
+    amina.command("/moins")
+    amina.say(words)
+    assert amina.hears("settings.paused")
+    assert amina.voice.date(date.fromisoformat(back)) in amina.text
+    amina.tick_to(paris("2026-12-14 20:00"))
+    assert pushed_days(amina)[0] == back
+
+
+def test_a_pause_without_an_end_is_asked_until_when(amina: Chat) -> None:
+    amina.command("/moins")
+    amina.say("je suis malade")
+    assert amina.hears("settings.until_when")
+    assert amina.record.status == "active"
+    amina.say("3 jours")
+    assert amina.hears("settings.paused")
+    assert amina.record.status == "paused"
+
+
+def test_other_words_after_the_choice_of_a_pause_mean_what_they_always_mean(amina: Chat) -> None:
+    amina.command("/action")
+    amina.command("/moins")
+    amina.say("c'est fait")
+    assert amina.record.status == "active"
+    assert amina.open_action is None
+
+
+def test_a_date_long_after_the_choice_of_a_pause_is_no_pause(amina: Chat) -> None:
+    amina.command("/moins")
+    amina.tick_to(paris("2026-11-27 20:00"))
+    amina.say("lundi")
+    assert amina.record.status == "active"
+
+
 def test_a_pause_can_be_ended_sooner(amina: Chat) -> None:
     amina.command("/moins")
     amina.tap("settings.pause30")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import csv
+import gc
 import json
 import time
 from collections import defaultdict
@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bot.commands.evaluate.rows import FOLDER, PARTS, read_rows
 from bot.sources.found import Decision, Found
 from bot.sources.occupations import KnownOccupation, Occupations
-
-FOLDER = Path("tests/evaluation/jobs")
-PARTS = ("work", "report")
+from bot.sources.occupations.lexicon import load_lexicon
+from bot.sources.occupations.official import read_referential
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +42,17 @@ class Judged:
     seconds: float
 
 
-def read_rows(file: Path) -> list[Row]:
+def rows(part: str, folder: Path = FOLDER) -> list[Row]:
     """The rows of one part."""
-    with file.open(encoding="utf-8", newline="") as lines:
-        return [
-            Row(
-                line["text"],
-                line["decision"],
-                tuple(frozenset(group.split("|")) for group in (line["codes"] or "").split("&") if group),
-                line["origin"],
-            )
-            for line in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
-        ]
+    return [
+        Row(
+            row["text"],
+            row["decision"],
+            tuple(frozenset(group.split("|")) for group in row["codes"].split("&") if group),
+            row["origin"],
+        )
+        for row in read_rows("jobs", part, folder)
+    ]
 
 
 def judge(occupations: Occupations, row: Row) -> Judged:
@@ -109,12 +108,12 @@ def summary(judged: Sequence[Judged]) -> dict[str, Any]:
     }
 
 
-def evaluate(occupations: Occupations, folder: Path = FOLDER) -> dict[str, Any]:
+def measured(occupations: Occupations, folder: Path = FOLDER) -> dict[str, Any]:
     """Both parts, by origin and as a whole."""
     result: dict[str, Any] = {}
     for part in PARTS:
         by_origin: dict[str, list[Judged]] = defaultdict(list)
-        for row in read_rows(folder / f"{part}.tsv"):
+        for row in rows(part, folder):
             by_origin[row.origin].append(judge(occupations, row))
         everything = [one for judged in by_origin.values() for one in judged]
         result[part] = {"all": summary(everything)} | {
@@ -125,7 +124,7 @@ def evaluate(occupations: Occupations, folder: Path = FOLDER) -> dict[str, Any]:
 
 def mistakes(occupations: Occupations, folder: Path = FOLDER) -> Iterable[str]:
     """The rows of the `work` part whose first answer is wrong, for whoever improves the search."""
-    for row in read_rows(folder / "work.tsv"):
+    for row in rows("work", folder):
         judged = judge(occupations, row)
         if not judged.first:
             found = occupations.search(row.text)
@@ -148,15 +147,18 @@ def as_text(result: Mapping[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def print_evaluation(occupations: Occupations, *, as_json: bool, show_mistakes: bool) -> int:
-    """Evaluate and print."""
-    result = {"source": f"ROME version {occupations.version}" if occupations.version else "embedded lexicon"}
-    result |= evaluate(occupations)
+def evaluate(*, as_json: bool, wrong: bool, rome: Path | None = None) -> int:
+    """Print the measures, with the lexicon alone or with an archive of the official referential."""
+    referential = read_referential(rome.read_bytes()) if rome else None
+    occupations = Occupations(load_lexicon(), referential)
+    occupations.search("xyzzy")  # what is made once, at the first need, is no look-up
+    gc.collect()
+    gc.freeze()  # as the application does
+    source = f"ROME version {occupations.version}" if occupations.version else "the embedded lexicon"
+    result = {"source": source} | measured(occupations)
     print(
-        json.dumps(result, ensure_ascii=False, indent=2)
-        if as_json
-        else f"{result['source']}\n{as_text(result)}"
+        json.dumps(result, ensure_ascii=False, indent=2) if as_json else f"With {source}\n{as_text(result)}"
     )
-    if show_mistakes:
+    if wrong and not as_json:
         print("\n".join(mistakes(occupations)))
     return 0

@@ -7,7 +7,6 @@ candidates; for the others: that decision. `work` is what the search was tuned o
 
 from __future__ import annotations
 
-import csv
 import json
 import time
 from collections import Counter
@@ -15,10 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bot.commands.evaluate.rows import FOLDER, PARTS, read_rows
 from bot.sources.places import Decision, PlaceFound, Places, places
-
-PARTS = ("work", "report")
-FOLDER = Path(__file__).parents[3] / "tests" / "evaluation" / "places"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,29 +28,17 @@ class Row:
     origin: str
 
 
-class EvaluationError(Exception):
-    """The rows cannot be read; the message says which file and why."""
-
-
-def rows(file: Path) -> list[Row]:
-    """The rows of one file."""
-    try:
-        with file.open(encoding="utf-8", newline="") as lines:
-            return [
-                Row(
-                    row["text"],
-                    Decision(row["decision"]),
-                    frozenset(filter(None, row["codes"].split("|"))),
-                    row["origin"],
-                )
-                for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
-            ]
-    except FileNotFoundError:
-        raise EvaluationError(
-            f"{file} is not there: give the folder of work.tsv and report.tsv with --rows."
-        ) from None
-    except (KeyError, ValueError, AttributeError) as error:
-        raise EvaluationError(f"{file} cannot be read as text, decision, codes, origin: {error}") from error
+def rows(part: str, folder: Path = FOLDER) -> list[Row]:
+    """The rows of one part."""
+    return [
+        Row(
+            row["text"],
+            Decision(row["decision"]),
+            frozenset(filter(None, row["codes"].split("|"))),
+            row["origin"],
+        )
+        for row in read_rows("places", part, folder)
+    ]
 
 
 def is_right(row: Row, found: PlaceFound) -> bool:
@@ -101,10 +86,10 @@ def measure(part: str, listed: list[Row], known: Places) -> dict[str, Any]:
     }
 
 
-def evaluate(*, as_json: bool, folder: Path = FOLDER) -> int:
+def evaluate(*, as_json: bool, wrong: bool, folder: Path = FOLDER) -> int:
     """Print the measures of both parts."""
     known = places()
-    listed = {part: rows(folder / f"{part}.tsv") for part in PARTS}
+    listed = {part: rows(part, folder) for part in PARTS}
     for text in (
         "asuite",
         "Bretagne",
@@ -123,7 +108,7 @@ def evaluate(*, as_json: bool, folder: Path = FOLDER) -> int:
         )
         for origin, counts in one["origins"].items():
             print(f"  {origin:16}{counts['right']:4} of {counts['rows']}")
-        for item in one["wrong"]:
+        for item in one["wrong"] if wrong and one["part"] == "work" else ():
             found = " ".join((item["decision"], ", ".join(item["candidates"])))
             print(f"  wrong: {item['text']!r}: {item['expected']} expected, {found}")
     return 0

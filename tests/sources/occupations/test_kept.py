@@ -137,14 +137,15 @@ def test_writers_at_the_same_time_leave_a_whole_file(tmp_path: Path) -> None:
     writers = [spawning.Process(target=write_often, args=(tmp_path, number, 60)) for number in (1, 2, 3)]
     for writer in writers:
         writer.start()
-    read = 0
-    while any(writer.is_alive() for writer in writers) or not read:
-        for file in (tmp_path / "__pycache__").glob("words.*"):
-            if file.suffix == f".{marshal.version}":
-                key, value = marshal.loads(file.read_bytes())
-                number = int(key.split(".")[0])
-                assert value == [number] * (1000 * number)
-                read += 1
+    read, over = 0, False
+    while not over:
+        over = not any(writer.is_alive() for writer in writers)
+        for file in (tmp_path / "__pycache__").glob(f"words.*.{marshal.version}"):
+            key, value = marshal.loads(file.read_bytes())
+            number = int(key.split(".")[0])
+            assert value == [number] * (1000 * number)
+            read += 1
+    assert read
     for writer in writers:
         writer.join()
     assert [writer.exitcode for writer in writers] == [0, 0, 0]
