@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 from bot.sources.live.adapter import Adapter
 from bot.sources.live.france_travail import Account, FranceTravailApi
 from bot.sources.live.gate import Time
-from bot.sources.live.suggestions import LEAST_SCORE, JobSuggestion, in_turn
+from bot.sources.live.suggestions import JobSuggestion, in_turn
 from bot.sources.live.web import Web, parse
 from bot.sources.plain import plain
 
@@ -54,8 +54,8 @@ class RomeApi(Adapter[JobSuggestion]):
             "GET", "appellation/requete", params={"q": asked}, headers={"Accept": "application/json"}
         )
         found = [] if body is None else [_suggestion(one, asked) for one in parse(_FOUND, body).titles]
-        near = sorted((one for one in found if one.score >= LEAST_SCORE), key=lambda one: -one.score)
-        return tuple(in_turn([near], lambda one: one.code))
+        nearest_first = sorted(found, key=lambda one: -one.score)
+        return tuple(in_turn([nearest_first], lambda one: one.code))
 
     async def close(self) -> None:
         await self._api.tokens.close()

@@ -65,7 +65,7 @@ class Romeo(Adapter[JobSuggestion]):
             json=request,
             headers={"Content-Type": JSON, "Accept": f"{JSON}, application/json"},
         )
-        predictions = {one.identifier: one for one in parse(_PREDICTIONS, body)} if body else {}
+        predictions = {one.identifier: one for one in parse(_PREDICTIONS, body)} if body is not None else {}
         found = [_suggestions(predictions[number]) for number in asked if number in predictions]
         return tuple(in_turn(found, lambda one: one.code))
 

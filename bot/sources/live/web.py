@@ -60,9 +60,7 @@ class Web:
                 headers={"User-Agent": "bob"},
             )
         try:
-            async with self._session.request(
-                method, url, allow_redirects=False, **values
-            ) as response:
+            async with self._session.request(method, url, allow_redirects=False, **values) as response:
                 return Reply(response.status, response.headers, await response.read())
         except TimeoutError:
             raise SourceError(Fault.SLOW) from None

@@ -104,7 +104,7 @@ async def make(services: Services, now: Now) -> AsyncIterator[Make]:
         account = Account(
             CLIENT_ID, secret, url("/connexion/oauth2/access_token?realm=%2Fpartenaire"), url("/partenaire")
         )
-        configuration = LiveConfiguration(names or ALL, account, url("").rstrip("/"), url("/geocodage"))
+        configuration = LiveConfiguration(names or ALL, account, url("/").rstrip("/"), url("/geocodage"))
         sources = live_sources(
             configuration,
             jobs or Embedded(),
