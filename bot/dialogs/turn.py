@@ -16,6 +16,7 @@ from bot.dialogs.effects import Effect
 from bot.dialogs.replies import Button, Reply, Toast
 from bot.dialogs.texts import Voice, voice_of
 from bot.sources.found import Found
+from bot.sources.looked_up import NO_LOOKUPS, Lookups
 from bot.sources.occupations import KnownOccupation, Occupations
 from bot.sources.places import Place, Places
 
@@ -102,6 +103,8 @@ class Turn:
     history: History = NO_HISTORY
     open_action: ActionView | None = None
     pressed_action: ActionView | None = None
+    lookups: Lookups = NO_LOOKUPS
+    """What live sources said of the typed words, asked before the turn."""
     on_message: bool = False
     """The event is a press: what is said may take the place of the pressed message."""
     replies: list[Reply] = field(default_factory=list)

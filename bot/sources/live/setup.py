@@ -6,6 +6,7 @@ import time as system_time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.settings import Settings
 from bot.sources.live.adapter import Adapter, LiveSource
 from bot.sources.live.api_geo import ApiGeo
 from bot.sources.live.france_travail import Account
@@ -29,6 +30,19 @@ class LiveConfiguration:
     account: Account | None
     geo_url: str
     geocoder_url: str
+
+
+def configuration_of(settings: Settings) -> LiveConfiguration:
+    """What the settings say of live sources; `load_settings` has seen to it that nothing is missing."""
+    account = None
+    if settings.france_travail_client_id and settings.france_travail_client_secret:
+        account = Account(
+            settings.france_travail_client_id,
+            settings.france_travail_client_secret.get_secret_value(),
+            settings.france_travail_token_url,
+            settings.france_travail_url,
+        )
+    return LiveConfiguration(settings.live_sources, account, settings.geo_api_url, settings.geocoder_url)
 
 
 def live_sources(
