@@ -44,5 +44,5 @@ def _waiting(turn: Turn) -> tuple[str | None, Mapping[str, Any], bool]:
     for state, dialogue in _ASKING.items():
         if focus == dialogue.name and dialogue.open(turn).state == state:
             data = dialogue.open(turn).data
-            return data.get("question"), data, bool(data.get("proposals"))
+            return data.get("question"), data, "proposals" in data
     return None, {}, False

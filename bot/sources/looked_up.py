@@ -38,7 +38,11 @@ class Lookups:
 
 
 def _codes(found: LookedUp | None, text: str) -> tuple[str, ...] | None:
-    return found.codes if found is not None and plain(found.text) == plain(text) else None
+    return found.codes if found is not None and _words(found.text) == _words(text) else None
+
+
+def _words(text: str) -> str:
+    return plain(text) or text.strip()  # another alphabet has no plain form
 
 
 NO_LOOKUPS = Lookups()

@@ -14,7 +14,6 @@ from cachetools import TLRUCache
 
 from bot.sources.live.faults import Fault, SourceError
 from bot.sources.live.gate import Gate, SourceState, Time
-from bot.sources.plain import plain
 
 log = logging.getLogger(__name__)
 
@@ -64,7 +63,7 @@ class LiveSource(Generic[S]):
 
     async def ask(self, words: tuple[str, ...], deadline: float) -> Suggested[S] | None:
         """The answer for cleaned words (one at least), None when there is none by `deadline` (the loop's time)."""
-        key = tuple(map(plain, words))
+        key = tuple(" ".join(word.casefold().split()) for word in words)
         known = self._cache.get(key)
         if known is not None:
             return known

@@ -160,6 +160,8 @@ class Services:
 
     async def _route(self, request: web.Request) -> web.StreamResponse:
         body = await request.text()
+        if request.content_type == "application/json":
+            body = json.dumps(json.loads(body), ensure_ascii=False)  # no word hides behind an escape
         name, play = {
             "/connexion/oauth2/access_token": ("token", self._token),
             "/partenaire/romeo/v2/predictionMetiers": ("romeo", self._romeo),

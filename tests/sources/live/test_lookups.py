@@ -239,19 +239,40 @@ async def test_a_fault_of_ours_costs_a_suggestion_and_not_the_answer(
 async def test_an_answer_is_asked_for_once_a_day_whatever_its_spelling(
     make: Make, services: Services, now: Now
 ) -> None:
-    services.answers["geo"] = {"Évry": [commune("91228", "Évry", 2.4, 48.6)], "evry": []}
+    services.answers["geo"] = {"Évry": [commune("91228", "Évry", 2.4, 48.6)]}
     live = make("geo", places=Embedded({"91228"}))
     first = await live.look_up_place("Évry")
     now.seconds += 24 * 3600 - 1
-    again = await live.look_up_place("evry !")
+    again = await live.look_up_place(" éVRY !")
     assert first is not None
     assert again is not None
     assert again.codes == first.codes
     assert again.credits == first.credits  # the date is that of the answer
     assert len(services.calls("geo")) == 1
     now.seconds += 1
-    assert await live.look_up_place("evry") is None
+    assert await live.look_up_place("évry") is None
     assert len(services.calls("geo")) == 2
+
+
+async def test_words_that_differ_in_a_sign_or_are_of_another_alphabet_are_not_mixed_up(
+    make: Make, services: Services
+) -> None:
+    services.answers["romeo"] = {
+        "C": [("A1", 0.6)],
+        "C++": [("B1", 0.6)],
+        "نادلة": [("C1", 0.6)],
+        "طباخ": [("D1", 0.6)],
+    }
+    signs = make("romeo", jobs=jobs())
+    for words, code in (("C", "A1"), ("C++", "B1")):
+        found = await signs.look_up_job(words)
+        assert found is not None
+        assert found.codes == (code,)
+    alphabets = make("romeo", jobs=jobs())
+    for words, code in (("نادلة", "C1"), ("طباخ", "D1")):
+        found = await alphabets.look_up_job(words)
+        assert found is not None
+        assert found.codes == (code,)
 
 
 async def test_an_empty_answer_is_remembered_for_ten_minutes(
@@ -354,3 +375,9 @@ def test_what_was_looked_up_belongs_to_its_words_alone(text: str) -> None:
     assert found.job_codes("Serveuse !") == ("A1",)
     assert found.job_codes(f"{text} autre") is None
     assert found.place_codes(text) is None
+
+
+def test_words_of_another_alphabet_are_compared_too() -> None:
+    found = Lookups(job=LookedUp("نادلة", ("A1",)))
+    assert found.job_codes("نادلة") == ("A1",)
+    assert found.job_codes("طباخ") is None

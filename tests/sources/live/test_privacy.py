@@ -79,13 +79,13 @@ async def test_nothing_that_says_who_they_are_reaches_a_service_or_a_log(
     make: Make, services: Services, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    private = ("Amina", "amina.b@example.org", "0612345678", "06 12 34 56 78", "7000000001")
-    text = "je m'appelle Amina, souffleuse de verre (amina.b@example.org, 06 12 34 56 78)"
+    private = ("Zoé", "amina.b@example.org", "0612345678", "06 12 34 56 78", "7000000001")
+    text = "souffleuse de verre, c'est Zoé (amina.b@example.org, 06 12 34 56 78)"
     services.fails("romeo", problem(500), problem(500))
     live = make(jobs=Embedded(), places=Embedded())
     for _ in range(2):
-        await live.look_up_job(text, ("Amina",))
-        await live.look_up_place("Amina de Trifouilly-les-Oies 0612345678", ("Amina",))
+        await live.look_up_job(text, ("Zoé",))
+        await live.look_up_place("Zoé de Trifouilly-les-Oies 0612345678", ("Zoé",))
     await asyncio.sleep(0)
     assert {one.service for one in services.seen} == {
         "token-romeo", "token-rome", "romeo", "rome", "geo", "geocoder"
