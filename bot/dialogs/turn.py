@@ -16,7 +16,7 @@ from bot.dialogs.effects import Effect
 from bot.dialogs.replies import Button, Reply, Toast
 from bot.dialogs.texts import Voice, voice_of
 from bot.sources.found import Found
-from bot.sources.looked_up import NO_LOOKUPS, Lookups
+from bot.sources.looked_up import NO_LOOKUPS, Lookups, widened
 from bot.sources.occupations import KnownOccupation, Occupations
 from bot.sources.places import Place, Places
 
@@ -149,11 +149,13 @@ class Turn:
 
     def find_job(self, text: str) -> Found[KnownOccupation]:
         """What a person typed about their job."""
-        return self.world.occupations.search(text)
+        known = self.world.occupations
+        return widened(known.search(text), self.lookups.job, text, known.by_code)
 
     def find_place(self, text: str) -> Found[Place]:
         """What a person typed about their town."""
-        return self.world.places.search(text)
+        known = self.world.places
+        return widened(known.search(text), self.lookups.place, text, known.by_code)
 
     def say(self, reply: Reply | str, buttons: tuple[tuple[Button, ...], ...] = ()) -> None:
         """Add a message, after the lines that wait in `lead` (an edit of an old message leaves them waiting)."""

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
+from bot.sources.found import Candidate, Decision, Found
 from bot.sources.plain import plain
+
+Entry = TypeVar("Entry")
 
 
 @dataclass(frozen=True, slots=True)
 class LookedUp:
     """Candidates for the words of `text`: those of the embedded list and the live ones in one order.
 
-    `codes`: best first, each known to the embedded list, as many as fit on a phone. `sure`: the first one needs no
-    question. `credits`: the sources that answered, each with the date of its answer.
+    `candidates`: codes that the embedded list has, with a score of 0 to 1, as many as fit on a phone. `sure`: the first
+    one needs no question. `credits`: the sources that answered, each with the date of its answer.
     """
 
     text: str
-    codes: tuple[str, ...]
+    candidates: tuple[tuple[str, float], ...]
     sure: bool = False
     credits: tuple[str, ...] = ()
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        return tuple(code for code, _ in self.candidates)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,21 +37,24 @@ class Lookups:
     job: LookedUp | None = None
     place: LookedUp | None = None
 
-    def job_codes(self, text: str) -> tuple[str, ...] | None:
-        """Codes of occupations to choose from for these words; None: the embedded list alone decides."""
-        return _codes(self.job, text)
 
-    def place_codes(self, text: str) -> tuple[str, ...] | None:
-        """The same for INSEE codes of communes."""
-        return _codes(self.place, text)
+NO_LOOKUPS = Lookups()
 
 
-def _codes(found: LookedUp | None, text: str) -> tuple[str, ...] | None:
-    return found.codes if found is not None and _words(found.text) == _words(text) else None
+def widened(
+    found: Found[Entry], live: LookedUp | None, text: str, by_code: Callable[[str], Entry | None]
+) -> Found[Entry]:
+    """What the embedded list found for `text`, with what live sources said of the same words where it is not sure."""
+    if live is None or found.decision in (Decision.TAKE, Decision.UNKNOWN):
+        return found
+    if _words(live.text) != _words(text):
+        return found
+    known = ((by_code(code), score) for code, score in live.candidates)
+    candidates = tuple(Candidate(entry, score) for entry, score in known if entry is not None)
+    if not candidates:
+        return found
+    return Found(Decision.TAKE, candidates[:1]) if live.sure else Found(Decision.ASK, candidates)
 
 
 def _words(text: str) -> str:
     return plain(text) or text.strip()  # another alphabet has no plain form
-
-
-NO_LOOKUPS = Lookups()

@@ -7,24 +7,31 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Generic, Protocol, TypeVar
 
+from bot.sources.found import MOST, Decision, Found
 from bot.sources.live.adapter import LiveSource, Suggested
 from bot.sources.live.cleaning import cleaned, parts
-from bot.sources.live.standing import Entry, Found, Standing, standing_of
 from bot.sources.live.suggestions import JobSuggestion, PlaceSuggestion, in_turn
 from bot.sources.live.web import Web
 from bot.sources.looked_up import LookedUp
-from bot.sources.matching import Match
 
 BUDGET_SECONDS: Final = 0.7
 STRONG: Final = 0.72
 """Score from which the best candidate of the embedded list comes before what a live source suggests."""
-MOST: Final = 5
+SETTLED: Final = (Decision.TAKE, Decision.UNKNOWN)
+"""After these nobody else is asked: one is sure, or the person does not know themselves."""
+
+
+class Entry(Protocol):
+    """An occupation or a place."""
+
+    @property
+    def code(self) -> str: ...
 
 
 class Embedded(Protocol):
-    """A list that comes with Bob."""
+    """A list that comes with Bob; the entries of what it finds are as those of `by_code`."""
 
-    def search(self, text: str, /) -> Found | Match[Any]: ...
+    def search(self, text: str, /) -> Found[Any]: ...
 
     def by_code(self, code: str | None, /) -> Entry | None: ...
 
@@ -37,10 +44,21 @@ class Suggestion(Protocol):
     @property
     def label(self) -> str: ...
     @property
+    def score(self) -> float: ...
+    @property
     def sure(self) -> bool: ...
 
 
 S = TypeVar("S", bound=Suggestion)
+
+
+@dataclass(frozen=True, slots=True)
+class _Live:
+    """A candidate by its code in the embedded list."""
+
+    code: str
+    score: float
+    sure: bool
 
 
 class Live(Generic[S]):
@@ -60,8 +78,8 @@ class Live(Generic[S]):
         `names`: words that say who the person is; they are not sent.
         """
         deadline = asyncio.get_running_loop().time() + self._budget
-        standing = standing_of(self._embedded.search(text))
-        if standing.settled:
+        found = self._embedded.search(text)
+        if found.decision in SETTLED:
             return None
         words = self._parts(cleaned(text, names))
         if not words:
@@ -73,34 +91,35 @@ class Live(Generic[S]):
             return None
         return LookedUp(
             text,
-            self._merged(standing, live),
-            sure=len(words) == 1 and not standing.codes and _one_is_sure(live),
+            _merged(found, live),
+            sure=len(words) == 1 and not found.candidates and _one_is_sure(live),
             credits=tuple(f"{answer.credit}, {answer.at:%d/%m/%Y}" for answer in answers),
         )
 
     def _parts(self, words: str) -> tuple[str, ...]:
         return (words,) if len(words) > 1 else ()
 
-    def _known(self, answer: Suggested[S]) -> list[tuple[str, bool]]:
-        """The codes that the embedded list has, each with whether the source is sure of it."""
-        found = ((self._code(one), one.sure) for one in answer.items)
-        return [(code, sure) for code, sure in found if code is not None]
+    def _known(self, answer: Suggested[S]) -> list[_Live]:
+        """The suggestions whose codes the embedded list has."""
+        found = (_Live(self._code(one) or "", one.score, one.sure) for one in answer.items)
+        return [one for one in found if one.code]
 
     def _code(self, suggestion: S) -> str | None:
         entry = self._embedded.by_code(suggestion.code)
         return entry.code if entry is not None else None
 
-    def _merged(self, standing: Standing, live: list[list[tuple[str, bool]]]) -> tuple[str, ...]:
-        local = standing.codes
-        lists: list[Sequence[str]] = [[code for code, _ in one] for one in live]
-        order = [local, *lists] if standing.best >= STRONG else [*lists, local]
-        return tuple(in_turn(order, lambda code: code)[:MOST])
+
+def _merged(found: Found[Any], live: list[list[_Live]]) -> tuple[tuple[str, float], ...]:
+    local = [_Live(one.entry.code, one.score, sure=False) for one in found.candidates]
+    order = [local, *live] if local and local[0].score >= STRONG else [*live, local]
+    return tuple((one.code, one.score) for one in in_turn(order, lambda one: one.code)[:MOST])
 
 
-def _one_is_sure(live: list[list[tuple[str, bool]]]) -> bool:
+def _one_is_sure(live: list[list[_Live]]) -> bool:
     """Whether what comes first is the only code that any source is sure of."""
-    sure = {code for one in live for code, is_sure in one if is_sure}
-    return len(sure) == 1 and next(one for one in live if one)[0][0] in sure
+    sure = {one.code for suggestions in live for one in suggestions if one.sure}
+    first = next(suggestions[0] for suggestions in live if suggestions)
+    return sure == {first.code}
 
 
 class LiveOccupations(Live[JobSuggestion]):
@@ -110,7 +129,11 @@ class LiveOccupations(Live[JobSuggestion]):
         return parts(words)
 
     def _code(self, suggestion: JobSuggestion) -> str | None:
-        return super()._code(suggestion) or standing_of(self._embedded.search(suggestion.label)).taken
+        return super()._code(suggestion) or self._titled(suggestion.label)
+
+    def _titled(self, label: str) -> str | None:
+        entry: Entry | None = self._embedded.search(label).taken
+        return entry.code if entry is not None else None
 
 
 class LivePlaces(Live[PlaceSuggestion]):

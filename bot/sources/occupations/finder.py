@@ -249,7 +249,9 @@ class OccupationFinder:
             return []
         theme = self._themes.get(_key(words))
         if theme:
-            return [Candidate(self._occupations[entry], THEME - place / 100) for place, entry in enumerate(theme)]
+            return [
+                Candidate(self._occupations[entry], THEME - place / 100) for place, entry in enumerate(theme)
+            ]
         entries = dict.fromkeys(self._entry[name] for name in self._index.exact(words))
         ordered = sorted(entries, key=lambda entry: -self._occupations[entry].common)
         return [Candidate(self._occupations[entry], ONE_WORD) for entry in ordered]

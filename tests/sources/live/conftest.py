@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 import pytest
 
+from bot.sources.found import Candidate, Decision, Found
 from bot.sources.live.france_travail import Account
 from bot.sources.live.lookups import LiveSources
 from bot.sources.live.setup import LiveConfiguration, live_sources
@@ -31,24 +32,15 @@ class Entry:
     code: str
 
 
-@dataclass(frozen=True)
-class Candidate:
-    entry: Entry
-    score: float
+NOTHING: Final[Found[Entry]] = Found(Decision.REPHRASE)
 
 
-@dataclass(frozen=True)
-class Found:
-    decision: str
-    candidates: tuple[Candidate, ...] = ()
+def take(code: str) -> Found[Entry]:
+    return Found(Decision.TAKE, (Candidate(Entry(code), 1.0),))
 
 
-def take(code: str) -> Found:
-    return Found("take", (Candidate(Entry(code), 1.0),))
-
-
-def ask(*candidates: tuple[str, float]) -> Found:
-    return Found("ask", tuple(Candidate(Entry(code), score) for code, score in candidates))
+def ask(*candidates: tuple[str, float]) -> Found[Entry]:
+    return Found(Decision.ASK, tuple(Candidate(Entry(code), score) for code, score in candidates))
 
 
 @dataclass
@@ -56,11 +48,11 @@ class Embedded:
     """An embedded list of these codes; what it finds by words, otherwise nothing."""
 
     codes: set[str] = field(default_factory=set)
-    finds: Mapping[str, Found] = field(default_factory=dict)
+    finds: Mapping[str, Found[Entry]] = field(default_factory=dict)
     parents: Mapping[str, str] = field(default_factory=dict)
 
-    def search(self, text: str, /) -> Found:
-        return self.finds.get(text, Found("rephrase"))
+    def search(self, text: str, /) -> Found[Entry]:
+        return self.finds.get(text, NOTHING)
 
     def by_code(self, code: str | None, /) -> Entry | None:
         code = self.parents.get(code or "", code)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -11,26 +12,25 @@ from aiohttp import web
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.sources.found import Decision, Found
 from bot.sources.live.faults import Fault
-from bot.sources.live.standing import standing_of
-from bot.sources.looked_up import LookedUp, Lookups
-from bot.sources.matching import Match
+from bot.sources.looked_up import LookedUp, widened
 from bot.sources.occupations import occupations
 from bot.sources.places import places
-from tests.sources.live.conftest import Embedded, Entry, Found, Make, Now, ask, take
+from tests.sources.live.conftest import NOTHING, Embedded, Entry, Make, Now, ask, take
 from tests.sources.live.services import Held, Services, commune, feature, problem, title
 
 JOBS = {"A1", "B1", "C1", "D1", "E1", "F1"}
 
 
-def jobs(**finds: Found) -> Embedded:
+def jobs(**finds: Found[Entry]) -> Embedded:
     return Embedded(JOBS, finds)
 
 
 # Whether to ask
 
 
-@pytest.mark.parametrize("found", [take("A1"), Found("unknown")])
+@pytest.mark.parametrize("found", [take("A1"), Found(Decision.UNKNOWN)])
 async def test_what_the_list_settles_is_asked_of_nobody(make: Make, services: Services, found: Found) -> None:
     live = make(jobs=jobs(serveuse=found), places=Embedded({"69123"}, {"lyon": found}))
     assert await live.look_up_job("serveuse") is None
@@ -359,25 +359,42 @@ async def test_no_more_calls_a_second_than_a_source_allows(make: Make, services:
 # The values
 
 
-def test_both_forms_of_an_embedded_answer_are_read() -> None:
-    assert standing_of(take("A1")).taken == "A1"
-    assert standing_of(ask(("A1", 0.6), ("B1", 0.5))).codes == ("A1", "B1")
-    assert not standing_of(Found("rephrase")).settled
-    assert standing_of(Match(sure=Entry("A1"))).taken == "A1"
-    assert standing_of(Match(close=(Entry("A1"), Entry("B1")))).taken is None
-    nothing: Match[Entry] = Match()
-    assert standing_of(nothing).codes == ()
+def entry(code: str) -> Entry | None:
+    return None if code == "Z9" else Entry(code)
+
+
+ASKED = ask(("A1", 0.6), ("B1", 0.5))
+LIVE = LookedUp("Serveuse !", (("C1", 0.6), ("Z9", 0.5), ("A1", 0.6)))
+
+
+@pytest.mark.parametrize("found", [ASKED, NOTHING])
+def test_live_candidates_take_the_place_of_what_the_list_is_not_sure_of(found: Found[Entry]) -> None:
+    wide = widened(found, LIVE, "serveuse", entry)
+    assert wide.decision is Decision.ASK
+    assert wide.asked == (Entry("C1"), Entry("A1"))
+
+
+def test_a_sure_one_is_taken() -> None:
+    assert widened(NOTHING, replace(LIVE, sure=True), "serveuse", entry).taken == Entry("C1")
+
+
+@pytest.mark.parametrize("decision", [Decision.TAKE, Decision.UNKNOWN])
+def test_what_the_list_settles_stays(decision: Decision) -> None:
+    found = replace(take("B1"), decision=decision)
+    assert widened(found, LIVE, "serveuse", entry) is found
+
+
+def test_codes_that_nobody_knows_change_nothing() -> None:
+    assert widened(ASKED, LIVE, "serveuse", lambda code: None) is ASKED
+    assert widened(ASKED, None, "serveuse", entry) is ASKED
 
 
 @given(st.text(max_size=120))
 def test_what_was_looked_up_belongs_to_its_words_alone(text: str) -> None:
-    found = Lookups(job=LookedUp("serveuse", ("A1",)))
-    assert found.job_codes("Serveuse !") == ("A1",)
-    assert found.job_codes(f"{text} autre") is None
-    assert found.place_codes(text) is None
+    assert widened(ASKED, LIVE, f"{text} autre", entry) is ASKED
 
 
 def test_words_of_another_alphabet_are_compared_too() -> None:
-    found = Lookups(job=LookedUp("نادلة", ("A1",)))
-    assert found.job_codes("نادلة") == ("A1",)
-    assert found.job_codes("طباخ") is None
+    arabic = replace(LIVE, text="نادلة")
+    assert widened(ASKED, arabic, "نادلة", entry).asked[0] == Entry("C1")
+    assert widened(ASKED, arabic, "طباخ", entry) is ASKED
