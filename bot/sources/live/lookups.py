@@ -7,18 +7,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Generic, Protocol, TypeVar
 
-from bot.sources.found import MOST, Decision, Found
+from bot.sources.found import MOST, Candidate
 from bot.sources.live.adapter import LiveSource, Suggested
 from bot.sources.live.cleaning import cleaned, parts
 from bot.sources.live.suggestions import JobSuggestion, PlaceSuggestion, in_turn
 from bot.sources.live.web import Web
-from bot.sources.looked_up import LookedUp
+from bot.sources.looked_up import SETTLED, LookedUp
 
 BUDGET_SECONDS: Final = 0.7
 STRONG: Final = 0.72
 """Score from which the best candidate of the embedded list comes before what a live source suggests."""
-SETTLED: Final = (Decision.TAKE, Decision.UNKNOWN)
-"""After these nobody else is asked: one is sure, or the person does not know themselves."""
 
 
 class Entry(Protocol):
@@ -28,10 +26,19 @@ class Entry(Protocol):
     def code(self) -> str: ...
 
 
+class Answer(Protocol):
+    """What a search in an embedded list ends with: take, ask, rephrase or unknown, and entries with their scores."""
+
+    @property
+    def decision(self) -> str: ...
+    @property
+    def candidates(self) -> Sequence[Candidate[Any] | tuple[Any, float]]: ...
+
+
 class Embedded(Protocol):
     """A list that comes with Bob; the entries of what it finds are as those of `by_code`."""
 
-    def search(self, text: str, /) -> Found[Any]: ...
+    def search(self, text: str, /) -> Answer: ...
 
     def by_code(self, code: str | None, /) -> Entry | None: ...
 
@@ -91,7 +98,7 @@ class Live(Generic[S]):
             return None
         return LookedUp(
             text,
-            _merged(found, live),
+            _merged(_scored(found), live),
             sure=len(words) == 1 and not found.candidates and _one_is_sure(live),
             credits=tuple(f"{answer.credit}, {answer.at:%d/%m/%Y}" for answer in answers),
         )
@@ -109,8 +116,12 @@ class Live(Generic[S]):
         return entry.code if entry is not None else None
 
 
-def _merged(found: Found[Any], live: list[list[_Live]]) -> tuple[tuple[str, float], ...]:
-    local = [_Live(one.entry.code, one.score, sure=False) for one in found.candidates]
+def _scored(found: Answer) -> list[_Live]:
+    pairs = ((one.entry, one.score) if isinstance(one, Candidate) else one for one in found.candidates)
+    return [_Live(entry.code, score, sure=False) for entry, score in pairs]
+
+
+def _merged(local: list[_Live], live: list[list[_Live]]) -> tuple[tuple[str, float], ...]:
     order = [local, *live] if local and local[0].score >= STRONG else [*live, local]
     return tuple((one.code, one.score) for one in in_turn(order, lambda one: one.code)[:MOST])
 
@@ -132,8 +143,8 @@ class LiveOccupations(Live[JobSuggestion]):
         return super()._code(suggestion) or self._titled(suggestion.label)
 
     def _titled(self, label: str) -> str | None:
-        entry: Entry | None = self._embedded.search(label).taken
-        return entry.code if entry is not None else None
+        found = self._embedded.search(label)
+        return _scored(found)[0].code if found.decision == "take" else None
 
 
 class LivePlaces(Live[PlaceSuggestion]):
