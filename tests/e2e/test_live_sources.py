@@ -50,14 +50,14 @@ async def to_the_job(home: Home) -> Seeker:
 async def test_a_job_that_the_list_does_not_know_is_asked_of_romeo(
     tmp_path: Path, services: Services
 ) -> None:
-    services.answers["romeo"]["plateautière du soir"] = [("G1803", 0.6)]
+    services.answers["romeo"]["zgluffeuse xyzique"] = [("G1803", 0.6)]
     async with running_sandbox(tmp_path, **environment(services)) as home:
         person = await to_the_job(home)
-        await person.say("plateautière du soir, Amina, 06 12 34 56 78")
-        await until(person, "plateautière")
+        await person.say("zgluffeuse xyzique, Amina, 06 12 34 56 78")
+        await until(person, "zgluffeuse")
         person.close()
     (call,) = services.calls("romeo")
-    assert "plateautière du soir" in call.body
+    assert "zgluffeuse xyzique" in call.body
     for private in ("Amina", "06 12", str(person.id)):
         assert not any(private in one.whole for one in services.seen)
     assert home.bob.live is not None
@@ -69,8 +69,8 @@ async def test_a_service_that_is_down_costs_nobody_an_answer(tmp_path: Path, ser
     await services.stop()
     async with running_sandbox(tmp_path, **given) as home:
         person = await to_the_job(home)
-        await person.say("plateautière du soir")
-        await until(person, "plateautière")
+        await person.say("zgluffeuse xyzique")
+        await until(person, "zgluffeuse")
         person.close()
 
 

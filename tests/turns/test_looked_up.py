@@ -77,8 +77,8 @@ async def test_a_typed_job_is_looked_up_and_handed_to_its_turn(
     chat.agree()
     await say(turns, chat, "Amina")
     assert live.asked == []
-    await say(turns, chat, "porteuse de plateaux")
-    assert live.asked == [("job", "porteuse de plateaux", ("Amina",))]
+    await say(turns, chat, "zgluffeuse xyzique")
+    assert live.asked == [("job", "zgluffeuse xyzique", ("Amina",))]
     assert had[0].job is None
     assert had[1].job is not None
     assert had[1].job.codes == ("G1803", "D1106")
@@ -90,10 +90,10 @@ async def test_a_typed_town_is_looked_up_in_the_questions_and_in_the_profile(
 ) -> None:
     amina.command("/profil")
     amina.tap("questions.place.short")
-    await say(turns, amina, "la capitale des gaules")
-    assert live.asked == [("place", "la capitale des gaules", ("Amina",))]
+    await say(turns, amina, "zgluffbourg-sur-xyz")
+    assert live.asked == [("place", "zgluffbourg-sur-xyz", ("Amina",))]
     assert had[-1].place is not None
-    assert had[-1].place.text == "la capitale des gaules"
+    assert had[-1].place.text == "zgluffbourg-sur-xyz"
 
 
 @pytest.mark.parametrize(
@@ -108,16 +108,14 @@ async def test_words_that_are_no_job_are_not_looked_up(
     assert live.asked == []
 
 
-async def test_a_pick_among_proposals_is_not_looked_up_and_other_words_are(
-    chat: Chat, turns: Turns, live: Live
-) -> None:
+async def test_a_pick_is_not_looked_up_and_other_words_are(chat: Chat, turns: Turns, live: Live) -> None:
     chat.agree()
     await say(turns, chat, "Amina")
-    chat.say("asistante dentere")
+    chat.say("wvxqeur kjzhique")
     assert chat.record.dialogues["onboarding"].state == "job_pick"
+    await say(turns, chat, "zgluffeuse xyzique")
     await say(turns, chat, "non")
-    await say(turns, chat, "porteuse de plateaux")
-    assert [text for _, text, _ in live.asked] == ["porteuse de plateaux"]
+    assert [text for _, text, _ in live.asked] == ["zgluffeuse xyzique"]
 
 
 async def test_nothing_is_looked_up_for_somebody_who_does_not_agree(
@@ -128,15 +126,15 @@ async def test_nothing_is_looked_up_for_somebody_who_does_not_agree(
     chat.tap("welcome.agree")
     chat.say("Amina")
     monkeypatch.setattr("bot.dialogs.welcome.CONSENT_VERSION", "another")
-    await say(turns, chat, "porteuse de plateaux")
+    await say(turns, chat, "zgluffeuse xyzique")
     assert live.asked == []
 
 
 async def test_only_typed_words_are_looked_up(chat: Chat, turns: Turns, live: Live) -> None:
     chat.agree()
     chat.say("Amina")
-    await say(turns, chat, "porteuse de plateaux", Kind.FORWARDED)
-    await say(turns, chat, "porteuse de plateaux", Kind.EDITED)
+    await say(turns, chat, "zgluffeuse xyzique", Kind.FORWARDED)
+    await say(turns, chat, "zgluffeuse xyzique", Kind.EDITED)
     await say(turns, chat, "code", Kind.COMMAND, command="start")
     assert live.asked == []
 
@@ -148,5 +146,5 @@ async def test_without_live_sources_nothing_more_is_read(chat: Chat, monkeypatch
     load = people.load_by_telegram
     monkeypatch.setattr(people, "load_by_telegram", lambda conn, id_: (read.append(id_), load(conn, id_))[1])
     turns = Turns(chat.store, ManualClock(chat.now), chat.world, lambda digest: None)
-    await say(turns, chat, "porteuse de plateaux")
+    await say(turns, chat, "zgluffeuse xyzique")
     assert len(read) == 1

@@ -131,11 +131,11 @@ async def test_towns_of_both_services_come_in_turn_and_are_never_sure(make: Make
 
 
 async def test_with_the_lists_that_come_with_bob(make: Make, services: Services) -> None:
-    services.answers["romeo"]["porteuse de plateaux"] = [("G1803", 0.8)]
-    services.answers["geo"]["la capitale des gaules"] = [commune("69123", "Lyon", 4.83, 45.76)]
+    services.answers["romeo"]["zgluffeuse xyzique"] = [("G1803", 0.8)]
+    services.answers["geo"]["zgluffbourg"] = [commune("69123", "Lyon", 4.83, 45.76)]
     live = make(jobs=occupations(), places=places())
-    job = await live.look_up_job("porteuse de plateaux")
-    place = await live.look_up_place("la capitale des gaules")
+    job = await live.look_up_job("zgluffeuse xyzique")
+    place = await live.look_up_place("zgluffbourg")
     assert job is not None
     assert place is not None
     assert job.codes == ("G1803",)
