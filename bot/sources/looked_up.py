@@ -18,13 +18,15 @@ class LookedUp:
     """Candidates for the words of `text`: those of the embedded list and the live ones in one order.
 
     `candidates`: codes that the embedded list has, with a score of 0 to 1, as many as fit on a phone. `sure`: the first
-    one needs no question. `credits`: the sources that answered, each with the date of its answer.
+    one needs no question. `credits`: the sources that answered, each with the date of its answer. `first`: the first job,
+    where the text names several: what is known of all of them is offered for it too.
     """
 
     text: str
     candidates: tuple[tuple[str, float], ...]
     sure: bool = False
     credits: tuple[str, ...] = ()
+    first: str = ""
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -61,7 +63,7 @@ def widened(
 
     `make`: from a decision ("take", "ask") and its candidates with their scores to an answer as the list gives them.
     """
-    if live is None or found.decision in SETTLED or _words(live.text) != _words(text):
+    if live is None or found.decision in SETTLED or _words(text) not in map(_words, (live.text, live.first)):
         return found
     entries = ((by_code(code), score) for code, score in live.candidates)
     known = tuple((entry, score) for entry, score in entries if entry is not None)

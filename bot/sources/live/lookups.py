@@ -100,6 +100,7 @@ class Live(Generic[S]):
             text,
             _merged(_scored(found), live),
             sure=len(words) == 1 and not found.candidates and _one_is_sure(live),
+            first=words[0],
             credits=tuple(f"{answer.credit}, {answer.at:%d/%m/%Y}" for answer in answers),
         )
 

@@ -378,6 +378,13 @@ def test_live_candidates_take_the_place_of_what_the_list_is_not_sure_of(found: F
     assert wide.asked == (Entry("C1"), Entry("A1"))
 
 
+def test_what_is_known_of_several_jobs_is_offered_for_the_first_of_them() -> None:
+    several = replace(LIVE, text="verrier, serveuse", first="verrier")
+    assert widened(NOTHING, several, "Verrier", entry, made).asked == (Entry("C1"), Entry("A1"))
+    assert widened(NOTHING, several, "serveuse", entry, made) is NOTHING
+    assert widened(NOTHING, several, "", entry, made) is NOTHING
+
+
 def test_a_sure_one_is_taken() -> None:
     assert widened(NOTHING, replace(LIVE, sure=True), "serveuse", entry, made).taken == Entry("C1")
 
