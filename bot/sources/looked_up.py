@@ -18,8 +18,8 @@ class LookedUp:
     """Candidates for the words of `text`: those of the embedded list and the live ones in one order.
 
     `candidates`: codes that the embedded list has, with a score of 0 to 1, as many as fit on a phone. `sure`: the first
-    one needs no question. `credits`: the sources that answered, each with the date of its answer. `first`: the first job,
-    where the text names several: what is known of all of them is offered for it too.
+    one needs no question. `credits`: the sources that answered, each with the date of its answer. `first`: the first
+    job, where the text names several: what is known of all of them is offered for it too.
     """
 
     text: str
