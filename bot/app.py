@@ -14,7 +14,7 @@ from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, TYPE_CHECKING, Final
 
 from aiogram import Bot
 
@@ -42,6 +42,9 @@ from scheduler.ticks import Ticks
 from storage import agenda, outbox, rome
 from storage.engine import Store
 from storage.migrations import upgrade
+
+if TYPE_CHECKING:
+    from bot.sources.live.lookups import LiveSources
 
 log = logging.getLogger(__name__)
 
@@ -94,6 +97,7 @@ class Bob:
     courier: Courier
     poller: Poller
     intake: Intake
+    live: LiveSources | None = None
 
     async def run(self, stop: asyncio.Event) -> None:
         """Poll, tick and send until `stop` is set; finish what was begun."""
@@ -108,6 +112,8 @@ class Bob:
             stop.set()
             self.ticks.stop()
             await sending
+            if self.live is not None:
+                await self.live.close()
 
     async def play_until(self, target: datetime, clock: SandboxClock) -> None:
         """Move the sandbox's clock to `target`, playing every due instant on the way, in order."""
@@ -140,13 +146,27 @@ def compose(settings: Settings, bot: Bot, store: Store, clock: Clock, pacing: Pa
     world = world_of(settings, store)
     chance = random.Random()
     deletions = Deletions(settings.data_dir)
-    turns = Turns(store, clock, world, deletions.append)
+    live = _live_sources(settings, world, chance)
+    turns = Turns(store, clock, world, deletions.append, live)
     courier = Courier(store, TelegramMessenger(bot), clock, pacing, random=chance.random)
     router = dispatcher()
     intake = Intake(bot, router, turns, courier.deliver, store, clock, KeyedLocks())
     poller = Poller(bot, intake, allowed_updates=router.resolve_used_update_types(), random=chance.random)
     ticks = Ticks(store, clock, world, deletions.append)
-    return Bob(bot, store, clock, ticks, courier, poller, intake)
+    return Bob(bot, store, clock, ticks, courier, poller, intake, live)
+
+
+def _live_sources(settings: Settings, world: World, chance: random.Random) -> LiveSources | None:
+    if not settings.live_sources:
+        return None
+    from bot.sources.live.setup import configuration_of, live_sources  # 40 ms that most do without
+
+    return live_sources(
+        configuration_of(settings),
+        world.occupations,
+        world.places,
+        pause=lambda: chance.uniform(0.03, 0.1),
+    )
 
 
 def command_list() -> dict[str, list[tuple[str, str]]]:

@@ -15,6 +15,13 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 TOKEN = re.compile(r"\d{3,20}:[A-Za-z0-9_-]{20,}")
 TELEGRAM_API = "https://api.telegram.org"
+FRANCE_TRAVAIL = "https://api.francetravail.io/partenaire"
+FRANCE_TRAVAIL_TOKEN = "https://entreprise.francetravail.fr/connexion/oauth2/access_token?realm=%2Fpartenaire"  # noqa: S105
+GEO_API = "https://geo.api.gouv.fr"
+GEOCODER = "https://data.geopf.fr/geocodage"
+LIVE_SOURCES = ("romeo", "rome", "geo", "geocoder")
+OF_FRANCE_TRAVAIL = ("romeo", "rome")
+FRANCE_TRAVAIL_ACCOUNT = ("FRANCE_TRAVAIL_CLIENT_ID", "FRANCE_TRAVAIL_CLIENT_SECRET")
 DATABASE_DIALECTS = ("sqlite", "postgresql", "postgresql+psycopg")
 
 
@@ -63,6 +70,38 @@ VARIABLES: Mapping[str, Variable] = {
         ours=False,
     ),
     "DATA_DIR": Variable("data_dir", "a folder where Bob may write", "./var", ours=False),
+    "LIVE_SOURCES": Variable(
+        "live_sources",
+        f"names of live sources with commas between, among {', '.join(LIVE_SOURCES)}",
+        "geo,geocoder",
+    ),
+    "FRANCE_TRAVAIL_CLIENT_ID": Variable(
+        "france_travail_client_id",
+        "the identifier of an application declared on francetravail.io",
+        "PAR_bob_0123456789abcdef",
+    ),
+    "FRANCE_TRAVAIL_CLIENT_SECRET": Variable(
+        "france_travail_client_secret", "the secret key of that application", "0123456789abcdef"
+    ),
+    "FRANCE_TRAVAIL_URL": Variable(
+        "france_travail_url",
+        "the address of France Travail's APIs, starting with http:// or https://",
+        FRANCE_TRAVAIL,
+    ),
+    "FRANCE_TRAVAIL_TOKEN_URL": Variable(
+        "france_travail_token_url",
+        "the address where France Travail gives tokens, starting with http:// or https://",
+        FRANCE_TRAVAIL_TOKEN,
+    ),
+    "GEO_API_URL": Variable(
+        "geo_api_url", "the address of an API Géo, starting with http:// or https://", GEO_API, ours=False
+    ),
+    "GEOCODER_URL": Variable(
+        "geocoder_url",
+        "the address of a geocoder like the Géoplateforme's, starting with http:// or https://",
+        GEOCODER,
+        ours=False,
+    ),
     "SANDBOX_HOST": Variable("sandbox_host", "the address on which the sandbox listens", "127.0.0.1"),
     "SANDBOX_PORT": Variable("sandbox_port", "a port from 0 (any free one) to 65535", "8080"),
     "OPEN_BROWSER": Variable("open_browser", "yes or no", "no"),
@@ -101,6 +140,27 @@ def _database(value: SecretStr) -> SecretStr:
     return SecretStr(f"{scheme}://{rest}")
 
 
+def _names(value: Any) -> Any:
+    """ "geo, ROMEO" as names, each once, in the order of `LIVE_SOURCES`."""
+    if not isinstance(value, str):
+        return value
+    named = {name.strip().lower() for name in value.split(",") if name.strip()}
+    if not named or not named.issubset(LIVE_SOURCES):
+        raise ValueError("not a live source")
+    return tuple(name for name in LIVE_SOURCES if name in named)
+
+
+def _printable(value: str) -> str:
+    if not value.isprintable() or " " in value:
+        raise ValueError("not an identifier")
+    return value
+
+
+def _printable_secret(value: SecretStr) -> SecretStr:
+    _printable(value.get_secret_value())
+    return value
+
+
 def _upper(value: Any) -> Any:
     return value.upper() if isinstance(value, str) else value
 
@@ -123,6 +183,13 @@ class Settings(BaseSettings):
     telegram_api_url: Annotated[str, AfterValidator(_web_address)] = TELEGRAM_API
     database_url: Annotated[SecretStr, AfterValidator(_database)] = SecretStr("")
     data_dir: Path = Path("var")
+    live_sources: Annotated[tuple[str, ...], BeforeValidator(_names)] = ()
+    france_travail_client_id: Annotated[str, AfterValidator(_printable)] | None = None
+    france_travail_client_secret: Annotated[SecretStr, AfterValidator(_printable_secret)] | None = None
+    france_travail_url: Annotated[str, AfterValidator(_web_address)] = FRANCE_TRAVAIL
+    france_travail_token_url: Annotated[str, AfterValidator(_web_address)] = FRANCE_TRAVAIL_TOKEN
+    geo_api_url: Annotated[str, AfterValidator(_web_address)] = GEO_API
+    geocoder_url: Annotated[str, AfterValidator(_web_address)] = GEOCODER
     sandbox_host: str = "127.0.0.1"
     sandbox_port: Annotated[int, Field(ge=0, le=65535)] = 8080
     open_browser: bool = True
@@ -166,7 +233,8 @@ def load_settings(env: Mapping[str, str]) -> Settings:
     Raises SettingsError naming every fault at once, never a value.
     """
     given = {name: env[name].strip() for name in VARIABLES if env.get(name, "").strip()}
-    faults = [_sentence(name, "is missing") for name in _needed_with_token(given)]
+    missing = (*_needed_with_token(given), *_needed_with_live_sources(given))
+    faults = [_sentence(name, "is missing") for name in missing]
     hints: list[str] = []
     for stranger, meant, certain in _near_misses(env):
         sentence = f"{stranger} is not a variable of Bob: did you mean {meant}?"
@@ -188,6 +256,13 @@ def load_settings(env: Mapping[str, str]) -> Settings:
 def _needed_with_token(given: Mapping[str, str]) -> Iterator[str]:
     if "BOT_TOKEN" in given:
         yield from (n for n in ("OPERATOR_NAME", "OPERATOR_CONTACT", "PRIVACY_URL") if n not in given)
+
+
+def _needed_with_live_sources(given: Mapping[str, str]) -> Iterator[str]:
+    """Both halves of the account, where one is given or a source asks for it."""
+    named = {name.strip().lower() for name in given.get("LIVE_SOURCES", "").split(",")}
+    if not named.isdisjoint(OF_FRANCE_TRAVAIL) or not given.keys().isdisjoint(FRANCE_TRAVAIL_ACCOUNT):
+        yield from (name for name in FRANCE_TRAVAIL_ACCOUNT if name not in given)
 
 
 def _sentence(name: str, problem: str) -> str:

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Protocol
 
 from sqlalchemy import Connection
 
 from bot.advice.facts import History
-from bot.dialogs import conversation, welcome
+from bot.dialogs import beforehand, conversation, welcome
 from bot.dialogs.effects import BecomePerson, ForgetVisitor
 from bot.dialogs.incoming import Incoming, Kind
 from bot.dialogs.replies import Toast
 from bot.dialogs.turn import OpenDialogue, Person, Turn, World
-from bot.turns.loading import turn_of
+from bot.sources.looked_up import NO_LOOKUPS, LookedUp, Lookups
+from bot.turns.loading import person_of, turn_of
 from bot.turns.saving import Saved, add_replies, save
 from scheduler.clock import Clock
 from storage import inbox, people
@@ -38,24 +40,50 @@ class TurnResult:
     toast: Toast | None = None
 
 
+class LiveLookups(Protocol):
+    """The live sources: each call ends within their own time, without an error."""
+
+    async def look_up_job(self, text: str, names: Iterable[str] = ()) -> LookedUp | None: ...
+
+    async def look_up_place(self, text: str, names: Iterable[str] = ()) -> LookedUp | None: ...
+
+
 class Turns:
     """Handles one event of one person. The caller holds that person's lock."""
 
-    def __init__(self, store: Store, clock: Clock, world: World, on_deletion: Callable[[str], None]) -> None:
-        """`on_deletion` is told the digest of each deleted person, to append it to the list beside the database."""
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        world: World,
+        on_deletion: Callable[[str], None],
+        live: LiveLookups | None = None,
+    ) -> None:
+        """`on_deletion` is told the digest of each deleted person, to append it to the list beside the database.
+
+        `live` is asked for typed jobs and towns before the transaction; None: the embedded lists alone decide.
+        """
         self._store = store
         self._clock = clock
         self._world = world
         self._on_deletion = on_deletion
+        self._live = live
 
     async def handle(self, incoming: Incoming, update_id: int) -> TurnResult:
         """Run one event in one transaction (which events of other people at the same moment may share).
 
         A redelivered update has no second effect. Raises without any effect.
         """
+        live = self._live if incoming.kind is Kind.TEXT else None
+        lookups = NO_LOOKUPS if live is None else await self._look_up(live, incoming)
         saved, toast = await self._store.run_together(
             partial(
-                one_turn, world=self._world, incoming=incoming, update_id=update_id, now=self._clock.now()
+                one_turn,
+                world=self._world,
+                incoming=incoming,
+                update_id=update_id,
+                now=self._clock.now(),
+                lookups=lookups,
             )
         )
         if saved.deletion is not None:
@@ -63,21 +91,41 @@ class Turns:
             self._store.scrub()
         return TurnResult(saved.rows, toast)
 
+    async def _look_up(self, live: LiveLookups, incoming: Incoming) -> Lookups:
+        """Ask the live sources, if the words are about to answer a question of theirs. Nobody's name is sent."""
+        record = await self._store.run(people.load_by_telegram, incoming.telegram_id)
+        if not isinstance(record, PersonRecord):
+            return NO_LOOKUPS
+        turn = Turn(self._world, person_of(record), self._clock.now(), seed=record.id)
+        names = (record.profile.first_name,) if record.profile.first_name else ()
+        match beforehand.subject(turn, incoming):
+            case "job":
+                return Lookups(job=await live.look_up_job(incoming.text, names))
+            case "place":
+                return Lookups(place=await live.look_up_place(incoming.text, names))
+            case None:
+                return NO_LOOKUPS
+
 
 def one_turn(
-    conn: Connection, world: World, incoming: Incoming, update_id: int, now: datetime
+    conn: Connection,
+    world: World,
+    incoming: Incoming,
+    update_id: int,
+    now: datetime,
+    lookups: Lookups = NO_LOOKUPS,
 ) -> tuple[Saved, Toast | None]:
     """The unit of work of one event."""
     if inbox.seen(conn, update_id, now):
         return Saved(), None
     known = people.load_by_telegram(conn, incoming.telegram_id)
     if isinstance(known, PersonRecord):
-        return _person_turn(conn, world, known, incoming, now)
+        return _person_turn(conn, world, known, incoming, now, lookups)
     return _visitor_turn(conn, world, known, incoming, now)
 
 
 def _person_turn(
-    conn: Connection, world: World, record: PersonRecord, incoming: Incoming, now: datetime
+    conn: Connection, world: World, record: PersonRecord, incoming: Incoming, now: datetime, lookups: Lookups
 ) -> tuple[Saved, Toast | None]:
     turn = turn_of(
         conn,
@@ -87,6 +135,7 @@ def _person_turn(
         pressed_action=_pressed_action(incoming),
         with_history=conversation.needs_history(record.focus, _state(record), incoming),
     )
+    turn.lookups = lookups
     conversation.converse(turn, incoming)
     return save(conn, record, turn, now=now, pressed_message=incoming.message_id), turn.toast
 

@@ -44,11 +44,13 @@ class Home:
 
 
 @asynccontextmanager
-async def running_sandbox(folder: Path) -> AsyncIterator[Home]:
-    """`bob sandbox` without a browser: may be opened again on the same folder, as after a restart."""
+async def running_sandbox(folder: Path, **variables: str) -> AsyncIterator[Home]:
+    """`bob sandbox` without a browser, with further variables: may be opened again on the same folder, as after a
+    restart.
+    """
     import asyncio
 
-    settings = load_settings({"DATA_DIR": str(folder), "SANDBOX_PORT": "0", "OPEN_BROWSER": "no"})
+    settings = load_settings({"DATA_DIR": str(folder), "SANDBOX_PORT": "0", "OPEN_BROWSER": "no"} | variables)
     async with app.sandbox(settings) as (bob, server):
         stop = asyncio.Event()
         running = asyncio.create_task(bob.run(stop))

@@ -66,6 +66,12 @@ def test_a_token_needs_an_operator_and_a_privacy_page() -> None:
         ("DATABASE_URL", "mysql://u:p@h/n"),
         ("DATABASE_URL", "bob.sqlite"),
         ("DATABASE_URL", "sqlite://"),
+        ("LIVE_SOURCES", "geo,pole-emploi"),
+        ("LIVE_SOURCES", ";"),
+        ("GEO_API_URL", "geo.api.gouv.fr"),
+        ("GEOCODER_URL", "ftp://data.geopf.fr"),
+        ("FRANCE_TRAVAIL_URL", "francetravail"),
+        ("FRANCE_TRAVAIL_TOKEN_URL", "//entreprise"),
         ("SANDBOX_PORT", "65536"),
         ("SANDBOX_PORT", "-1"),
         ("SANDBOX_PORT", "http"),
@@ -79,6 +85,33 @@ def test_each_wrong_value_is_named_with_what_is_expected_and_an_example(name: st
     assert told.startswith(f"{name} is not usable: expected ")
     assert f"{name}={VARIABLES[name].example}" in told
     assert value not in told.replace(VARIABLES[name].example, "").replace(VARIABLES[name].expected, "")
+
+
+ACCOUNT = {"FRANCE_TRAVAIL_CLIENT_ID": "PAR_demo", "FRANCE_TRAVAIL_CLIENT_SECRET": "s3cret-key"}
+
+
+def test_live_sources_are_off_unless_named() -> None:
+    assert load_settings({}).live_sources == ()
+    assert load_settings({"LIVE_SOURCES": "Geocoder, geo"}).live_sources == ("geo", "geocoder")
+    assert load_settings(ACCOUNT | {"LIVE_SOURCES": "romeo"}).live_sources == ("romeo",)
+
+
+@pytest.mark.parametrize("missing", sorted(ACCOUNT))
+def test_half_an_account_is_named(missing: str) -> None:
+    (told,) = faults(**{name: value for name, value in ACCOUNT.items() if name != missing})
+    assert told.startswith(f"{missing} is missing: expected ")
+    assert "s3cret" not in told
+
+
+def test_a_source_of_france_travail_needs_its_account() -> None:
+    assert [told.split()[0] for told in faults(LIVE_SOURCES="geo, Rome")] == list(ACCOUNT)
+
+
+@pytest.mark.parametrize("name", sorted(ACCOUNT))
+def test_an_account_with_blanks_inside_is_refused_without_being_shown(name: str) -> None:
+    (told,) = faults(**ACCOUNT | {name: "s3cret key"})
+    assert told.startswith(f"{name} is not usable: ")
+    assert "s3cret" not in told
 
 
 def test_all_faults_are_told_at_once() -> None:
@@ -113,7 +146,7 @@ def test_other_programs_variables_and_blank_ones_are_left_alone() -> None:
 
 
 def test_secrets_are_never_printed() -> None:
-    settings = load_settings(LIVE | {"DATABASE_URL": "postgresql://bob:s3cret@db/bob"})
+    settings = load_settings(LIVE | ACCOUNT | {"DATABASE_URL": "postgresql://bob:s3cret@db/bob"})
     for shown in (repr(settings), str(settings), settings.model_dump_json()):
         assert TOKEN not in shown
         assert "s3cret" not in shown

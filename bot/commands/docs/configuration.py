@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.commands.docs.tables import page, table
-from bot.settings import VARIABLES, Settings
+from bot.settings import FRANCE_TRAVAIL_ACCOUNT, VARIABLES, Settings
 
 NEEDED = ("OPERATOR_NAME", "OPERATOR_CONTACT", "PRIVACY_URL")
 TITLE = """# Configuration
@@ -39,5 +39,9 @@ def _default(name: str, field: str) -> str:
         return "necessary with `BOT_TOKEN`"
     if name == "DATABASE_URL":
         return "`bob.sqlite` in `DATA_DIR`"
+    if name == "LIVE_SOURCES":
+        return "none"
+    if name in FRANCE_TRAVAIL_ACCOUNT:
+        return "necessary with `romeo` or `rome` in `LIVE_SOURCES`"
     value = Settings.model_fields[field].default
     return f"`{'yes' if value is True else value}`"

@@ -18,7 +18,7 @@ SANDBOX_DATABASE = "sandbox.sqlite"
 
 
 def doctor(env: Mapping[str, str], *, quick: bool, as_json: bool) -> int:
-    """Print the checks; exit code 1 when one fails. `quick` leaves out what asks Telegram."""
+    """Print the checks; exit code 1 when one fails. `quick` leaves out what asks Telegram and the live sources."""
     found = list(examine(env, quick=quick))
     failed = any(check.status == "fail" for check in found)
     if as_json:
@@ -42,6 +42,10 @@ def examine(env: Mapping[str, str], *, quick: bool) -> Iterator[Check]:
     yield from (warn("settings", hint) for hint in settings.hints)
     if settings.live and not quick:
         yield from asyncio.run(check_telegram(settings))
+    if settings.live_sources and not quick:
+        from bot.commands.doctor.sources import check_sources
+
+        yield from asyncio.run(check_sources(settings))
     yield from check_database(_database(settings, env), datetime.now(UTC), bot_id=settings.bot_id)
     yield from check_folder(settings.data_dir)
     yield from check_own_files()
