@@ -99,8 +99,8 @@ async def make(services: Services, now: Now) -> AsyncIterator[Make]:
         configuration = LiveConfiguration(names or ALL, account, url("/").rstrip("/"), url("/geocodage"))
         sources = live_sources(
             configuration,
-            jobs or Embedded(),
-            places or Embedded(),
+            Embedded() if jobs is None else jobs,
+            Embedded() if places is None else places,
             budget=budget,
             time=now,
             pause=lambda: 0.0,
