@@ -21,6 +21,7 @@ from bot.sources.found import Decision
 from bot.sources.occupations.folding import tokens
 from bot.sources.places import Decision as PlaceDecision
 from bot.sources.places import Kind
+from bot.sources.plain import plain
 from bot.understanding import choices, intents, words
 from bot.understanding.intents import Intent
 from bot.understanding.text import clean
@@ -52,8 +53,10 @@ def is_picking(data: Mapping[str, Any]) -> bool:
 
 def introduction(turn: Turn, name: str, data: Mapping[str, Any]) -> str:
     """What introduces the proposals, or says that nothing was found."""
-    key = "pick" if data.get("proposals") else "not_found"
-    return turn.voice(f"questions.{name}.{key}", words=data.get("words", ""))
+    words = data.get("words", "")
+    if data.get("proposals"):
+        return turn.voice(f"questions.{name}.pick", words=words)
+    return turn.voice(f"questions.{name}.not_found", words=words)
 
 
 def rows(button: ButtonMaker, turn: Turn, name: str, data: Mapping[str, Any], step: str) -> Rows:
@@ -125,11 +128,11 @@ def read_job(turn: Turn, text: str) -> Answer | None:
     said = intents.intent(text)
     if said is Intent.SEVERAL:
         return _option(turn, "several")
+    if said is Intent.UNDECIDED or intents.unsure(text):
+        return _option(turn, "undecided")
     words = clean(text, LONGEST_JOBS)
     if said in _NOT_A_NAME or len(text) > LONGEST_JOBS or words.startswith("http"):
         return None
-    if said is Intent.UNDECIDED or intents.unsure(text):
-        return _option(turn, "undecided")
     found = turn.find_job(words)
     if found.decision is Decision.UNKNOWN:
         return _option(turn, "undecided")
@@ -185,8 +188,8 @@ def is_sentence(said: str) -> bool:
     """Whether this is said around an answer ("je cherche plutôt..."), and would read badly where a job or a town is
     written.
     """
-    parts = tokens(said)
-    return len(said.split()) > LONGEST_TITLE or not words.group("talk")["words"].isdisjoint(parts)
+    parts = plain(said).split()
+    return len(parts) > LONGEST_TITLE or not words.group("talk")["words"].isdisjoint(parts)
 
 
 # Reading a town

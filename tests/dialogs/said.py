@@ -16,7 +16,7 @@ FRENCH_VALUES = {
     "action": "Appelez une entreprise.", "answer": "Lyon", "change": "avec le permis", "command": "menu",
     "contact": "contact@elan.example", "day": "mardi 1er décembre", "easier": "Lisez une annonce.",
     "emergency": "15", "europe": "112", "fallback": "la version courte suffit", "first": "Ouvrez une annonce.",
-    "hour": "10 h", "line": "3114", "n": 15, "name": "Camille", "next": "Prochaine action : demain à 9 h.",
+    "hour": "10 h", "label": "serveur / serveuse de restaurant", "line": "3114", "n": 15, "name": "Camille", "next": "Prochaine action : demain à 9 h.",
     "number": 3, "obstacle": "la fatigue gagne", "operator": "Association Élan",
     "privacy": "https://elan.example/bob", "question": "Quelle ville ?", "quote": "demain à 10 h.",
     "reason": "elle prend plus de temps", "reasons": "la recherche dure", "rhythm": "3 par semaine",
@@ -27,7 +27,7 @@ FRENCH_VALUES = {
 ENGLISH_VALUES = FRENCH_VALUES | {
     "action": "Call a company.", "change": "With a driving licence", "day": "Tuesday 1 December",
     "easier": "Read one advert.", "fallback": "the short version will do", "first": "Open an advert.",
-    "hour": "10:00", "next": "Next action: tomorrow at 9:00.", "obstacle": "you're too tired",
+    "hour": "10:00", "label": "restaurant waiter", "next": "Next action: tomorrow at 9:00.", "obstacle": "you're too tired",
     "question": "Which town?", "quote": "tomorrow at 10:00.", "reason": "it takes more time",
     "reasons": "the search goes on", "rhythm": "3 a week", "step": "Open an advert.",
     "title": "Go through people", "when": "tomorrow at 10:00", "words": "waiter",

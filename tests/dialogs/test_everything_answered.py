@@ -33,7 +33,7 @@ def _daily(chat: Chat, *taps: str) -> None:
 def _question(state: str) -> Callable[[Chat], None]:
     def reach(chat: Chat) -> None:
         chat.agree()
-        usual = {"job": "asistante dentere", "place": "Saint-Denis"} if state.endswith("_pick") else {}
+        usual = {"job": "femme de ménage", "place": "Saint-Denis"} if state.endswith("_pick") else {}
         if state == "jobs":
             usual = {"job": "@questions.job.options.several"}
         if state == "place_pick":

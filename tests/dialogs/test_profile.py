@@ -148,10 +148,10 @@ def test_naming_a_job_ends_not_knowing(amina: Chat) -> None:
 
 def test_a_job_that_is_being_chosen_changes_nothing_yet(amina: Chat) -> None:
     edit(amina, "job")
-    amina.say("asistante dentere")
+    amina.say("femme de ménage")
     assert amina.record.profile.job == "aide-soignante"
     amina.tap("questions.keep_words")
-    assert (amina.record.profile.job, amina.record.profile.job_code) == ("asistante dentere", None)
+    assert (amina.record.profile.job, amina.record.profile.job_code) == ("femme de ménage", None)
 
 
 UNFITTING = {

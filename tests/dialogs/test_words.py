@@ -133,7 +133,7 @@ def test_the_two_sides_of_a_form_differ_and_english_has_none() -> None:
 
 
 GENDER = {
-    "accord": "m", "action": "f", "avis": "m", "cv": "m", "diplôme": "m", "heure": "f", "identifiant": "m",
+    "accord": "m", "action": "f", "avis": "m", "cv": "m", "diplôme": "m", "heure": "f", "identifiant": "m", "métier": "m",
     "piste": "f", "prochaine": "f", "profil": "m", "recherche": "f", "situation": "f", "tranche": "f",
     "trajet": "m", "réponse": "f", "message": "m",
 }  # fmt: skip
@@ -241,7 +241,7 @@ def test_messages_have_sixty_words_at_most() -> None:
 
 
 LABELS = re.compile(
-    r"questions\.(?:skip|back|that_is_all|nothing_named|keep_words|\w+\.(?:short|options\..+))"
+    r"questions\.(?:skip|back|that_is_all|nothing_named|keep_words|keep_these_words|\w+\.(?:short|options\..+))"
     r"|(?:day|strategies)\.button\..+|day\.(?:open_link|felt\..+|refusal\..+|later\..+)|strategies\.refusal\..+"
     r"|diagnosis\.(?:agree|differ|never_mind)|mydata\.(?:export|revoke|delete|delete_yes|delete_no)"
     r"|onboarding\.(?:micro_done|micro_later|go_on|again|keep)|plan\.(?:no_plan|enough|when\.(?:now|hour))"
@@ -268,7 +268,7 @@ def test_every_button_that_the_code_makes_is_among_the_labels() -> None:
     faults = sorted(
         key
         for key in made
-        if not LABELS.fullmatch(key) and not re.search(r"\.(?:ask|unclear|\w+_clause)$", key)
+        if not LABELS.fullmatch(key) and not re.search(r"\.(?:ask|unclear|unknown_date|\w+_clause)$", key)
     )
     assert not faults, listed(faults)
     assert len(made) > 30

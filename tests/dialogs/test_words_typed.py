@@ -13,7 +13,7 @@ from rapidfuzz import fuzz
 from bot.dialogs import distress
 from bot.dialogs.daily_answers import FELT
 from bot.dialogs.questions import QUESTIONS
-from bot.sources import occupations
+from bot.sources.occupations.lexicon import load_lexicon
 from bot.sources.places.table import FOLDER
 from bot.sources.plain import plain
 from bot.understanding import choices, intents, numbers, words
@@ -107,9 +107,10 @@ def test_a_keyword_alone_decides_between_the_options_of_one_choice() -> None:
 
 
 def job_names() -> list[str]:
-    content = tomllib.loads(occupations.FILE.read_text("utf-8"))["occupation"]
-    return [
-        name for job in content for name in (*job["fr"].split(" / "), *job["en"].split(" / "), *job["names"])
+    groups = load_lexicon().values()
+    labels = [name for group in groups for name in (*group.fr.split(" / "), group.en)]
+    return labels + [
+        name for group in groups for fine in group.fine.values() for name in (*fine.fr, *fine.en)
     ]
 
 
