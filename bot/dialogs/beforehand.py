@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
-from bot.dialogs import asking, diagnosis, distress, onboarding, profile, welcome
+from bot.dialogs import asking, distress, waiting, welcome
 from bot.dialogs.incoming import Incoming, Kind
-from bot.dialogs.onboarding_steps import PICKS, question_of
 from bot.dialogs.turn import Turn
 from bot.understanding import intents
 
 Subject = Literal["job", "place"]
-_SUBJECTS: Final[Mapping[str | None, Subject]] = {"job": "job", "place": "place"}
-_ASKING: Final = {"editing": profile.DIALOGUE, "asking": diagnosis.DIALOGUE}
-
+_SUBJECTS: Final[Mapping[str, Subject]] = {"job": "job", "place": "place"}
 
 def subject(turn: Turn, incoming: Incoming) -> Subject | None:
     """What these words name for all that is known before they are read: a job, a town, or nothing to look up.
@@ -26,23 +23,10 @@ def subject(turn: Turn, incoming: Incoming) -> Subject | None:
         return None
     if distress.heard(incoming.text) or intents.intent(incoming.text) is not None:
         return None
-    name, data, picking = _waiting(turn)
-    named = _SUBJECTS.get(name)
-    if named is None:
+    asked = waiting.question(turn)
+    named = _SUBJECTS.get(asked.name) if asked else None
+    if asked is None or named is None:
         return None
-    answer = asking.read(turn, named, data, incoming.text, picking=picking)
+    answer = asking.read(turn, named, asked.data, incoming.text, picking=asked.picking)
     is_searched_for = answer is None or answer.words != ""  # unlike a pick or an option
     return named if is_searched_for else None
-
-
-def _waiting(turn: Turn) -> tuple[str | None, Mapping[str, Any], bool]:
-    """The question that gets the typed words: its name, the data of its dialogue, whether something is being picked."""
-    focus = turn.person.focus
-    if focus == onboarding.DIALOGUE.name and not onboarding.is_old(turn):
-        place = onboarding.DIALOGUE.open(turn)
-        return question_of(place.state), place.data, place.state in PICKS
-    for state, dialogue in _ASKING.items():
-        if focus == dialogue.name and dialogue.open(turn).state == state:
-            data = dialogue.open(turn).data
-            return data.get("question"), data, "proposals" in data
-    return None, {}, False

@@ -14,12 +14,14 @@ from bot.dialogs import (
     diagnosis,
     distress,
     later,
+    looked_up,
     mydata,
     onboarding,
     plan,
     pressing,
     profile,
     settings,
+    waiting,
     welcome,
 )
 from bot.dialogs.commands import COMMANDS, MENU
@@ -101,8 +103,15 @@ def _answer(turn: Turn, incoming: Incoming) -> None:
         _button(turn, incoming.press)
     elif incoming.kind is Kind.TEXT:
         _words(turn, incoming.text)
-    else:
+    elif incoming.location is None or not _shared_place(turn, incoming.location):
         _other(turn, incoming.kind)
+
+
+def _shared_place(turn: Turn, location: tuple[float, float]) -> bool:
+    """A position where a town is asked for; False where it is not, or nothing is near."""
+    asked = waiting.question(turn)
+    answer = looked_up.shared_place(turn, location) if asked and asked.name == "place" else None
+    return asked is not None and answer is not None and asked.dialogue.fire(turn, "answer", answer)
 
 
 def is_ready(turn: Turn) -> bool:

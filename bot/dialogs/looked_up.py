@@ -218,6 +218,15 @@ def read_place(turn: Turn, text: str) -> Answer | None:
     return Answer(values, words, codes, words)
 
 
+def shared_place(turn: Turn, location: tuple[float, float]) -> Answer | None:
+    """The town nearest to a shared position, in degrees (latitude, longitude); None at sea or in a desert.
+
+    The position itself goes no further.
+    """
+    place = turn.world.places.nearest(*location)
+    return Answer(place_values(turn, place.code), place.label) if place else None
+
+
 def place_values(turn: Turn, code: str) -> dict[str, Any]:
     """The answers of a place by its code: time zone included, but for a country, which may have several."""
     place = turn.world.places.by_code(code)

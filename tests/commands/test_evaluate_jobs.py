@@ -8,25 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from bot.commands.evaluate.jobs import (
-    FOLDER,
-    PARTS,
-    Judged,
-    Row,
-    as_text,
-    evaluate,
-    judge,
-    mistakes,
-    read_rows,
-    summary,
-)
+from bot.commands.evaluate.jobs import Judged, Row, as_text, judge, measured, mistakes, rows, summary
+from bot.commands.evaluate.rows import FOLDER, PARTS, EvaluationError
 from bot.sources.found import Candidate, Decision, Found
 from bot.sources.occupations import KnownOccupation, Occupations, occupations
 from bot.sources.occupations.lexicon import load_lexicon
 
 ROWS_AT = Path(__file__).resolve().parents[2] / FOLDER
-ROWS = {part: read_rows(ROWS_AT / f"{part}.tsv") for part in PARTS}
-EVERYTHING = [row for rows in ROWS.values() for row in rows]
+ROWS = {part: rows(part, ROWS_AT) for part in PARTS}
+EVERYTHING = [*ROWS["work"], *ROWS["report"]]
 CODES = {code for group in load_lexicon().values() for code in group.fine}
 
 DECISIONS = {"any", "ask", "unknown", "rephrase"}
@@ -82,16 +72,19 @@ class Answering(Occupations):
     """Finds these codes whatever is typed."""
 
     def __init__(self, decision: Decision, *codes: str) -> None:
-        super().__init__(load_lexicon())
-        self._answer = Found(decision, tuple(Candidate(self._known(code), 0.9) for code in codes))
+        self._answer = Found(decision, tuple(Candidate(known(code), 0.9) for code in codes))
 
-    def _known(self, code: str) -> KnownOccupation:
-        known = self.by_code(code)
-        assert known is not None
-        return known
+    def by_code(self, code: str | None) -> KnownOccupation | None:
+        return occupations().by_code(code)
 
     def search(self, text: str) -> Found[KnownOccupation]:
         return self._answer
+
+
+def known(code: str) -> KnownOccupation:
+    found = occupations().by_code(code)
+    assert found is not None
+    return found
 
 
 def row(decision: str, *groups: str) -> Row:
@@ -144,9 +137,10 @@ def test_shares_are_those_of_the_rows() -> None:
 
 
 def written(folder: Path, *lines: str) -> Path:
+    (folder / "jobs").mkdir()
     for part in PARTS:
         text = "\n".join(("text\tdecision\tcodes\torigin", *lines))
-        (folder / f"{part}.tsv").write_text(text + "\n", "utf-8")
+        (folder / "jobs" / f"{part}.tsv").write_text(text + "\n", "utf-8")
     return folder
 
 
@@ -154,14 +148,14 @@ LINES = ('"serveuse\tany\tG1803|G1801\teveryday', "jsp\tunknown\t\tunknown", "pi
 
 
 def test_quotes_in_a_text_are_characters_like_others(tmp_path: Path) -> None:
-    first, second, _ = read_rows(written(tmp_path, *LINES) / "work.tsv")
+    first, second, _ = rows("work", written(tmp_path, *LINES))
     assert first == Row('"serveuse', "any", (frozenset({"G1803", "G1801"}),), "everyday")
     assert second == Row("jsp", "unknown", (), "unknown")
 
 
 def test_the_evaluation_says_both_parts_by_origin_and_what_was_wrong(tmp_path: Path) -> None:
     folder = written(tmp_path, *LINES)
-    result = evaluate(occupations(), folder)
+    result = measured(occupations(), folder)
     assert set(result) == set(PARTS)
     assert set(result["work"]) == {"all", "everyday", "unknown"}
     assert result["work"]["everyday"]["rows"] == 2
@@ -169,6 +163,12 @@ def test_the_evaluation_says_both_parts_by_origin_and_what_was_wrong(tmp_path: P
     assert "report unknown" in as_text(result)
     (mistake,) = mistakes(occupations(), folder)
     assert mistake.startswith("everyday: 'pilote': wanted J1501, ")
+
+
+def test_a_line_that_breaks_off_is_named(tmp_path: Path) -> None:
+    folder = written(tmp_path, LINES[0], "jsp\tunknown")
+    with pytest.raises(EvaluationError, match=r"work\.tsv, line 3: "):
+        rows("work", folder)
 
 
 # The least

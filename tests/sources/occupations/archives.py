@@ -5,8 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
 
+import pytest
+
+from bot.sources.kept import kept
 from bot.sources.occupations.referential import OfficialTitle, Referential
 
 OCCUPATIONS = "unix_referentiel_code_rome_v{}_utf8.csv"
@@ -73,14 +78,23 @@ def files_of(referential: Referential) -> dict[str, str]:
 
 
 def zipped(files: Mapping[str, str | bytes]) -> bytes:
-    """A zip archive of these files."""
+    """A zip archive of these files, the same bytes whenever it is made."""
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in files.items():
-            archive.writestr(name, text)
+            archive.writestr(zipfile.ZipInfo(name), text, zipfile.ZIP_DEFLATED)
     return content.getvalue()
 
 
 def zip_of(referential: Referential) -> bytes:
     """The archive of this referential."""
     return zipped(files_of(referential))
+
+
+def keep_apart(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    """What is worked out from a made-up referential is kept in this folder, not beside the real one's."""
+
+    def keep(beside: Path, name: str, key: str, make: Callable[[], Any]) -> Any:
+        return kept(folder if name.endswith(".official") else beside, name, key, make)
+
+    monkeypatch.setattr("bot.sources.occupations.titles.kept", keep)

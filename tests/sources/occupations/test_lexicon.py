@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from bot.sources.occupations import THEMES
-from bot.sources.occupations.finder import _key
 from bot.sources.occupations.folding import both_genders, tokens
 from bot.sources.occupations.lexicon import FOLDER, Closeness, LexiconError, load_lexicon
 from bot.sources.toml_folder import read_toml_folder
@@ -120,10 +119,10 @@ def test_every_theme_leads_to_occupations_that_exist_each_once() -> None:
 
 
 def test_no_name_stands_in_two_themes() -> None:
-    homes: dict[str, set[int]] = {}
+    homes: dict[frozenset[str], set[int]] = {}
     for place, theme in enumerate(themes()):
         for name in theme["names"]:
-            homes.setdefault(_key(tokens(name)), set()).add(place)
+            homes.setdefault(frozenset(tokens(name)), set()).add(place)
     assert {name for name, places in homes.items() if len(places) > 1} == set()
 
 

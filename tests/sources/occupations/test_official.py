@@ -25,6 +25,7 @@ from tests.sources.occupations.archives import (
     OCCUPATIONS,
     TITLES,
     files_of,
+    keep_apart,
     small,
     table,
     zip_of,
@@ -375,8 +376,8 @@ def test_what_moved_was_there_before_and_went_to_another_code_that_exists(
 
 @pytest.fixture
 def official_jobs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[Referential], Occupations]:
-    """The lexicon under a referential; what is worked out from it is kept in the test's own folder."""
-    monkeypatch.setattr("bot.sources.occupations.titles.FOLDER", tmp_path)
+    """The lexicon under a referential."""
+    keep_apart(monkeypatch, tmp_path)
     return lambda referential: Occupations(load_lexicon(), referential)
 
 
