@@ -70,7 +70,7 @@ class Places:
         return PlaceFound(decision, tuple((place, score) for place, score in places if place))
 
     def _search(self, text: str) -> Found:
-        words = spelt(text)
+        words = reading.rivers(text)
         if not words or "http" in words or words in reading.words("talk"):
             return Decision.REPHRASE, []
         if words in reading.words("open"):
@@ -186,7 +186,7 @@ class Places:
 
     def _misspelt(self, words: str) -> Found | None:
         for part in reading.trimmed(words):
-            if part in reading.words("talk") or len(part.split()) > LONGEST_SPAN + 1:
+            if reading.is_filler(part) or len(part.split()) > LONGEST_SPAN + 1:
                 continue
             if found := decide([*self._names.misspelt(part), *self._names.beginning(part)]):
                 return found
