@@ -69,7 +69,9 @@ def _leading(found: Sequence[Named]) -> list[Named]:
     surest = min(one.how for one in found)
     best = max(weight(one) for one in found if one.how is surest)
     kept = [one for one in found if one.how is surest or weight(one) >= best]
-    here = [weight(one) for one in kept if not one.abroad]
+    here = [weight(one) for one in kept if not one.abroad and one.how is surest] or [
+        weight(one) for one in kept if not one.abroad
+    ]
     if not here:
         return kept
     return [one for one in kept if not one.abroad or weight(one) > max(here)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from array import array
 
 import numpy as np
 
@@ -19,25 +20,23 @@ class Points:
     """All communes, arrondissements and cities abroad as points of the unit sphere, a row each (x, y, z)."""
 
     def __init__(self, table: Table) -> None:
-        # Paris, Lyon and Marseille are told by their arrondissements.
-        rows = [
-            fields
-            for lines in (table.communes, table.cities)
-            for line in lines
-            if (fields := line.split(",", 7))[0] not in PARENTS.values()
-        ]
-        self._codes = [row[0] for row in rows]
-        self._approximate = np.array(
-            [not row[0].startswith(ABROAD) and row[7].split(",")[1] == "1" for row in rows], dtype=np.float32
-        )
-        degrees = np.array(
-            [
-                (row[5], row[6]) if row[0].startswith(ABROAD) else (row[6], row[7].split(",")[0])
-                for row in rows
-            ],
-            dtype=np.float32,
-        )
-        latitudes, longitudes = np.radians(degrees).T
+        self._codes: list[str] = []
+        degrees, approximate = array("f"), array("f")
+        for line in table.communes:
+            fields = line.split(",", 9)
+            if (
+                fields[0] not in PARENTS.values()
+            ):  # Paris, Lyon and Marseille are told by their arrondissements
+                self._codes.append(fields[0])
+                degrees.extend((float(fields[6]), float(fields[7])))
+                approximate.append(float(fields[8]))
+        for line in table.cities:
+            fields = line.split(",", 7)
+            self._codes.append(fields[0])
+            degrees.extend((float(fields[5]), float(fields[6])))
+            approximate.append(0.0)
+        self._approximate = np.array(approximate)
+        latitudes, longitudes = np.radians(np.array(degrees).reshape(-1, 2)).T
         self._points = np.column_stack(
             (
                 np.cos(latitudes) * np.cos(longitudes),

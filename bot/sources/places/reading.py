@@ -7,8 +7,8 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 
-from bot.sources.places.spelling import spelt
-from bot.sources.places.table import FOLDER
+from bot.sources.places.spelling import spelt, without_article
+from bot.sources.places.table import FOLDER, PARENTS
 
 CITIES_OF_ARRONDISSEMENTS = {"paris": 20, "marseille": 16, "lyon": 9}
 """City -> how many it has."""
@@ -63,6 +63,24 @@ def _longest(group: str) -> int:
     return max(len(phrase.split()) for phrase in words(group))
 
 
+_OVER = re.compile(
+    r"/\s*(?=(?:seine|marne|oise|loire|sa[oô]ne|rh[oô]ne|mer|orge|yonne|aisne|meuse|moselle)\b)",
+    re.IGNORECASE,
+)
+
+
+def rivers(text: str) -> str:
+    """Plain words, with "s/" and "s/s" between names as the "sur" and "sous" that they stand for: "vitry/seine"."""
+    said = spelt(_OVER.sub(" sur ", re.sub(r"\bs/s\b", " sous ", text, flags=re.IGNORECASE)))
+    return re.sub(r"(?<=\w) s (?:sur )?(?=\w{3})", " sur ", said)
+
+
+def is_filler(part: str) -> bool:
+    """Whether words, without their article, are of those around a place or of other talk: none is a misspelt name."""
+    bare = without_article(part) or part
+    return any(form in words(group) for form in (part, bare) for group in ("around", "talk"))
+
+
 def read(text: str) -> Said:
     """Take the numbers out of plain or typed said. The rest keeps its order, words around the name included."""
     said = _DISTANCE.sub(" ", spelt(text))
@@ -84,6 +102,11 @@ def read(text: str) -> Said:
         said = said[: found.start()] + " " + said[found.end() :]
     if not arrondissement and (found := _DEPARTMENT.search(said)):
         number = found[1]
+        # "69 lyon 3": the other number is the arrondissement's.
+        others = [one for one in _DEPARTMENT.finditer(said) if one[1] != number]
+        if city and number in PARENTS and others:
+            said, found, number = said[: found.start()] + said[found.end() :], others[0], others[0][1]
+            found = _DEPARTMENT.search(said) or found
         if city and number.isdecimal() and 1 <= int(number) <= CITIES_OF_ARRONDISSEMENTS[city]:
             arrondissement = int(number)
         department = number if len(number) > 1 else ""

@@ -24,7 +24,9 @@ WELL_KNOWN = 20_000
 FAMOUS = 1_000_000
 """Inhabitants from which a city abroad is meant by its name, whatever French town is spelt nearly so."""
 NEIGHBOURS = frozenset("BE CH LU MC DE".split())
-SHORTEST_SPAN, LONGEST_SPAN, MOST_WORDS = 4, 5, 40
+LONGEST_WITH_AREA = 10
+"""Words of a name with its area at the most."""
+SHORTEST_SPAN, LONGEST_SPAN, MOST_WORDS = 4, 5, 25
 """Letters and words of a name inside a sentence; words of a sentence that are looked at."""
 SPAN_FROM = 1_000
 """Inhabitants of a place whose one-word name is understood inside a sentence."""
@@ -68,7 +70,7 @@ class Places:
         return PlaceFound(decision, tuple((place, score) for place, score in places if place))
 
     def _search(self, text: str) -> Found:
-        words = spelt(text)
+        words = reading.rivers(text)
         if not words or "http" in words or words in reading.words("talk"):
             return Decision.REPHRASE, []
         if words in reading.words("open"):
@@ -154,7 +156,7 @@ class Places:
     def _within(self, words: str, *, misspelt: bool) -> Found | None:
         """ "valence drome", "rome italie", "martinique fort de france": a name and its area, in either order."""
         said = words.split()
-        for cut in range(1, len(said)):
+        for cut in range(1, len(said) if len(said) <= LONGEST_WITH_AREA else 0):
             front, back = said[:cut], said[cut:]
             for name, area in ((front, back), (back, front)):
                 areas = self._areas.named(" ".join(reading.without_links(area)))
@@ -184,7 +186,7 @@ class Places:
 
     def _misspelt(self, words: str) -> Found | None:
         for part in reading.trimmed(words):
-            if part in reading.words("talk") or len(part.split()) > LONGEST_SPAN + 1:
+            if reading.is_filler(part) or len(part.split()) > LONGEST_SPAN + 1:
                 continue
             if found := decide([*self._names.misspelt(part), *self._names.beginning(part)]):
                 return found

@@ -26,29 +26,6 @@ def key(text: str) -> str:
     return spelt(text).replace(" ", "")
 
 
-_FOLDED = str.maketrans(
-    "àâäáãåçèéêëìîïíñòôöóõøùûüúÿýžš",
-    "aaaaaaceeeeiiiinoooooouuuuyyzs",
-    "",
-)
-_BLANKS = str.maketrans(dict.fromkeys("-'’().,/_\"`", " "))
-
-
-def spelt_lines(text: str) -> list[str]:
-    """What `spelt` makes of each line, for tens of thousands of names at once (Latin letters only)."""
-    folded = text.lower().replace("œ", "oe").replace("æ", "ae").replace("ß", "ss")
-    folded = folded.translate(_FOLDED).translate(_BLANKS)
-    # A line that holds none of the abbreviations needs no splitting.
-    return [_clean(line) for line in folded.split("\n")]
-
-
-def _clean(line: str) -> str:
-    words = line.split()
-    if not _SPELT_OUT.keys().isdisjoint(words):
-        words = [_SPELT_OUT.get(word, word) for word in words]
-    return " ".join(words)
-
-
 def without_article(name: str) -> str:
     """ "le havre" -> "havre"; "" for a name without article."""
     for article in ARTICLES:

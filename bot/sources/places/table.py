@@ -84,7 +84,11 @@ class SortedLines:
         return None if line is None else line.split(",")
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._bytes[self._first :].decode().splitlines())
+        place, data = self._first, self._bytes
+        while place < len(data):
+            end = data.find(b"\n", place)
+            yield data[place:end].decode()
+            place = end + 1
 
 
 class Table:
