@@ -61,7 +61,7 @@ TYPED = [
     ("place", "Nouméa", "time_zone", "Pacific/Noumea"),
     ("distance", "partout", "mobility", Mobility.COUNTRY),
     ("situation", "au chômage", "situation", Situation.OUT_OF_WORK),
-    ("months", "depuis un an et quelques", "months", 12.0),
+    ("months", "depuis un an et quelques", "months", 13.5),
     ("months", "depuis Pâques", "months", 7.7),
     ("months", "pas encore commencé", "search_started", False),
     ("experience", "jamais", "experience_years", 0.0),
