@@ -119,6 +119,9 @@ def _in_other_words(said: str) -> Intent | None:
         return None
     if len(parts) == 1 and core in _squeezed():
         return _squeezed()[core]
+    single = re.sub(r"([a-z])\1", r"\1", core)
+    if len(parts) == 1 and len(core) >= 4 and single in known:  # "nonn"
+        return known[single]
     return _pieces(parts) or _sentence(core) or _misspelt(core)
 
 

@@ -141,6 +141,7 @@ def _leading() -> dict[str, list[tuple[tuple[str, ...], str]]]:
     """The phrases that lead to a name, longest first, by their first word."""
     group = words.group("application")
     rows: dict[tuple[str, ...], str] = {("in",): "place", ("en",): "place"}
+    rows |= {tuple(phrase.split()): "place" for phrase in group["somebody"]}
     for lead in ("company_after", "company", "job"):
         rows |= {tuple(phrase.split()): lead for phrase in group[lead]}
     found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
