@@ -8,6 +8,7 @@ from datetime import datetime, time, timedelta
 from bot.advice.facts import Outcome, Refusal
 from bot.dialogs import action_message, offering, plan, rhythm, standing
 from bot.dialogs.action_message import BUTTON
+from bot.dialogs.asking import rows_of
 from bot.dialogs.effects import CloseAction, MarkAction, ReopenAction, SavePlan
 from bot.dialogs.machine import Step
 from bot.dialogs.next_action import next_words
@@ -244,7 +245,7 @@ def later_codes(turn: Turn) -> list[str]:
 def ask_when(step: Step) -> None:
     turn, asked = step.turn, str(step.data.get("asked", ""))
     buttons = [BUTTON(turn.voice(f"day.later.{code}"), code, asked) for code in later_codes(turn)]
-    turn.say(Reply(turn.voice("day.when_later"), buttons=(tuple(buttons[:2]), tuple(buttons[2:]))))
+    turn.say(Reply(turn.voice("day.when_later"), buttons=rows_of(buttons, 2)))
 
 
 def later(step: Step) -> None:

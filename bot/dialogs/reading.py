@@ -8,7 +8,6 @@ from datetime import date, time
 
 from bot.dialogs import zones
 from bot.dialogs.question import Values
-from bot.sources.plain import plain
 from bot.understanding import durations, hours, intents, numbers
 from bot.understanding.text import LONGEST, any_of, clean
 
@@ -38,7 +37,6 @@ _NAME_WITHIN = re.compile(
     re.IGNORECASE,
 )
 _AFTER_A_NAME = re.compile(r"\s+(?:lol|mdr|ptdr|wsh|wesh|haha|xd|stp|svp|please)$", re.IGNORECASE)
-_SPELLED_HOUR = re.compile(r"\b(\d{1,2}) ?(?:h|heures?)(?: et (demie?|quart))?\b|\bhalf past (\d{1,2})\b")
 _EVENING = ("soir", "apres midi", "aprem", "evening", "afternoon", "tonight")
 
 
@@ -87,24 +85,10 @@ def count(field_name: str) -> Reader:
 
 def hour(text: str, today: date) -> Values | None:
     """The hour of the daily action, 08:00 to 20:00."""
-    found = _spelled_hour(text) or hours.hour(text)
+    found = hours.spelled_hour(text) or hours.hour(text)
     if found is not None and found < time(12) and any_of(_EVENING, text[:LONGEST]):
         found = found.replace(hour=found.hour + 12)
     return {"hour": found} if found is not None and time(8) <= found <= time(20) else None
-
-
-def _spelled_hour(text: str) -> time | None:
-    """ "neuf heures et demie", "9 h et quart", "half past nine"; None for the other forms."""
-    names = numbers.number_names()
-    parts = numbers.in_digits(plain(text[:LONGEST]).split())
-    said = " ".join(f"{names[part]:.0f}" if names.get(part, 0) > 1 else part for part in parts)
-    found = _SPELLED_HOUR.search(said)
-    if found is None or re.search(r"\d ?h(?:eures?)? ?\d", said):
-        return None
-    value, part, half_past = found.groups()
-    if int(value or half_past) > 23:
-        return None
-    return time(int(value or half_past), 15 if part == "quart" else 30 if part or half_past else 0)
 
 
 def zone(text: str, today: date) -> Values | None:

@@ -69,6 +69,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], Callable[..., Span | date | None
             ),
             _in_stretch,
         ),
+        (r"(?P<dd>\d{1,2})(?: (?:st|nd|rd|th))? (?:du|of) (?:mois prochain|next month)", _of_next_month),
         (rf"(?P<part>{part}) (?P<y>{year})", _in_year),
         (rf"(?:(?P<turn>{turn}) )?(?P<month>{month}) (?P<y>{year})", _in_month),
         (
@@ -182,6 +183,11 @@ def _in_month(said: dict[str, str], today: date, ahead: bool) -> Span | None:
     month = int(words.by_phrase("month")[said["month"]])
     found = _with_year(lambda year: spans.month_of(year, month), said, today, ahead)
     return _parted(found, said)
+
+
+def _of_next_month(said: dict[str, str], today: date, ahead: bool) -> date | None:
+    first, _ = spans.stretch("month", today, "next")
+    return spans.day(first.year, first.month, int(said["dd"]))
 
 
 def _in_last_year(said: dict[str, str], today: date, ahead: bool) -> Span:

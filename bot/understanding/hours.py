@@ -9,6 +9,7 @@ from functools import cache
 from bot.sources.plain import plain
 from bot.understanding import words
 from bot.understanding.dates import day_in, weekdays
+from bot.understanding.numbers import in_digits, number_names
 from bot.understanding.text import LONGEST
 
 _HOUR = re.compile(
@@ -33,6 +34,23 @@ def hour(text: str) -> time | None:
         value = 0
     minute = int(minutes or twelve_minutes or 0)
     return time(value, minute) if value < 24 and minute < 60 else None
+
+
+_SPELLED_HOUR = re.compile(r"\b(\d{1,2}) ?(?:h|heures?)(?: et (demie?|quart))?\b|\bhalf past (\d{1,2})\b")
+
+
+def spelled_hour(text: str) -> time | None:
+    """ "neuf heures et demie", "9 h et quart", "half past nine"; None for the other forms."""
+    names = number_names()
+    parts = in_digits(plain(text[:LONGEST]).split())
+    said = " ".join(f"{names[part]:.0f}" if names.get(part, 0) > 1 else part for part in parts)
+    found = _SPELLED_HOUR.search(said)
+    if found is None or re.search(r"\d ?h(?:eures?)? ?\d", said):
+        return None
+    value, part, half_past = found.groups()
+    if int(value or half_past) > 23:
+        return None
+    return time(int(value or half_past), 15 if part == "quart" else 30 if part or half_past else 0)
 
 
 _AHEAD = re.compile(r"\b(?:dans|in) (?:une|un|an|a|(\d{1,2})) ?(h|heures?|hours?|minutes?|min)\b")

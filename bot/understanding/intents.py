@@ -108,14 +108,20 @@ def _in_other_words(said: str) -> Intent | None:
     known = _known()
     if said in known:
         return known[said]
-    parts = _without_filler(said.split())
+    cores = _without_filler(said.split())
+    lukewarm = words.group("lukewarm")["phrases"]
+    for core in map(" ".join, cores):
+        if core in known and core not in lukewarm:
+            return known[core]
+    parts = cores[-1]
     core = " ".join(parts)
-    if not core or core in words.group("lukewarm")["phrases"]:
+    if core in lukewarm:
         return None
-    if core in known:
-        return known[core]
     if len(parts) == 1 and core in _squeezed():
         return _squeezed()[core]
+    single = re.sub(r"([a-z])\1", r"\1", core)
+    if len(parts) == 1 and len(core) >= 4 and single in known:  # "nonn"
+        return known[single]
     return _pieces(parts) or _sentence(core) or _misspelt(core)
 
 
@@ -150,18 +156,19 @@ def _fillers() -> tuple[tuple[str, ...], ...]:
     return tuple(sorted((tuple(phrase.split()) for phrase in phrases), key=len, reverse=True))
 
 
-def _without_filler(parts: list[str]) -> list[str]:
-    """Words without meaning taken off both ends, unless nothing else is left."""
-    changed = True
-    while changed and parts:
-        changed = False
+def _without_filler(parts: list[str]) -> list[list[str]]:
+    """The words, then what is left as words without meaning are taken off both ends; something is always left."""
+    found = [parts]
+    for rest in found:
         for filler in _fillers():
             size = len(filler)
-            if size < len(parts) and tuple(parts[-size:]) == filler:
-                parts, changed = parts[:-size], True
-            elif size < len(parts) and tuple(parts[:size]) == filler:
-                parts, changed = parts[size:], True
-    return parts
+            if size >= len(rest):
+                continue
+            if tuple(rest[-size:]) == filler and rest[:-size] not in found:
+                found.append(rest[:-size])
+            if tuple(rest[:size]) == filler and rest[size:] not in found:
+                found.append(rest[size:])
+    return sorted(found, key=len, reverse=True)
 
 
 def _pieces(parts: list[str]) -> Intent | None:

@@ -119,7 +119,7 @@ def _leads(said: list[str], blocked: set[int]) -> dict[int, tuple[str, int]]:
     found: dict[int, tuple[str, int]] = {}
     at = 0
     while at < len(said):
-        for parts, lead in _leading():
+        for parts, lead in _leading().get(said[at], ()):
             size = len(parts)
             if at in blocked or tuple(said[at : at + size]) != parts:
                 continue
@@ -137,12 +137,17 @@ def _leads(said: list[str], blocked: set[int]) -> dict[int, tuple[str, int]]:
 
 
 @cache
-def _leading() -> tuple[tuple[tuple[str, ...], str], ...]:
+def _leading() -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    """The phrases that lead to a name, longest first, by their first word."""
     group = words.group("application")
     rows: dict[tuple[str, ...], str] = {("in",): "place", ("en",): "place"}
+    rows |= {tuple(phrase.split()): "place" for phrase in group["somebody"]}
     for lead in ("company_after", "company", "job"):
         rows |= {tuple(phrase.split()): lead for phrase in group[lead]}
-    return tuple(sorted(rows.items(), key=lambda row: -len(row[0])))
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for parts, lead in sorted(rows.items(), key=lambda row: -len(row[0])):
+        found.setdefault(parts[0], []).append((parts, lead))
+    return found
 
 
 def _is_town(said: list[str], at: int) -> bool:

@@ -5,10 +5,16 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.understanding import durations
+from bot.understanding.durations import DurationKind
 
 TODAY = date(2026, 11, 26)  # a Thursday
+PIECES = "2 18 un an ans mois 1/2 et depuis mars le 12/03 99/99 fin mi last"
+TEXTS = st.text(max_size=200) | st.lists(st.sampled_from(PIECES.split())).map(" ".join)
+DAYS = st.dates(date(1999, 1, 1), date(2090, 1, 1))
 
 
 @pytest.mark.parametrize(
@@ -59,3 +65,66 @@ def test_lengths_of_time(text: str, months: float | None) -> None:
 )
 def test_since_when(text: str, months: float | None) -> None:
     assert durations.duration(text, TODAY).months == months
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("j'ai pas encore commencé", DurationKind.NOT_STARTED),
+        ("je commence lundi", DurationKind.NOT_STARTED),
+        ("not yet", DurationKind.NOT_STARTED),
+        ("depuis mars", DurationKind.SINCE_DATE),
+        ("depuis 3 mois", DurationKind.DURATION),
+        ("je viens de commencer", DurationKind.DURATION),
+        ("since I left school", DurationKind.UNCLEAR),
+        ("depuis mon licenciement", DurationKind.UNCLEAR),
+        ("depuis mon licenciement en juin", DurationKind.SINCE_DATE),
+        ("pas longtemps", DurationKind.UNCLEAR),
+        ("jsp", DurationKind.UNCLEAR),
+        ("j'ai 45 ans", DurationKind.UNCLEAR),
+        ("bac+3", DurationKind.UNCLEAR),
+        ("dans 3 mois", DurationKind.UNCLEAR),
+    ],
+)
+def test_how_a_duration_was_said(text: str, kind: DurationKind) -> None:
+    assert durations.duration(text, TODAY).kind is kind
+
+
+def test_a_moment_of_life_is_answered_with_the_one_question_that_helps() -> None:
+    assert durations.asks_for_a_date("since I left school")
+    assert durations.asks_for_a_date("depuis mon licenciement")
+    assert not durations.asks_for_a_date("longtemps")
+
+
+FORMS = ("{} {}", "{}{}", "depuis {} {}", "{} {} !")
+UNITS = {"mois": 1.0, "months": 1.0, "ans": 12.0, "years": 12.0, "semaines": 7 / 30.4, "weeks": 7 / 30.4}
+
+
+@given(
+    st.integers(2, 60),
+    st.sampled_from(sorted(UNITS)),
+    st.sampled_from(FORMS),
+)
+def test_a_number_and_a_unit_always_give_the_same_months(number: int, unit: str, form: str) -> None:
+    found = durations.duration(form.format(number, unit), TODAY)
+    assert found == durations.Duration(round(number * UNITS[unit], 1), DurationKind.DURATION)
+
+
+@given(st.dates(date(2001, 1, 1), TODAY))
+def test_a_date_gives_the_same_months_however_it_is_written(day: date) -> None:
+    french = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
+              "novembre", "décembre")  # fmt: skip
+    written = (
+        f"depuis le {day:%d/%m/%Y}", f"since {day:%Y-%m-%d}", f"depuis le {day.day} {french[day.month - 1]} {day.year}",
+        f"since {day:%B} {day.day}, {day.year}", f"{day:%d.%m.%Y}",
+    )  # fmt: skip
+    expected = round((TODAY - day).days / 30.4, 1)
+    assert {durations.duration(text, TODAY).months for text in written} == {expected}
+
+
+@given(TEXTS, DAYS)
+def test_any_words_give_a_length_or_none(text: str, today: date) -> None:
+    found = durations.duration(text, today)
+    measured = found.kind in (DurationKind.DURATION, DurationKind.SINCE_DATE)
+    assert (found.months is not None) == measured
+    assert found.months is None or found.months >= 0
