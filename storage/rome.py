@@ -43,9 +43,8 @@ def load(conn: Connection) -> Referential | None:
     for row in conn.execute(select(rome_mobility).order_by(rome_mobility.c.code, rome_mobility.c.rank)):
         near.setdefault(row.code, []).append(row.target)
     successors = {row.code: row.successor for row in conn.execute(select(rome_successor))}
-    return Referential(
-        known[0], occupations, titles, {code: tuple(targets) for code, targets in near.items()}, successors
-    )
+    close = {code: tuple(targets) for code, targets in near.items()}
+    return Referential(known[0], occupations, titles, close, successors, known[1])
 
 
 def replace(conn: Connection, referential: Referential, digest: str, now: datetime) -> None:

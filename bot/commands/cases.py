@@ -29,16 +29,16 @@ def completed(profile: Profile) -> Profile:
     found: dict[str, object] = {}
     if profile.job and not profile.job_code and (match := occupations().search(profile.job)).taken:
         found["job_code"] = match.taken.code
-    if profile.place and not profile.place_code and (place := places().search(profile.place)).sure:
-        found |= {"place_code": place.sure.code}
+    if profile.place and not profile.place_code and (place := places().search(profile.place)).taken:
+        found |= {"place_code": place.taken.code}
         present = {
-            "department": place.sure.department,
-            "region": place.sure.region,
-            "population": place.sure.population,
+            "department": place.taken.department,
+            "region": place.taken.region,
+            "population": place.taken.population,
         }
         found |= {name: value for name, value in present.items() if getattr(profile, name) is None}
         if "time_zone" not in profile.model_fields_set:
-            found["time_zone"] = place.sure.time_zone
+            found["time_zone"] = place.taken.time_zone
     return profile.with_answers(**found) if found else profile
 
 

@@ -64,9 +64,9 @@ def _job(text: str, today: date, language: str | None) -> dict[str, Any]:
 def _place(text: str, today: date, language: str | None) -> dict[str, Any]:
     found = places().search(text)
     candidates = [
-        {"insee": place.insee, "name": place.name, "department": place.department, "kind": place.kind}
-        | {"score": round(score, 3)}
-        for place, score in found.candidates
+        {"insee": one.entry.insee, "name": one.entry.name, "department": one.entry.department}
+        | {"kind": one.entry.kind, "score": round(one.score, 3)}
+        for one in found.candidates
     ]
     return {"decision": found.decision, "candidates": candidates}
 

@@ -13,6 +13,7 @@ from bot.understanding import intents
 Subject = Literal["job", "place"]
 _SUBJECTS: Final[Mapping[str, Subject]] = {"job": "job", "place": "place"}
 
+
 def subject(turn: Turn, incoming: Incoming) -> Subject | None:
     """What these words name for all that is known before they are read: a job, a town, or nothing to look up.
 

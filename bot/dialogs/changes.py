@@ -58,8 +58,9 @@ def tell_moved_job(turn: Turn) -> None:
     if turn.profile.job_code_before is None:
         return
     known = turn.world.occupations.by_code(turn.profile.job_code)
-    if known is not None:
-        turn.lead.append(turn.voice("questions.job.moved", label=known.label(turn.person.language)))
+    if known is None or known.code != turn.profile.job_code:
+        return  # this process has not taken up the new list yet
+    turn.lead.append(turn.voice("questions.job.moved", label=known.label(turn.person.language)))
     turn.profile = turn.profile.with_answers(job_code_before=None)
 
 

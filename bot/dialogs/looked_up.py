@@ -19,7 +19,6 @@ from bot.dialogs.replies import ButtonMaker, Rows
 from bot.dialogs.turn import Turn
 from bot.sources.found import Decision
 from bot.sources.occupations.folding import tokens
-from bot.sources.places import Decision as PlaceDecision
 from bot.sources.places import Kind
 from bot.sources.plain import plain
 from bot.understanding import choices, intents, words
@@ -203,12 +202,12 @@ def read_place(turn: Turn, text: str) -> Answer | None:
     if intents.intent(text) in _NOT_A_NAME or len(text) > LONGEST_SENTENCE:
         return None
     found = turn.find_place(words)
-    if found.sure:
-        return Answer(place_values(turn, found.sure.code), label(turn, "place", found.sure.code))
+    if found.taken:
+        return Answer(place_values(turn, found.taken.code), label(turn, "place", found.taken.code))
     values: dict[str, Any] = dict.fromkeys(("place", "place_code", "department", "region", "population"))
-    if found.decision is PlaceDecision.UNKNOWN:
+    if found.decision is Decision.UNKNOWN:
         return Answer({**values, "skipped": turn.profile.skipped | {"place"}}, words)
-    codes = tuple(place.code for place in found.close)
+    codes = tuple(place.code for place in found.asked)
     if is_sentence(words) or len(words) > LONGEST_PLACE:
         return Answer({}, words, codes, words) if codes else None
     values["place"] = words

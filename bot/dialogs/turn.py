@@ -15,11 +15,10 @@ from bot.advice.profile import Profile
 from bot.dialogs.effects import Effect
 from bot.dialogs.replies import Button, Reply, Toast
 from bot.dialogs.texts import Voice, voice_of
-from bot.sources.found import Candidate, Decision, Found
+from bot.sources.found import Found
 from bot.sources.looked_up import NO_LOOKUPS, Lookups, widened
 from bot.sources.occupations import KnownOccupation, Occupations
-from bot.sources.places import Decision as PlaceDecision
-from bot.sources.places import Place, PlaceFound, Places
+from bot.sources.places import Place, Places
 
 
 @dataclass(slots=True)
@@ -151,12 +150,12 @@ class Turn:
     def find_job(self, text: str) -> Found[KnownOccupation]:
         """What a person typed about their job."""
         known = self.world.occupations
-        return widened(known.search(text), self.lookups.job, text, known.by_code, _found_jobs)
+        return widened(known.search(text), self.lookups.job, text, known.by_code)
 
-    def find_place(self, text: str) -> PlaceFound:
+    def find_place(self, text: str) -> Found[Place]:
         """What a person typed about their town."""
         known = self.world.places
-        return widened(known.search(text), self.lookups.place, text, known.by_code, _found_places)
+        return widened(known.search(text), self.lookups.place, text, known.by_code)
 
     def say(self, reply: Reply | str, buttons: tuple[tuple[Button, ...], ...] = ()) -> None:
         """Add a message, after the lines that wait in `lead` (an edit of an old message leaves them waiting)."""
@@ -175,14 +174,6 @@ class Turn:
 
     def do(self, *effects: Effect) -> None:
         self.effects.extend(effects)
-
-
-def _found_jobs(decision: str, jobs: tuple[tuple[KnownOccupation, float], ...]) -> Found[KnownOccupation]:
-    return Found(Decision(decision), tuple(Candidate(job, score) for job, score in jobs))
-
-
-def _found_places(decision: str, places: tuple[tuple[Place, float], ...]) -> PlaceFound:
-    return PlaceFound(PlaceDecision(decision), places)
 
 
 def words_known(profile: Profile, voice: Voice, *, blanks: bool = False) -> Mapping[str, str]:

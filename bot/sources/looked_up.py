@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final, Protocol, TypeVar
+from typing import Final, TypeVar
 
+from bot.sources.found import Candidate, Decision, Found
 from bot.sources.plain import plain
 
 Entry = TypeVar("Entry")
-SETTLED: Final = ("take", "unknown")
+SETTLED: Final = (Decision.TAKE, Decision.UNKNOWN)
 """Decisions after which nobody else is asked: one is sure, or the person does not know themselves."""
 
 
@@ -44,32 +45,17 @@ class Lookups:
 NO_LOOKUPS = Lookups()
 
 
-class _Decided(Protocol):
-    @property
-    def decision(self) -> str: ...
-
-
-Answer = TypeVar("Answer", bound=_Decided)
-
-
 def widened(
-    found: Answer,
-    live: LookedUp | None,
-    text: str,
-    by_code: Callable[[str], Entry | None],
-    make: Callable[[str, tuple[tuple[Entry, float], ...]], Answer],
-) -> Answer:
-    """What the embedded list found for `text`, with what live sources said of the same words where it is not sure.
-
-    `make`: from a decision ("take", "ask") and its candidates with their scores to an answer as the list gives them.
-    """
+    found: Found[Entry], live: LookedUp | None, text: str, by_code: Callable[[str], Entry | None]
+) -> Found[Entry]:
+    """What the embedded list found for `text`, with what live sources said of the same words where it is not sure."""
     if live is None or found.decision in SETTLED or _words(text) not in map(_words, (live.text, live.first)):
         return found
     entries = ((by_code(code), score) for code, score in live.candidates)
-    known = tuple((entry, score) for entry, score in entries if entry is not None)
+    known = tuple(Candidate(entry, score) for entry, score in entries if entry is not None)
     if not known:
         return found
-    return make("take", known[:1]) if live.sure else make("ask", known)
+    return Found(Decision.TAKE, known[:1]) if live.sure else Found(Decision.ASK, known)
 
 
 def _words(text: str) -> str:

@@ -172,7 +172,7 @@ def test_an_interrupted_command_ends_with_130(bob: Bob, monkeypatch: pytest.Monk
     def interrupted(_: object) -> int:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("bot.cli._schema_profile", interrupted)
+    monkeypatch.setattr("bot.commands.calls.schema_profile", interrupted)
     assert bob("schema", "profile").code == 130
 
 
@@ -180,7 +180,7 @@ def test_a_fault_that_nobody_foresaw_shows_where_it_happened(monkeypatch: pytest
     def broken(_: object) -> int:
         raise KeyError("a bug")
 
-    monkeypatch.setattr("bot.cli._schema_profile", broken)
+    monkeypatch.setattr("bot.commands.calls.schema_profile", broken)
     with pytest.raises(KeyError):
         main(["schema", "profile"])
 

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.commands.data import indexes
-from bot.sources.places import Decision, Kind, places
+from bot.sources.found import Decision
+from bot.sources.places import Kind, places
 from bot.sources.places.table import COMMUNE_COLUMNS, FOLDER, SortedLines
 
 COMMUNES = [
@@ -21,11 +22,11 @@ COMMUNES = [
 
 
 def codes(typed: str) -> list[str]:
-    return [place.code for place in places().search(typed).close]
+    return [place.code for place in places().search(typed).asked]
 
 
 def taken(typed: str) -> str | None:
-    found = places().search(typed).sure
+    found = places().search(typed).taken
     return found.code if found else None
 
 
@@ -51,8 +52,8 @@ def test_a_known_town_is_taken(typed: str, code: str) -> None:
 def test_namesakes_are_told_apart_by_their_department_the_largest_first() -> None:
     found = places().search("saint denis")
     assert found.decision is Decision.ASK
-    assert {"Saint-Denis (93)", "Saint-Denis (974)"} <= {place.label for place in found.close}
-    people = [place.population or 0 for place in found.close]
+    assert {"Saint-Denis (93)", "Saint-Denis (974)"} <= {place.label for place in found.asked}
+    people = [place.population or 0 for place in found.asked]
     assert people == sorted(people, reverse=True)
 
 
@@ -89,7 +90,7 @@ def test_a_namesake_with_a_hundredth_of_the_people_is_no_question() -> None:
     ],
 )
 def test_arrondissements_are_understood_however_they_are_written(typed: str, code: str) -> None:
-    found = places().search(typed).sure
+    found = places().search(typed).taken
     assert found is not None
     assert (found.code, found.kind) == (code, Kind.ARRONDISSEMENT)
 
@@ -112,7 +113,7 @@ def test_a_postcode_of_one_commune_is_taken(typed: str, code: str) -> None:
 def test_a_postcode_that_communes_share_is_asked_the_largest_first() -> None:
     found = places().search("01500")
     assert found.decision is Decision.ASK
-    assert found.close[0].name == "Ambérieu-en-Bugey"
+    assert found.asked[0].name == "Ambérieu-en-Bugey"
 
 
 def test_a_name_and_a_postcode_that_contradict_each_other_are_asked() -> None:
@@ -121,7 +122,7 @@ def test_a_name_and_a_postcode_that_contradict_each_other_are_asked() -> None:
 
 def test_an_unknown_postcode_is_asked_within_its_department() -> None:
     found = places().search("44999")
-    assert found.close[0].code == "department:44"
+    assert found.asked[0].code == "department:44"
 
 
 @pytest.mark.parametrize(
@@ -153,8 +154,8 @@ def test_a_misspelt_town_is_taken_where_no_other_is_near(typed: str, code: str) 
 def test_an_area_is_asked_where_in_it(typed: str, code: str, kind: Kind) -> None:
     found = places().search(typed)
     assert found.decision is Decision.ASK
-    assert (found.close[0].code, found.close[0].kind) == (code, kind)
-    assert len(found.close) > 1
+    assert (found.asked[0].code, found.asked[0].kind) == (code, kind)
+    assert len(found.asked) > 1
 
 
 @pytest.mark.parametrize(
@@ -168,7 +169,7 @@ def test_an_area_is_asked_where_in_it(typed: str, code: str, kind: Kind) -> None
     ],
 )
 def test_a_city_abroad_has_its_country_and_clock_and_no_department(typed: str, label: str, zone: str) -> None:
-    found = places().search(typed).sure
+    found = places().search(typed).taken
     assert found is not None
     assert (found.label, found.time_zone, found.department, found.insee) == (label, zone, None, "")
 
@@ -276,8 +277,8 @@ WORDS = [
 @given(st.lists(st.sampled_from(WORDS), max_size=8).map(" ".join))
 def test_any_heap_of_words_of_places_gets_an_answer(typed: str) -> None:
     found = places().search(typed)
-    assert all(0 < score <= 1 for _, score in found.candidates)
-    assert len({place.code for place, _ in found.candidates}) == len(found.candidates)
+    assert all(0 < one.score <= 1 for one in found.candidates)
+    assert len({place.code for place in [one.entry for one in found.candidates]}) == len(found.candidates)
 
 
 @given(st.sampled_from(COMMUNES))
@@ -285,7 +286,7 @@ def test_a_commune_finds_itself_by_its_label(row: dict[str, str]) -> None:
     place = places().by_code(row["code"])
     assert place is not None
     found = places().search(place.label)
-    assert place.code in [one.code for one, _ in found.candidates]
+    assert place.code in [one.entry.code for one in found.candidates]
     assert len(place.code.encode()) <= 40
 
 

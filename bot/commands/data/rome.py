@@ -7,6 +7,7 @@ import urllib.request
 from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
+from http.client import HTTPException
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -92,7 +93,7 @@ def _download(address: str) -> bytes:
     try:
         with urllib.request.urlopen(address, timeout=TIMEOUT) as answer:  # noqa: S310 (http or https, checked)
             content: bytes = answer.read(LARGEST + 1)
-    except (urllib.error.URLError, OSError, ValueError) as error:
+    except (urllib.error.URLError, OSError, ValueError, HTTPException) as error:
         reason = getattr(error, "reason", error)
         raise RomeError(
             f"{address} cannot be downloaded ({reason}): try again later, or give a file."

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.commands.evaluate.rows import FOLDER, PARTS, read_rows
-from bot.sources.places import Decision, PlaceFound, Places, places
+from bot.sources.found import Decision, Found
+from bot.sources.places import Place, Places, places
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +42,9 @@ def rows(part: str, folder: Path = FOLDER) -> list[Row]:
     ]
 
 
-def is_right(row: Row, found: PlaceFound) -> bool:
+def is_right(row: Row, found: Found[Place]) -> bool:
     """Whether an answer is what the row expects."""
-    codes = {place.code for place, _ in found.candidates}
+    codes = {one.entry.code for one in found.candidates}
     if found.decision is not row.decision:
         return False
     if row.decision is Decision.TAKE:
@@ -68,7 +69,7 @@ def measure(part: str, listed: list[Row], known: Places) -> dict[str, Any]:
                     "text": row.text,
                     "expected": row.decision,
                     "decision": found.decision,
-                    "candidates": [place.label for place, _ in found.candidates],
+                    "candidates": [one.entry.label for one in found.candidates],
                 }
             )
     seconds.sort()

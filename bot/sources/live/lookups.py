@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Generic, Protocol, TypeVar
 
-from bot.sources.found import MOST, Candidate
+from bot.sources.found import MOST, Decision, Found
 from bot.sources.live.adapter import LiveSource, Suggested
 from bot.sources.live.cleaning import cleaned, parts
 from bot.sources.live.suggestions import JobSuggestion, PlaceSuggestion, in_turn
@@ -26,19 +26,10 @@ class Entry(Protocol):
     def code(self) -> str: ...
 
 
-class Answer(Protocol):
-    """What a search in an embedded list ends with: take, ask, rephrase or unknown, and entries with their scores."""
-
-    @property
-    def decision(self) -> str: ...
-    @property
-    def candidates(self) -> Sequence[Candidate[Any] | tuple[Any, float]]: ...
-
-
 class Embedded(Protocol):
     """A list that comes with Bob; the entries of what it finds are as those of `by_code`."""
 
-    def search(self, text: str, /) -> Answer: ...
+    def search(self, text: str, /) -> Found[Any]: ...
 
     def by_code(self, code: str | None, /) -> Entry | None: ...
 
@@ -117,9 +108,8 @@ class Live(Generic[S]):
         return entry.code if entry is not None else None
 
 
-def _scored(found: Answer) -> list[_Live]:
-    pairs = ((one.entry, one.score) if isinstance(one, Candidate) else one for one in found.candidates)
-    return [_Live(entry.code, score, sure=False) for entry, score in pairs]
+def _scored(found: Found[Any]) -> list[_Live]:
+    return [_Live(one.entry.code, one.score, sure=False) for one in found.candidates]
 
 
 def _merged(local: list[_Live], live: list[list[_Live]]) -> tuple[tuple[str, float], ...]:
@@ -145,7 +135,7 @@ class LiveOccupations(Live[JobSuggestion]):
 
     def _titled(self, label: str) -> str | None:
         found = self._embedded.search(label)
-        return _scored(found)[0].code if found.decision == "take" else None
+        return _scored(found)[0].code if found.decision is Decision.TAKE else None
 
 
 class LivePlaces(Live[PlaceSuggestion]):

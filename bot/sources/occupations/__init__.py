@@ -11,7 +11,7 @@ from pathlib import Path
 from bot.sources.found import Found
 from bot.sources.occupations.finder import OccupationFinder
 from bot.sources.occupations.known import KnownOccupation, lower_first
-from bot.sources.occupations.lexicon import Closeness, GroupEntry, load_lexicon
+from bot.sources.occupations.lexicon import Closeness, FineEntry, GroupEntry, load_lexicon
 from bot.sources.occupations.referential import Referential
 from bot.sources.occupations.titles import folded_titles
 
@@ -39,6 +39,7 @@ class Occupations:
         """`groups`: the lexicon; `referential`: the official codes and titles, which come before its own."""
         self._groups = groups
         self.version: str | None = None
+        self.digest = ""
         self.use(referential)
 
     def use(self, referential: Referential | None) -> None:
@@ -55,7 +56,7 @@ class Occupations:
         ]
         finder = OccupationFinder(known, folded, _themes(number, successors))
         self._lists = _Lists(tuple(known), by_code, successors, finder)
-        self.version = referential.version if referential else None
+        self.version, self.digest = (referential.version, referential.digest) if referential else (None, "")
 
     def search(self, text: str) -> Found[KnownOccupation]:
         """Understand a typed job, in French or English: one, several, none, a sector, a sentence."""
@@ -114,14 +115,19 @@ def _embedded(groups: Mapping[str, GroupEntry]) -> list[KnownOccupation]:
 
 
 def _official(groups: Mapping[str, GroupEntry], referential: Referential) -> list[KnownOccupation]:
+    """The occupations of the referential, with what the lexicon knows of the same code, or of one before it."""
+    fine = {code: entry for group in groups.values() for code, entry in group.fine.items()}
+    followed: dict[str, FineEntry] = {}
+    for former, code in referential.successors.items():
+        if former in fine and (code not in followed or followed[code].common < fine[former].common):
+            followed[code] = fine[former]
     found = []
     for code, (label, parent) in referential.occupations.items():
         group = groups.get(parent)
         if group is None:
             continue  # the third edition is closed: a parent that it does not have is a fault of the file
-        fine = group.fine.get(code)
-        english = fine.en[0] if fine else group.en
-        common = fine.common if fine else DEFAULT_COMMON
+        entry = fine.get(code) or followed.get(code)
+        english, common = (entry.en[0], entry.common) if entry else (group.en, DEFAULT_COMMON)
         found.append(KnownOccupation(code, parent, lower_first(label), english, common, group))
     return found
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -19,7 +20,6 @@ from bot.sources.occupations.said import (
     wished_part,
     without_around,
 )
-from bot.sources.occupations.titles import forms
 from bot.sources.plain import plain
 
 SURE = 0.86
@@ -39,7 +39,9 @@ MOST_WORDS = 40
 _WORD = re.compile(r"[^\W_]+")
 LONGEST_NAME = 6
 """Words of a name looked for inside a sentence."""
-LONGEST_ACRONYM = 4
+SHORTEST, LONGEST_ACRONYM = 2, 4
+LONG_NAME = 3
+"""Words of a name that is taken whole, commas and all."""
 EXACT = 0.94
 """Score of the very words."""
 NAMED = 0.78
@@ -89,16 +91,20 @@ class OccupationFinder:
         self._entry = [entry for _, entry, _ in titles]
         self._penalty = [penalty for _, _, penalty in titles]
         self._index = TitleIndex([words for words, _, _ in titles], self._entry)
-        self._themes = {_key(words): tuple(entries) for name, entries in themes for words in forms(name)}
+        self._themes = {_key(tokens(name)): tuple(entries) for name, entries in themes}
 
     def search(self, text: str) -> Found[KnownOccupation]:
         """What a person typed about their job, in French or English."""
-        acronym = self._acronym(text)
-        if acronym:
-            return self._decided(acronym)
+        text = unicodedata.normalize("NFC", text)
+        outright = self._outright(text)
+        if outright:
+            return self._decided(outright)
         said = take_apart(text)
         if said.unknown:
             return Found(Decision.UNKNOWN)
+        if said.any_work:
+            named = self.named(text)  # "travailler dans la formation"
+            return _ask(named[0].candidates) if named else Found(Decision.UNKNOWN)
         if len(said.parts) > 1 and not any(map(is_sentence, said.parts)):
             several = self._of_several(said.parts)
             if several is not None:
@@ -120,17 +126,25 @@ class OccupationFinder:
             return self._of_sentence(text, whole)
         return whole
 
-    def _acronym(self, text: str) -> Scores:
-        """What "AS" or "rh" stands for, small words though they may be elsewhere; empty for anything longer."""
-        word = plain(text)
-        if (
-            not 1 < len(word) <= LONGEST_ACRONYM
-            or " " in word
-            or not (text.strip().isupper() or without_around(word))
-        ):
+    def _outright(self, text: str) -> Scores:
+        """The occupations whose name is just this: a whole label, or an acronym ("AS"), small word though it may be."""
+        words = tokens(text)
+        if len(words) < LONG_NAME and not self._is_acronym(text):
             return {}
-        entries = {self._entry[name] for name in self._index.exact(tokens(word))}
-        return {entry: 1.0 + COMMON * (self._occupations[entry].common - 5) for entry in entries}
+        found: Scores = {}
+        for name in self._index.exact(words):
+            entry = self._entry[name]
+            score = 1.0 - self._penalty[name] + COMMON * (self._occupations[entry].common - 5)
+            found[entry] = max(found.get(entry, 0.0), score)
+        return found
+
+    def _is_acronym(self, text: str) -> bool:
+        word = plain(text)
+        return (
+            1 < len(word) <= LONGEST_ACRONYM
+            and " " not in word
+            and (text.strip().isupper() or not is_around(word))
+        )
 
     def _of_several(self, parts: Sequence[str]) -> Found[KnownOccupation] | None:
         """Several jobs named: the best of each in turn; None where fewer than two lead anywhere."""
@@ -152,7 +166,7 @@ class OccupationFinder:
 
     def _theme(self, words: str) -> Found[KnownOccupation] | None:
         """The occupations of a theme, if that is all that is said."""
-        for said in filter(None, (words, without_around(words))):
+        for said in filter(None, (words, without_around(words, soft=False), without_around(words))):
             entries = self._themes.get(_key(tokens(said)))
             if entries:
                 return _ask([Candidate(self._occupations[entry], WHOLE_THEME) for entry in entries])
@@ -161,6 +175,8 @@ class OccupationFinder:
     def _of(self, words: str) -> Found[KnownOccupation]:
         """One job in plain words."""
         bare = without_around(words)
+        if len(words) < SHORTEST:
+            return Found(Decision.REPHRASE)
         best: Scores = {}
         for said in dict.fromkeys((bare,) if is_sentence(words) else filter(None, (words, bare))):
             less = SOFT if said != words and drops_soft(words) else 0.0

@@ -55,6 +55,7 @@ _ENDINGS = (
     ("ive", "if"),
     ("ales", "al"),
     ("aux", "al"),
+    ("ffes", "f"),
     ("ffe", "f"),
 )
 _SHORTEST = 4

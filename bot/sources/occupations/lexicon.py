@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
@@ -19,6 +20,7 @@ from bot.sources.toml_folder import TomlFolderError, read_toml_folder
 
 FOLDER = Path(__file__).parent / "lexicon"
 
+_CODE = re.compile(r"[A-N]\d{4}")
 Code = Annotated[str, StringConstraints(pattern=r"^[A-N]\d{4}$")]
 Official = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 Label = Annotated[str, StringConstraints(min_length=1, max_length=100, strip_whitespace=True)]
@@ -140,13 +142,19 @@ def load_lexicon(folder: Path = FOLDER) -> Mapping[str, GroupEntry]:
     faults: list[str] = []
     for file, document in documents.items():
         for code, table in document.items():
-            if not code.startswith(Path(file).stem):
+            if not _CODE.fullmatch(code):
+                faults.append(f"{file}: {code}: is no code of ROME (a letter and four digits)")
+            elif not code.startswith(Path(file).stem):
                 faults.append(f"{file}: {code}: belongs into the file of its domain, {code[:3]}.toml")
             try:
                 groups[code] = GroupEntry.model_validate(table)
             except ValidationError as error:
                 faults += [f"{file}: {code}: {_place(fault)}: {fault['msg']}" for fault in error.errors()]
+    owners: dict[str, str] = {}
     for code, group in groups.items():
+        for fine in group.fine:
+            if owners.setdefault(fine, code) != code:
+                faults.append(f"{code[:3]}.toml: {code}: fine.{fine}: belongs to {owners[fine]} already")
         faults += [
             f"{code[:3]}.toml: {code}: near: {other} is not another code of the lexicon"
             for other in group.near

@@ -6,6 +6,7 @@ import csv
 import io
 import re
 import zipfile
+import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
@@ -21,7 +22,7 @@ LEAST_TITLES = 5_000
 _OCCUPATIONS = re.compile(r"(?:^|/)unix_referentiel_code_rome_v(\d+)_utf8\.csv$")
 _TITLES = re.compile(r"(?:^|/)unix_referentiel_appellation_v(\d+)_utf8\.csv$")
 _MOBILITY = re.compile(r"(?:^|/)unix_rubrique_mobilite_v(\d+)_utf8\.csv$")
-_CODE = re.compile(r"[A-Z]\d{4}")
+_CODE = re.compile(r"[A-N]\d{4}")
 
 
 class RomeError(ValueError):
@@ -32,7 +33,7 @@ def read_referential(content: bytes) -> Referential:
     """The referential in a zip archive; successors are not in it (see `successors`). Raises RomeError."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
-    except zipfile.BadZipFile:
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
         raise RomeError(
             "This is no zip archive. Give the archive of ROME 4.0's CSV files, as France Travail publishes it."
         ) from None
@@ -79,9 +80,15 @@ def _rows(archive: zipfile.ZipFile, name: str, columns: tuple[str, ...]) -> Iter
         text = archive.read(name).decode("utf-8-sig")
     except UnicodeDecodeError:
         raise RomeError(f"{name} is not written in UTF-8.") from None
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError) as error:
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, ValueError, OSError, EOFError) as error:
         raise RomeError(f"{name} cannot be taken out of the archive ({error}): download it again.") from None
-    reader = csv.DictReader(io.StringIO(text))
+    try:
+        yield from _checked(csv.DictReader(io.StringIO(text), strict=True), name, columns)
+    except csv.Error as error:
+        raise RomeError(f"{name} is no sound CSV file ({error}): download it again.") from None
+
+
+def _checked(reader: csv.DictReader[str], name: str, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:
     missing = [column for column in columns if column not in (reader.fieldnames or ())]
     if missing:
         raise RomeError(f"{name} has no column {', '.join(missing)}.")

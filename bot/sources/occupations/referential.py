@@ -19,7 +19,7 @@ class OfficialTitle:
 @dataclass(frozen=True, slots=True)
 class Referential:
     """One version of ROME. `occupations`: code -> (label, third-edition parent); `near`: code -> codes, closest first;
-    `successors`: code that disappeared -> code that took its place.
+    `successors`: code that disappeared -> code that took its place; `digest` tells what was imported from another file.
     """
 
     version: str
@@ -27,3 +27,4 @@ class Referential:
     titles: tuple[OfficialTitle, ...]
     near: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     successors: Mapping[str, str] = field(default_factory=dict)
+    digest: str = field(default="", compare=False)

@@ -22,12 +22,13 @@ _CLAUSE = re.compile(r"[,;.\n!?]|\b(?:mais|but)\b", re.IGNORECASE)
 @dataclass(frozen=True, slots=True)
 class Said:
     """`parts`: what may each be a job, plain words; `whole`: all of it as one. `unknown`: they do not know;
-    `undecided`: they begin by saying so.
+    `any_work`: they look for work, and no job is named; `undecided`: they begin by saying that they do not know.
     """
 
     whole: str
     parts: tuple[str, ...]
     unknown: bool = False
+    any_work: bool = False
     undecided: bool = False
 
 
@@ -80,11 +81,11 @@ def take_apart(text: str) -> Said:
     pieces = [piece for piece in map(plain, _HARD.split(kept)) if piece]
     parts = [part.strip() for piece in pieces for part in _words().between.split(piece)]
     named = [part for part in parts if part and not _is_unknown(part) and without_around(part)]
-    asks_for_work = not _words().work.isdisjoint(whole.split()) or any(map(_is_unknown, parts))
     return Said(
         whole,
         tuple(dict.fromkeys(named)),
-        unknown=not named and asks_for_work,
+        unknown=not named and any(map(_is_unknown, parts)),
+        any_work=not named and not _words().work.isdisjoint(whole.split()),
         undecided=_opens_unknown(whole),
     )
 
@@ -139,8 +140,8 @@ def drops_soft(words: str) -> bool:
 
 
 def is_around(word: str) -> bool:
-    """Whether a plain word belongs to what is said around a job."""
-    return word in _words().around
+    """Whether a plain word is said around jobs, and begins no name of one."""
+    return word in _words().around and word not in _words().soft
 
 
 def wished_part(words: str) -> str:

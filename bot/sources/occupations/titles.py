@@ -36,9 +36,11 @@ def folded_titles(groups: Mapping[str, GroupEntry], referential: Referential | N
     """The names of the lexicon, and of the referential where there is one, each once for a code."""
     sources = (Path(str(module.__file__)) for module in (folding, said, plain_module))
     files = (*sources, Path(__file__), said.FILE)
-    version = f"{referential.version} {len(referential.titles)}" if referential else ""
+    version = f"{referential.version} {referential.digest}" if referential else ""
     lexicon = repr([(code, group.fr, group.en, group.fine) for code, group in groups.items()])
     key = digest_of((version.encode(), lexicon.encode(), *(file.read_bytes() for file in files)))
+    if referential is not None and not referential.digest:
+        return _folded(titles(groups, referential))  # of no file: not to be told from another one
     name = "titles.official" if referential else "titles"
     return kept(FOLDER, name, key, lambda: _folded(titles(groups, referential)))
 
@@ -67,14 +69,13 @@ def titles(groups: Mapping[str, GroupEntry], referential: Referential | None) ->
         for title in referential.titles:
             for name in both_genders(title.text):
                 yield Title(name, title.code, title.rare)
+    gone = referential.successors if referential else {}
     for group in groups.values():
         for code, fine in group.fine.items():
-            present = code
-            if referential is not None and code not in referential.occupations:
-                present = referential.successors.get(code, code)
             for name in (*both_genders(fine.label), *fine.fr, *fine.en):
-                yield Title(name, present)
-        yield from _general_titles(group)
+                yield Title(name, gone.get(code, code))
+        for general in _general_titles(group):
+            yield Title(general.text, gone.get(general.code, general.code))
 
 
 def _general_titles(group: GroupEntry) -> Iterable[Title]:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from functools import cache
 
-from bot.sources.places.model import Decision, Kind, Place, PlaceFound
+from bot.sources.places.model import Kind, Place
 from bot.sources.places.search import Places
 
-__all__ = ["Decision", "Kind", "Place", "PlaceFound", "Places", "places"]
+__all__ = ["Kind", "Place", "Places", "places"]
 
 
 @cache

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from bot.sources.places.deciding import MOST, Found, decide
-from bot.sources.places.model import Decision, Kind
+from bot.sources.found import Decision
+from bot.sources.places.deciding import MOST, Decided, decide
+from bot.sources.places.model import Kind
 from bot.sources.places.names import Named
 from bot.sources.places.spelling import key, spelt, without_article
 from bot.sources.places.table import Table, department_of
@@ -63,7 +64,7 @@ class Areas:
             return department == number
         return bool(department) and self._table.areas[f"department:{department}"]["region"] == number
 
-    def ask(self, areas: list[str], namesakes: list[Named]) -> Found:
+    def ask(self, areas: list[str], namesakes: list[Named]) -> Decided:
         """Where in it? The area, what bears its name, and its largest towns; a country that is a city is taken."""
         row = self._table.areas[areas[0]]
         if areas[0] == "country:FR":

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from bot.sources.places.model import Decision
+from bot.sources.found import Decision
 from bot.sources.places.names import How, Named
 
-Found = tuple[Decision, list[tuple[str, float]]]
+Decided = tuple[Decision, list[tuple[str, float]]]
 """What to do, and codes with how well each fits, 0 to 1."""
 
 MOST = 5
@@ -36,7 +36,7 @@ def weight(named: Named) -> float:
     return float(people * WEIGHTS[named.how] * LETTER**named.wrong)
 
 
-def decide(found: Iterable[Named], *, within: bool = False) -> Found | None:
+def decide(found: Iterable[Named], *, within: bool = False) -> Decided | None:
     """Take one or ask; None if nothing was found. `within`: the area it lies in was said."""
     each: dict[str, Named] = {}
     for one in sorted(found, key=_order):

@@ -1,4 +1,4 @@
-"""What is known of a place, and what a search answers."""
+"""What is known of a place."""
 
 from __future__ import annotations
 
@@ -15,15 +15,6 @@ class Kind(StrEnum):
     DEPARTMENT = "department"
     REGION = "region"
     COUNTRY = "country"
-
-
-class Decision(StrEnum):
-    """What to do with typed words: take the one place, ask which, ask for other words, or leave it open."""
-
-    TAKE = "take"
-    ASK = "ask"
-    REPHRASE = "rephrase"
-    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,24 +54,3 @@ class Place:
     def insee(self) -> str:
         """The code of INSEE, of whatever kind the place is ("93066", "93", "53"); "" abroad."""
         return "" if self.country != "FR" else self.code.rpartition(":")[2]
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceFound:
-    """Answer of a search: one candidate to take, up to five to ask about, best first; none otherwise.
-
-    The number beside each, 0 to 1, says how well the words fit, not how likely the person lives there.
-    """
-
-    decision: Decision
-    candidates: tuple[tuple[Place, float], ...] = ()
-
-    @property
-    def sure(self) -> Place | None:
-        """The place, if it needs no question."""
-        return self.candidates[0][0] if self.decision is Decision.TAKE else None
-
-    @property
-    def close(self) -> tuple[Place, ...]:
-        """The places to ask about."""
-        return tuple(place for place, _ in self.candidates) if self.decision is Decision.ASK else ()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from bot.sources.found import Decision
 from bot.sources.places import reading
 from bot.sources.places.areas import Areas
-from bot.sources.places.deciding import MOST, Found, decide
-from bot.sources.places.model import Decision
+from bot.sources.places.deciding import MOST, Decided, decide
 from bot.sources.places.names import How, Named, Names
 from bot.sources.places.reading import CITIES_OF_ARRONDISSEMENTS, Said
 from bot.sources.places.table import PARENTS, Table, department_of, is_arrondissement
@@ -24,7 +24,7 @@ class Numbers:
         self._areas = areas
         self._names = names
 
-    def search(self, words: str) -> Found | None:
+    def search(self, words: str) -> Decided | None:
         """The place if a number says or narrows it; None where there is none, or none that means a place."""
         said = reading.read(words)
         if said.postcode:
@@ -36,7 +36,7 @@ class Numbers:
             return self._of_department(area, said)
         return None
 
-    def inside(self, areas: list[str], name: str, *, misspelt: bool) -> Found | None:
+    def inside(self, areas: list[str], name: str, *, misspelt: bool) -> Decided | None:
         """A name that was said to lie in one of some areas; None if nothing there bears it."""
         for part in reading.trimmed(name):
             found = self._names.misspelt(part) if misspelt else self._named(part)
@@ -53,7 +53,7 @@ class Numbers:
         places = map(self._table.place, codes)
         return [Named(place.code, How.EXACT, place.population or 0) for place in places if place]
 
-    def _of_department(self, area: str, said: Said) -> Found | None:
+    def _of_department(self, area: str, said: Said) -> Decided | None:
         if not _rest(said.name):
             return self._areas.ask([area], [])
         for misspelt in (False, True):
@@ -65,7 +65,7 @@ class Numbers:
                 return Decision.ASK, elsewhere[1]
         return None
 
-    def _of_arrondissement(self, said: Said) -> Found | None:
+    def _of_arrondissement(self, said: Said) -> Decided | None:
         city = next((word for word in said.name.split() if word in _CODES), "")
         if city:
             code = _arrondissement(city, said.arrondissement)
@@ -79,7 +79,7 @@ class Numbers:
         codes = [_arrondissement(name, said.arrondissement) for name in CITIES_OF_ARRONDISSEMENTS]
         return _all(code for code in codes if code is not None)
 
-    def _of_postcode(self, said: Said) -> Found | None:
+    def _of_postcode(self, said: Said) -> Decided | None:
         there = self._table.with_postcode(said.postcode)
         name = _rest(said.name)
         department = self._department_of(said.postcode)
@@ -103,7 +103,7 @@ class Numbers:
                     return _all(nickname)
         return self._areas.ask([department], [])
 
-    def _among(self, there: list[str], name: str, *, misspelt: bool) -> Found | None:
+    def _among(self, there: list[str], name: str, *, misspelt: bool) -> Decided | None:
         """The communes of a postcode that bear a name; an arrondissement bears that of its city."""
         for part in reading.trimmed(name):
             found = self._names.misspelt(part) if misspelt else self._named(part)
@@ -117,7 +117,7 @@ class Numbers:
                 return decided
         return None
 
-    def _agreeing(self, there: list[str], name: str, department: str | None) -> Found:
+    def _agreeing(self, there: list[str], name: str, department: str | None) -> Decided:
         """The place of a postcode, unless the words beside it name a place elsewhere: then both are asked about."""
         for misspelt in (False, True):
             if found := self._among(there, name, misspelt=misspelt):
@@ -144,7 +144,7 @@ def _rest(name: str) -> str:
     return "" if not left or left[-1] in reading.words("around") else name
 
 
-def _all(codes: Iterable[str]) -> Found:
+def _all(codes: Iterable[str]) -> Decided:
     rows = list(codes)[:MOST]
     return (Decision.TAKE if len(rows) == 1 else Decision.ASK), [(code, 1.0) for code in rows]
 

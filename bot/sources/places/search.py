@@ -7,10 +7,11 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
+from bot.sources.found import Candidate, Decision, Found
 from bot.sources.places import reading
 from bot.sources.places.areas import Areas
-from bot.sources.places.deciding import MOST, Found, decide
-from bot.sources.places.model import Decision, Place, PlaceFound
+from bot.sources.places.deciding import MOST, Decided, decide
+from bot.sources.places.model import Place
 from bot.sources.places.names import How, Named, Names
 from bot.sources.places.nearest import Points
 from bot.sources.places.numbers import Numbers
@@ -63,13 +64,13 @@ class Places:
         """Kilometres between two places as the crow flies; exact to some kilometres where `approximate`."""
         return Points.kilometres((one.latitude, one.longitude), (other.latitude, other.longitude))
 
-    def search(self, text: str) -> PlaceFound:
+    def search(self, text: str) -> Found[Place]:
         """What typed words name. Never raises; candidates are only there for `take` (one) and `ask` (some)."""
         decision, rows = self._search(text[:LONGEST])
         places = ((self._table.place(code), score) for code, score in rows)
-        return PlaceFound(decision, tuple((place, score) for place, score in places if place))
+        return Found(decision, tuple(Candidate(place, score) for place, score in places if place))
 
-    def _search(self, text: str) -> Found:
+    def _search(self, text: str) -> Decided:
         words = reading.rivers(text)
         if not words or "http" in words or words in reading.words("talk"):
             return Decision.REPHRASE, []
@@ -91,7 +92,7 @@ class Places:
             return found
         return (Decision.UNKNOWN if reading.is_open(words) else Decision.REPHRASE), []
 
-    def _whole(self, words: str) -> Found | None:
+    def _whole(self, words: str) -> Decided | None:
         """All of the words are a name: of a place, customary, or of an area."""
         nickname = self._names.nickname(words)
         if nickname:
@@ -103,7 +104,7 @@ class Places:
         found = decide([*exact, *self._longer(words, exact)])
         return self._or_at_home(words, found) if found else None
 
-    def _or_at_home(self, words: str, found: Found) -> Found:
+    def _or_at_home(self, words: str, found: Decided) -> Decided:
         """A far city of little fame, when a French one is a letter away ("chamberi"): both are asked about."""
         decision, places = found
         code = places[0][0]
@@ -133,14 +134,14 @@ class Places:
             if one.wrong <= 1 and one.people >= WELL_KNOWN and not one.abroad
         ]
 
-    def _customary(self, codes: tuple[str, ...]) -> Found:
+    def _customary(self, codes: tuple[str, ...]) -> Decided:
         if len(codes) > 1:
             return Decision.ASK, [(code, 0.9) for code in codes[:MOST]]
         if codes[0] in self._table.areas:
             return self._areas.ask(list(codes), [])
         return Decision.TAKE, [(codes[0], 0.9)]
 
-    def _trimmed(self, words: str) -> Found | None:
+    def _trimmed(self, words: str) -> Decided | None:
         """What remains without the words around a name, or a name and the area it lies in."""
         parts = reading.trimmed(words)
         if any(part in reading.words("talk") for part in parts):
@@ -153,7 +154,7 @@ class Places:
                 return found
         return None
 
-    def _within(self, words: str, *, misspelt: bool) -> Found | None:
+    def _within(self, words: str, *, misspelt: bool) -> Decided | None:
         """ "valence drome", "rome italie", "martinique fort de france": a name and its area, in either order."""
         said = words.split()
         for cut in range(1, len(said) if len(said) <= LONGEST_WITH_AREA else 0):
@@ -164,12 +165,12 @@ class Places:
                     return found
         return None
 
-    def _several(self, text: str) -> Found | None:
+    def _several(self, text: str) -> Decided | None:
         """ "Nantes ou Rennes", "entre Lyon et Grenoble": each is asked about; one beside filler words stands alone."""
         parts = [part for part in _SEVERAL.split(_BETWEEN.sub("", text)) if part.strip()]
         if not 2 <= len(parts) <= MOST:
             return None
-        found: list[Found] = []
+        found: list[Decided] = []
         for part in parts:
             words = spelt(part)
             one = self._whole(words) or self._numbers.search(words) or self._trimmed(words)
@@ -177,14 +178,14 @@ class Places:
                 found.append(one)
         return self._union(found)
 
-    def _union(self, found: list[Found]) -> Found | None:
+    def _union(self, found: list[Decided]) -> Decided | None:
         if len(found) <= 1:
             return found[0] if found else None
         each = max(1, MOST // len(found))
         rows = dict(row for _, listed in found for row in listed[:each])
         return (Decision.ASK if len(rows) > 1 else Decision.TAKE), list(rows.items())[:MOST]
 
-    def _misspelt(self, words: str) -> Found | None:
+    def _misspelt(self, words: str) -> Decided | None:
         for part in reading.trimmed(words):
             if reading.is_filler(part) or len(part.split()) > LONGEST_SPAN + 1:
                 continue
@@ -194,11 +195,11 @@ class Places:
                 return found
         return None
 
-    def _inside(self, words: str) -> Found | None:
+    def _inside(self, words: str) -> Decided | None:
         """Names inside a sentence, the longest first; sure only behind a word that leads to a place."""
         said = words.split()[:MOST_WORDS]
         taken: set[int] = set()
-        found: list[Found] = []
+        found: list[Decided] = []
         for length in range(min(LONGEST_SPAN, len(said)), 0, -1):
             for start in range(len(said) - length + 1):
                 span = range(start, start + length)
@@ -207,7 +208,7 @@ class Places:
                     found.append(one)
         return self._union(found)
 
-    def _span(self, said: list[str], start: int, length: int) -> Found | None:
+    def _span(self, said: list[str], start: int, length: int) -> Decided | None:
         part = " ".join(said[start : start + length])
         led = said[start - 1] in _BEFORE_A_PLACE if start else False
         if len(part) < SHORTEST_SPAN or any(

@@ -12,7 +12,7 @@ from aiohttp import web
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.sources.found import Candidate, Decision, Found
+from bot.sources.found import Decision, Found
 from bot.sources.live.faults import Fault
 from bot.sources.looked_up import LookedUp, widened
 from bot.sources.occupations import occupations
@@ -363,49 +363,45 @@ def entry(code: str) -> Entry | None:
     return None if code == "Z9" else Entry(code)
 
 
-def made(decision: str, entries: tuple[tuple[Entry, float], ...]) -> Found[Entry]:
-    return Found(Decision(decision), tuple(Candidate(*one) for one in entries))
-
-
 ASKED = ask(("A1", 0.6), ("B1", 0.5))
 LIVE = LookedUp("Serveuse !", (("C1", 0.6), ("Z9", 0.5), ("A1", 0.6)))
 
 
 @pytest.mark.parametrize("found", [ASKED, NOTHING])
 def test_live_candidates_take_the_place_of_what_the_list_is_not_sure_of(found: Found[Entry]) -> None:
-    wide = widened(found, LIVE, "serveuse", entry, made)
+    wide = widened(found, LIVE, "serveuse", entry)
     assert wide.decision is Decision.ASK
     assert wide.asked == (Entry("C1"), Entry("A1"))
 
 
 def test_what_is_known_of_several_jobs_is_offered_for_the_first_of_them() -> None:
     several = replace(LIVE, text="verrier, serveuse", first="verrier")
-    assert widened(NOTHING, several, "Verrier", entry, made).asked == (Entry("C1"), Entry("A1"))
-    assert widened(NOTHING, several, "serveuse", entry, made) is NOTHING
-    assert widened(NOTHING, several, "", entry, made) is NOTHING
+    assert widened(NOTHING, several, "Verrier", entry).asked == (Entry("C1"), Entry("A1"))
+    assert widened(NOTHING, several, "serveuse", entry) is NOTHING
+    assert widened(NOTHING, several, "", entry) is NOTHING
 
 
 def test_a_sure_one_is_taken() -> None:
-    assert widened(NOTHING, replace(LIVE, sure=True), "serveuse", entry, made).taken == Entry("C1")
+    assert widened(NOTHING, replace(LIVE, sure=True), "serveuse", entry).taken == Entry("C1")
 
 
 @pytest.mark.parametrize("decision", [Decision.TAKE, Decision.UNKNOWN])
 def test_what_the_list_settles_stays(decision: Decision) -> None:
     found = replace(take("B1"), decision=decision)
-    assert widened(found, LIVE, "serveuse", entry, made) is found
+    assert widened(found, LIVE, "serveuse", entry) is found
 
 
 def test_codes_that_nobody_knows_change_nothing() -> None:
-    assert widened(ASKED, LIVE, "serveuse", lambda code: None, made) is ASKED
-    assert widened(ASKED, None, "serveuse", entry, made) is ASKED
+    assert widened(ASKED, LIVE, "serveuse", lambda code: None) is ASKED
+    assert widened(ASKED, None, "serveuse", entry) is ASKED
 
 
 @given(st.text(max_size=120))
 def test_what_was_looked_up_belongs_to_its_words_alone(text: str) -> None:
-    assert widened(ASKED, LIVE, f"{text} autre", entry, made) is ASKED
+    assert widened(ASKED, LIVE, f"{text} autre", entry) is ASKED
 
 
 def test_words_of_another_alphabet_are_compared_too() -> None:
     arabic = replace(LIVE, text="نادلة")
-    assert widened(ASKED, arabic, "نادلة", entry, made).asked[0] == Entry("C1")
-    assert widened(ASKED, arabic, "طباخ", entry, made) is ASKED
+    assert widened(ASKED, arabic, "نادلة", entry).asked[0] == Entry("C1")
+    assert widened(ASKED, arabic, "طباخ", entry) is ASKED

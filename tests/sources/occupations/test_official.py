@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import zipfile
-import zlib
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -225,10 +223,6 @@ UNREADABLE = {
 """What is overwritten: the header, how far behind its beginning, with what."""
 
 
-@pytest.mark.xfail(
-    reason="only zipfile.BadZipFile is expected when an archive is opened or unpacked",
-    raises=(zlib.error, NotImplementedError, ValueError),
-)
 @pytest.mark.usefixtures("small_is_enough")
 @pytest.mark.parametrize("damage", UNREADABLE.values(), ids=UNREADABLE)
 def test_an_archive_that_cannot_be_unpacked_is_refused_with_a_sentence(
@@ -242,7 +236,6 @@ def test_an_archive_that_cannot_be_unpacked_is_refused_with_a_sentence(
         read_referential(bytes(content))
 
 
-@pytest.mark.xfail(reason="csv.Error is not expected", raises=csv.Error)
 @pytest.mark.usefixtures("small_is_enough")
 def test_a_cell_that_never_ends_is_refused_with_a_sentence() -> None:
     files = files_of(small())
@@ -403,10 +396,7 @@ def successor_of_the_waiter() -> Referential:
         "serveuse",
         "serveuse en salle",
         "Serveur",
-        pytest.param(
-            "waiter",
-            marks=pytest.mark.xfail(reason="the everyday labels of a group do not follow to the successor"),
-        ),
+        "waiter",
     ],
 )
 def test_everyday_words_of_the_lexicon_lead_to_the_imported_codes(
@@ -417,7 +407,6 @@ def test_everyday_words_of_the_lexicon_lead_to_the_imported_codes(
     assert taken.code == "G1899"
 
 
-@pytest.mark.xfail(reason="a successor is taken for a rare new code", raises=AssertionError)
 def test_the_successor_of_a_common_occupation_is_as_common(
     official_jobs: OfficialJobs, jobs: Occupations
 ) -> None:
@@ -447,9 +436,6 @@ def test_going_back_to_the_lexicon_alone_brings_everything_back(official_jobs: O
     assert jobs.search("fleuriste").decision is Decision.TAKE
 
 
-@pytest.mark.xfail(
-    reason="what was kept is known by version and number of titles alone", raises=AssertionError
-)
 def test_a_corrected_file_of_the_same_version_is_not_answered_from_what_was_kept(
     official_jobs: OfficialJobs,
 ) -> None:

@@ -1,0 +1,196 @@
+"""What each command of the command line does. Heavy rooms are imported by the command that needs them."""
+
+from __future__ import annotations
+
+import argparse
+import errno
+import json
+import os
+import sys
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+
+def _today(time_zone: str) -> date:
+    return datetime.now(ZoneInfo(time_zone)).date()
+
+
+def _print_json(value: Any) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def _settings() -> Any:
+    from bot.settings import load_settings
+
+    return load_settings(os.environ)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    settings = _settings()
+    if not settings.live:
+        return sandbox(arguments)
+    return _start(settings, live=True, take_over=arguments.take_over)
+
+
+def sandbox(arguments: argparse.Namespace) -> int:
+    return _start(_settings(), live=False)
+
+
+def _start(settings: Any, *, live: bool, take_over: bool = False) -> int:
+    import asyncio
+
+    from bot import app
+    from bot.telegram import logs, startup
+
+    logs.configure(settings)
+    try:
+        asyncio.run(app.run_live(settings, take_over=take_over) if live else app.run_sandbox(settings))
+    except OSError as error:
+        if sentence := _of_this_machine(error, settings):
+            raise startup.StartupError(sentence) from error
+        raise
+    return 0
+
+
+def _of_this_machine(error: OSError, settings: Any) -> str:
+    """The sentence for a port or a folder that Bob cannot have; empty for any other fault."""
+    if error.errno == errno.EADDRINUSE:
+        return f"Port {settings.sandbox_port} is taken: close the program that uses it, or set SANDBOX_PORT to another."
+    if error.errno in (errno.EACCES, errno.EROFS, errno.ENOTDIR, errno.EEXIST) and error.filename:
+        return f"{error.filename} cannot be written ({error.strerror}): set DATA_DIR to a folder where Bob may write."
+    return ""
+
+
+def db_upgrade(arguments: argparse.Namespace) -> int:
+    from storage.connections import is_memory, parse_url
+    from storage.errors import StoreError
+    from storage.migrations import current, upgrade
+
+    url = _settings().database_url.get_secret_value()
+    if is_memory(parse_url(url)):
+        raise StoreError("DATABASE_URL names a database in memory, gone with this command: give it a file.")
+    upgrade(url)
+    print(f"The database is at revision {current(url)}.")
+    return 0
+
+
+def catalogue_check(arguments: argparse.Namespace) -> int:
+    from bot.commands.catalogue import check
+
+    return check(as_json=arguments.json)
+
+
+def catalogue_stats(arguments: argparse.Namespace) -> int:
+    from bot.commands.catalogue import print_stats
+
+    return print_stats(as_json=arguments.json)
+
+
+def advise(arguments: argparse.Namespace) -> int:
+    from bot.commands.advise import advise, as_text
+    from bot.commands.profiles import load_profile
+
+    profile = load_profile(arguments.profile)
+    advice = advise(
+        profile,
+        person=arguments.person,
+        language=arguments.lang,
+        form=arguments.form,
+        day=arguments.date or _today(profile.time_zone),
+    )
+    _print_json(advice) if arguments.json else print(as_text(advice))
+    return 0
+
+
+def replay(arguments: argparse.Namespace) -> int:
+    from bot.commands.profiles import load_profile
+    from bot.commands.replay import as_text, replay
+
+    profile = load_profile(arguments.profile)
+    messages = replay(
+        profile,
+        days=arguments.days,
+        habits=arguments.habits,
+        person=arguments.person,
+        language=arguments.lang,
+        form=arguments.form,
+        start=arguments.date or _today(profile.time_zone),
+    )
+    _print_json(messages) if arguments.json else print(as_text(messages))
+    return 0
+
+
+def import_rome(arguments: argparse.Namespace) -> int:
+    from bot.commands.data.rome import import_rome
+
+    return import_rome(_settings(), arguments.source)
+
+
+def understand(arguments: argparse.Namespace) -> int:
+    from bot.commands.understand import Lines, understand
+
+    if arguments.stdin == (arguments.text is not None):
+        print("bob understand: give one text, or --stdin and one text a line.", file=sys.stderr)
+        return 2
+    lines = (
+        Lines(sys.stdin.buffer) if arguments.stdin else [arguments.text.encode("utf-8", "surrogateescape")]
+    )
+    today = arguments.today or _today("Europe/Paris")
+    return understand(arguments.kind, lines, today, arguments.lang, as_json=arguments.json)
+
+
+def evaluate(arguments: argparse.Namespace) -> int:
+    from bot.commands.evaluate import evaluate
+
+    return evaluate(arguments.subject, as_json=arguments.json, wrong=arguments.wrong, rome=arguments.rome)
+
+
+def schema_profile(arguments: argparse.Namespace) -> int:
+    from bot.commands.profiles import schema
+
+    _print_json(schema())
+    return 0
+
+
+def data_places(arguments: argparse.Namespace) -> int:
+    from bot.commands.data.places import build
+
+    _print_json(build(arguments.decoupage, arguments.geonames, arguments.older))
+    return 0
+
+
+def doctor(arguments: argparse.Namespace) -> int:
+    from bot.commands.doctor import doctor
+
+    return doctor(os.environ, quick=arguments.quick, as_json=arguments.json)
+
+
+def bench(arguments: argparse.Namespace) -> int:
+    from bot.commands.bench import bench
+
+    return bench(as_json=arguments.json, quick=arguments.quick)
+
+
+def stats(arguments: argparse.Namespace) -> int:
+    from bot.commands.database import print_stats
+
+    return print_stats(_settings(), as_json=arguments.json)
+
+
+def backup(arguments: argparse.Namespace) -> int:
+    from bot.commands.database import backup
+
+    return backup(_settings(), arguments.file)
+
+
+def restore(arguments: argparse.Namespace) -> int:
+    from bot.commands.database import restore
+
+    return restore(_settings(), arguments.file, yes=arguments.yes)
+
+
+def docs(arguments: argparse.Namespace) -> int:
+    from bot.commands.docs import write_docs
+
+    return write_docs(check=arguments.check)
