@@ -32,6 +32,10 @@ CHOOSE_TARGET: Final = 5_000  # people/s, scaled
 PLAN_TARGET: Final = 1_000  # people/s, scaled
 PLAN_MEMORY_TARGET: Final = 60.0  # MiB that planning everybody may add
 START_TARGET: Final = 1.0  # CPU seconds
+LOAD_TARGET: Final = 0.5  # CPU seconds, scaled
+SEARCH_MEMORY_TARGET: Final = 60.0  # MiB of the index of occupations
+JOB_TARGET: Final = 5.0  # CPU milliseconds, scaled, of the slowest look-up in a hundred
+PLACE_TARGET: Final = 2.0
 CATALOGUE_SIZE: Final = 600
 HISTORY_DAYS: Final = 60
 
@@ -57,6 +61,7 @@ def bench(*, as_json: bool, quick: bool) -> int:
         choose_rate(machine, people=500 if quick else 3_000),
         *plan_rate(machine, people=4_000 if quick else 100_000),
         start_up(runs=2 if quick else 5),
+        *search_speed(machine),
     ]
     if as_json:
         print(json.dumps([asdict(result) for result in results], indent=2))
@@ -317,16 +322,55 @@ def plan_rate(machine: float, people: int) -> list[Result]:
     return [rate, memory]
 
 
+# Jobs and places
+
+
+def search_speed(machine: float) -> list[Result]:
+    """Look-ups of mistyped jobs and towns: milliseconds of the slowest in a hundred; loading the index; its memory."""
+    done = subprocess.run(
+        [sys.executable, "-m", "bot.commands.search_bench"], capture_output=True, text=True, check=True
+    )
+    measured = json.loads(done.stdout)
+    scale = REFERENCE_LOOP_SECONDS / machine
+
+    def slowest(name: str, key: str, target: float, baseline: float | None = None) -> Result:
+        value = measured[key] * 1000 * scale
+        plain = baseline * 1000 * scale if baseline else None
+        return Result(
+            name, value, "ms CPU, scaled", plain, value / plain if plain else None, target, value <= target
+        )
+
+    load = measured["load"] * scale
+    grown = measured["grown_mib"]
+    return [
+        slowest("a job in 99 of 100 look-ups", "job_p99", JOB_TARGET, baseline=measured["job_scan"]),
+        slowest("a town in 99 of 100 look-ups", "place_p99", PLACE_TARGET),
+        Result(
+            "loading the occupations", load, "CPU-s, scaled", None, None, LOAD_TARGET, load <= LOAD_TARGET
+        ),
+        Result(
+            "memory of the occupations",
+            grown,
+            "MiB",
+            None,
+            None,
+            SEARCH_MEMORY_TARGET,
+            grown <= SEARCH_MEMORY_TARGET,
+        ),
+    ]
+
+
 # Start-up
 
 CORE: Final = (
     "import bot.dialogs.conversation; from bot.advice.loading import load_catalogue; load_catalogue();"
-    "from bot.dialogs.texts import texts; texts()"
+    "from bot.dialogs.texts import texts; texts(); from bot.sources.occupations import occupations; occupations();"
+    "from bot.sources.places import places; places()"
 )
 
 
 def start_up(runs: int) -> Result:
-    """CPU seconds to import the core (dialogues and advice), and to load the catalogue and the texts; no aiogram."""
+    """CPU seconds to import the core, and to load the catalogue, the texts, the jobs and the places; no aiogram."""
     times = []
     for _ in range(runs):
         before = resource.getrusage(resource.RUSAGE_CHILDREN)

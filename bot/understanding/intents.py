@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
@@ -83,6 +83,7 @@ def everyday(text: str) -> Everyday:
     return Everyday(said.value) if said is not None and said.value in set(Everyday) else Everyday.UNCLEAR
 
 
+@lru_cache(maxsize=256)  # a turn asks several times what the same words mean
 def intent(text: str) -> Intent | None:
     """The intent when the whole message says just that ("passer", "c'est fait"); None otherwise."""
     text = text[:LONGEST]

@@ -7,7 +7,6 @@ in the order given.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -55,27 +54,29 @@ class TitleIndex:
 
     def __init__(self, names: Sequence[tuple[str, ...]], groups: Sequence[int]) -> None:
         """`names`: the folded words of each; `groups`: the entry each belongs to (a word's weight counts entries)."""
-        postings: dict[str, list[int]] = defaultdict(list)
-        self._exact: dict[str, list[int]] = defaultdict(list)
-        for number, words in enumerate(names):
-            distinct = set(words)
-            for word in distinct:
-                postings[word].append(number)
-            self._exact[" ".join(sorted(distinct))].append(number)
-        self._vocabulary = Vocabulary(postings)
-        ordered = self._vocabulary.words
-        entries_of = [{groups[name] for name in postings[word]} for word in ordered]
-        self._entries = max(groups, default=0) + 1
-        self._group_of: Ints = np.asarray(groups, np.int32)
-        self._names_with: list[Ints] = [np.array(postings[word], np.int32) for word in ordered]
-        self._entries_with: list[Ints] = [np.array(list(each), np.int32) for each in entries_of]
-        spread = np.array([max(len(each), 1) for each in entries_of], np.float32)
-        self._weight: list[float] = np.log(1 + self._entries / spread).tolist()
-        self._rare = float(np.log(1 + self._entries))
-        weight_of = dict(zip(ordered, self._weight, strict=True))
-        weights = [sum(map(weight_of.__getitem__, set(words))) for words in names]
-        self._name_weight: Floats = np.array(weights, np.float32)
         self._joined = [" ".join(words) for words in names]
+        self._exact: dict[str, list[int]] = {}
+        distinct = [tuple(dict.fromkeys(words)) for words in names]
+        for number, words in enumerate(distinct):
+            self._exact.setdefault(" ".join(sorted(words)), []).append(number)
+        self._vocabulary = Vocabulary({word for words in distinct for word in words})
+        number_of = self._vocabulary.number
+        known = len(number_of)
+        words_of = np.array([number_of[word] for words in distinct for word in words], np.int64)
+        names_of = np.repeat(np.arange(len(names)), [len(words) for words in distinct])
+        self._group_of: Ints = np.asarray(groups, np.int32)
+        self._entries = max(groups, default=0) + 1
+        self._names_with = _by_word(words_of, names_of, known)
+        pairs = np.unique(words_of * self._entries + self._group_of[names_of]) if known else words_of
+        self._entries_with = _by_word(pairs // self._entries, pairs % self._entries, known)
+        spread = np.bincount(pairs // self._entries, minlength=known)
+        weights = np.log(1 + self._entries / np.maximum(spread, 1))
+        self._weight: list[float] = weights.tolist()
+        self._rare = float(np.log(1 + self._entries))
+        of_names = (
+            np.bincount(names_of, weights[words_of], minlength=len(names)) if known else np.zeros(len(names))
+        )
+        self._name_weight: Floats = of_names.astype(np.float32)
 
     def exact(self, words: Sequence[str]) -> Sequence[int]:
         """Names made of just these words, in any order."""
@@ -155,3 +156,10 @@ class TitleIndex:
             letters = JaroWinkler.similarity(joined, self._joined[name])
             found.append(Hit(name, min(1.0, (1 - OF_THE_LETTERS) * score + OF_THE_LETTERS * letters)))
         return sorted(found, key=lambda hit: (-hit.score, len(self._joined[hit.name]), hit.name))
+
+
+def _by_word(words: NDArray[np.int64], values: NDArray[np.int64], known: int) -> list[Ints]:
+    """The values of each word, by its number."""
+    order = np.argsort(words, kind="stable")
+    ends = np.cumsum(np.bincount(words, minlength=known))
+    return np.split(values[order].astype(np.int32), ends[:-1]) if known else []
