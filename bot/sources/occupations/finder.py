@@ -5,20 +5,22 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from bot.sources.found import MOST, Candidate, Decision, Found
 from bot.sources.occupations.folding import SMALL_WORDS, fold, tokens
 from bot.sources.occupations.index import TitleIndex
 from bot.sources.occupations.known import KnownOccupation
+from bot.sources.occupations.naming import COMMON, ONE_WORD, THEME, Named, is_much_more_common, only_wish
 from bot.sources.occupations.said import (
     drops_soft,
     is_around,
+    is_chat,
     is_wished,
     joined_parts,
     take_apart,
     wished_part,
     without_around,
+    without_dots,
 )
 from bot.sources.plain import plain
 
@@ -30,10 +32,8 @@ CLOSE = 0.56
 """Score from which an occupation is worth proposing."""
 NEARLY = 0.55
 """Share of the best score below which a proposal only distracts."""
-COMMON = 0.012
-"""What one step of popularity (1 to 5) adds: it settles ties."""
-MUCH_MORE_COMMON = 2
-"""Steps of popularity that make the one meant of two occupations with the same name."""
+EXPLAINED, EXPLAINED_ALONE = 0.36, 0.68
+"""How much of several words, of one word alone, a name must account for: less is mere resemblance."""
 MOST_WORDS = 40
 """Words of a sentence that are looked at."""
 _WORD = re.compile(r"[^\W_]+")
@@ -49,30 +49,8 @@ NAMED = 0.78
 SOFT = 0.06
 """What a find loses when words were left out that may belong to the name of a job."""
 WHOLE_THEME = 0.9
-ONE_WORD, THEME = 0.76, 0.58
-SEVERAL_WORDS, WISHED, OVER = 0.12, 0.1, -0.3
-"""Scores of what a sentence names."""
 
 Scores = dict[int, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """What a sentence names: its `words`, how many of them carry meaning, and whether it is wished for, or over."""
-
-    words: str
-    length: int
-    wished: bool | None
-    candidates: tuple[Candidate[KnownOccupation], ...]
-
-    def scored(self) -> Iterable[Candidate[KnownOccupation]]:
-        """The candidates as they count in a sentence: several words say more than one, a wish more than the past."""
-        is_name = self.candidates[0].score > THEME
-        more = SEVERAL_WORDS if is_name and self.length > 1 else 0.0
-        more += {True: WISHED, None: 0.0, False: OVER}[self.wished]
-        for one in self.candidates:
-            common = COMMON * (one.entry.common - 5)
-            yield Candidate(one.entry, round(min(1.0, one.score + more + common), 3))
 
 
 class OccupationFinder:
@@ -95,7 +73,10 @@ class OccupationFinder:
 
     def search(self, text: str) -> Found[KnownOccupation]:
         """What a person typed about their job, in French or English."""
-        text = unicodedata.normalize("NFC", text)
+        text = without_dots(unicodedata.normalize("NFC", text))
+        titles = self._themes.get(_key(tokens(text)))
+        if titles:
+            return self._of_theme(titles)
         outright = self._outright(text)
         if outright:
             return self._decided(outright)
@@ -105,6 +86,8 @@ class OccupationFinder:
         if said.any_work:
             named = self.named(text)  # "travailler dans la formation"
             return _ask(named[0].candidates) if named else Found(Decision.UNKNOWN)
+        if is_chat(said.whole):
+            return Found(Decision.UNKNOWN if said.undecided else Decision.REPHRASE)
         if len(said.parts) > 1 and not any(map(is_sentence, said.parts)):
             several = self._of_several(said.parts)
             if several is not None:
@@ -165,12 +148,17 @@ class OccupationFinder:
         return self._of_several(parts[:MOST])
 
     def _theme(self, words: str) -> Found[KnownOccupation] | None:
-        """The occupations of a theme, if that is all that is said."""
-        for said in filter(None, (words, without_around(words, soft=False), without_around(words))):
-            entries = self._themes.get(_key(tokens(said)))
+        """The occupations of a theme, if that is all that is said, and no title ("conducteur de travaux") either."""
+        for said in dict.fromkeys((words, without_around(words, soft=False), without_around(words))):
+            entries = self._themes.get(_key(tokens(said))) if said else None
             if entries:
-                return _ask([Candidate(self._occupations[entry], WHOLE_THEME) for entry in entries])
+                return self._of_theme(entries)
+            if said and self._index.exact(tokens(said)):
+                return None
         return None
+
+    def _of_theme(self, entries: Sequence[int]) -> Found[KnownOccupation]:
+        return _ask([Candidate(self._occupations[entry], WHOLE_THEME) for entry in entries])
 
     def _of(self, words: str) -> Found[KnownOccupation]:
         """One job in plain words."""
@@ -179,6 +167,8 @@ class OccupationFinder:
             return Found(Decision.REPHRASE)
         best: Scores = {}
         for said in dict.fromkeys((bare,) if is_sentence(words) else filter(None, (words, bare))):
+            if said != words and len(said) <= LONGEST_ACRONYM - 1:
+                continue  # "qui es tu" is not the ES of the social sector
             less = SOFT if said != words and drops_soft(words) else 0.0
             for entry, score in self._scores(tokens(said)).items():
                 score -= less
@@ -188,11 +178,13 @@ class OccupationFinder:
     def _scores(self, words: tuple[str, ...]) -> Scores:
         """The occupations that resemble the words, with the score of their best title."""
         scores: Scores = {}
-        exact = self._index.exact(words)
-        for name in exact:
+        for name in self._index.exact(words):
             entry = self._entry[name]
             scores[entry] = max(scores.get(entry, 0.0), 1.0 - self._penalty[name])
+        least = EXPLAINED_ALONE if len(set(words)) == 1 else EXPLAINED
         for hit in self._index.search(words):
+            if hit.explained < least:
+                continue
             entry = self._entry[hit.name]
             score = min(hit.score, 0.97) - self._penalty[hit.name]
             scores[entry] = max(scores.get(entry, 0.0), score)
@@ -209,15 +201,10 @@ class OccupationFinder:
         ]
         first, score = ranked[0]
         rivals = [entry for entry, other in ranked[1:] if other > score - AHEAD]
-        if score >= SURE and all(self._is_much_more_common(first, entry) for entry in rivals):
+        mine = self._occupations[first]
+        if score >= SURE and all(is_much_more_common(mine, self._occupations[entry]) for entry in rivals):
             return Found(Decision.TAKE, (candidates[0],))
         return _ask([one for one in candidates if one.score >= score * NEARLY])
-
-    def _is_much_more_common(self, entry: int, other: int) -> bool:
-        mine, theirs = self._occupations[entry], self._occupations[other]
-        return mine.common - theirs.common >= MUCH_MORE_COMMON or (
-            mine.code_v3 == theirs.code_v3 and mine.common > theirs.common
-        )
 
     def named(self, text: str) -> list[Named]:
         """The names of jobs and the themes inside a sentence: the longest first take their words."""
@@ -245,6 +232,9 @@ class OccupationFinder:
         named = self.named(text)
         if undecided and not named:
             return Found(Decision.UNKNOWN)
+        outright = only_wish(named, plain(text))
+        if outright is not None:
+            return outright
         window = self._of(wished_part(plain(text)))
         scores: dict[str, Candidate[KnownOccupation]] = {}
         for one in (

@@ -43,10 +43,13 @@ Ints = NDArray[np.int32]
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One name that resembles the query. `score`: 1 for the same words, 0 for none in common."""
+    """One name that resembles the query. `score`: 1 for the same words, 0 for none in common. `explained`: how much of
+    the query the name accounts for, 1 for all its words as they are.
+    """
 
     name: int
     score: float
+    explained: float
 
 
 class TitleIndex:
@@ -104,7 +107,7 @@ class TitleIndex:
             covered += known
         score = (1 + OF_THE_QUERY) * shared / (OF_THE_QUERY * np.float32(total) + self._name_weight)
         score = (1 - OF_THE_ENTRY) * score + OF_THE_ENTRY * (covered / np.float32(total))[self._group_of]
-        return self._compared(" ".join(words), score)
+        return self._compared(" ".join(words), score, shared / np.float32(total))
 
     def _weight_of(self, spellings: Sequence[tuple[int, float]]) -> float:
         """The weight of a word of the query: that of the word it most likely is, the most common one if several."""
@@ -147,14 +150,17 @@ class TitleIndex:
         kept = set(sorted(distinct, key=lambda word: -weights[word])[:MOST_WORDS])
         return [word for word in distinct if word in kept]
 
-    def _compared(self, joined: str, scores: Floats) -> list[Hit]:
+    def _compared(self, joined: str, scores: Floats, explained: Floats) -> list[Hit]:
         best = np.flatnonzero(scores > max(LEAST_SHARED, float(scores.max()) * WORTH_COMPARING))
         if len(best) > MOST_COMPARED:
             best = best[np.argpartition(-scores[best], MOST_COMPARED - 1)[:MOST_COMPARED]]
         found = []
-        for name, score in zip(best.tolist(), scores[best].tolist(), strict=True):
+        for name, score, share in zip(
+            best.tolist(), scores[best].tolist(), explained[best].tolist(), strict=True
+        ):
             letters = JaroWinkler.similarity(joined, self._joined[name])
-            found.append(Hit(name, min(1.0, (1 - OF_THE_LETTERS) * score + OF_THE_LETTERS * letters)))
+            whole = min(1.0, (1 - OF_THE_LETTERS) * score + OF_THE_LETTERS * letters)
+            found.append(Hit(name, whole, share))
         return sorted(found, key=lambda hit: (-hit.score, len(self._joined[hit.name]), hit.name))
 
 

@@ -8,13 +8,18 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from bot.sources.occupations.folding import without_second_gender
+from rapidfuzz import fuzz, process
+
+from bot.sources.occupations.folding import SMALL_WORDS, without_second_gender
 from bot.sources.plain import plain
 
 FILE = Path(__file__).parent / "said.toml"
 LONGEST = 400
 """Characters that are read."""
 
+_DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}[^\W\d_]?")
+"""An acronym with its dots ("A.E.S.H")."""
+_UNWANTED = re.compile(r"^(?:pas|not)\b(?! (?:d accord|mal|encore|de souci))")
 _HARD = re.compile(r"[,;/\n|•]+|\s[-–—+&]\s|\.\s")
 _CLAUSE = re.compile(r"[,;.\n!?]|\b(?:mais|but)\b", re.IGNORECASE)
 
@@ -40,6 +45,7 @@ class _Words:
     fillers: frozenset[str]
     links: frozenset[str]
     ruled_out: re.Pattern[str]
+    chat: frozenset[str]
     work: frozenset[str]
     wish: re.Pattern[str]
     past: re.Pattern[str]
@@ -57,6 +63,7 @@ def _words() -> _Words:
         frozenset(table["fillers"]),
         frozenset(table["links"]),
         _any_of(table["except"]),
+        frozenset((*table["chat"], *table["first_names"])),
         frozenset(table["work"]),
         _any_of(table["wish"]),
         _any_of(table["past"]),
@@ -72,7 +79,7 @@ def _any_of(phrases: list[str]) -> re.Pattern[str]:
 
 def take_apart(text: str) -> Said:
     """Read what was typed about a job."""
-    text = without_second_gender(text[:LONGEST])
+    text = without_second_gender(without_dots(text[:LONGEST]))
     everything = plain(text)
     kept = " , ".join(_kept_clauses(text))
     whole = plain(kept)
@@ -112,7 +119,15 @@ def _says_something(words: list[str]) -> bool:
 
 def _is_unknown(words: str) -> bool:
     """Whether the words say just that they do not know, or that anything would do."""
-    return words in _words().unknown or without_small(words) in _words().unknown
+    known = _words().unknown
+    if words in known or without_small(words) in known:
+        return True
+    alike = (
+        process.extractOne(words, known, scorer=fuzz.ratio, score_cutoff=MISSPELT)
+        if len(words) > 10
+        else None
+    )
+    return alike is not None
 
 
 def without_small(words: str) -> str:
@@ -126,12 +141,32 @@ def without_small(words: str) -> str:
 
 
 LONGEST_WISH = 7
+MISSPELT = 92
+"""Likeness (0-100) to a phrase from which it is that phrase misspelt."""
 LONGEST_OPENING = 9
 """Letters from which "I do not know" at the beginning of a sentence counts."""
 
 
 def _opens_unknown(words: str) -> bool:
     return any(len(one) >= LONGEST_OPENING and words.startswith(f"{one} ") for one in _words().unknown)
+
+
+def without_dots(text: str) -> str:
+    """ "A.E.S.H" as "AESH"."""
+    return _DOTTED.sub(lambda match: match[0].replace(".", ""), text)
+
+
+def is_chat(words: str) -> bool:
+    """Whether plain words are talk, a first name, or words around a job, and nothing else."""
+    talk = _words()
+    return all(
+        word in talk.chat
+        or word in talk.around
+        or word in talk.links
+        or word in SMALL_WORDS
+        or word.isdigit()
+        for word in words.split()
+    )
 
 
 def drops_soft(words: str) -> bool:
@@ -166,7 +201,7 @@ def _kept_clauses(text: str) -> list[str]:
     kept = []
     for clause in _CLAUSE.split(text):
         words = plain(clause)
-        ruled_out = _words().ruled_out.search(words)
+        ruled_out = _UNWANTED.match(words) or _words().ruled_out.search(words)
         if ruled_out is None:
             kept.append(clause)
         elif without_around(words[: ruled_out.start()]):

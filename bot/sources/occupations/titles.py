@@ -16,7 +16,7 @@ from bot.sources.plain import plain
 
 RARE = 0.04
 """What a title that few people use loses."""
-BARE = 0.06
+BARE = 0.08
 """What a name loses without the words around it ("travailler chez le dentiste")."""
 
 Folded = tuple[tuple[str, ...], str, float]
