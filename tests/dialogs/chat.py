@@ -119,10 +119,9 @@ class Chat:
         name, _, argument = text.removeprefix("/").partition(" ")
         return self._send(Kind.COMMAND, command=name, text=argument)
 
-    def send(self, kind: Kind, text: str = "") -> Said:
-        """Send something that is not words: a photo, a voice message..."""
-        location = (48.85, 2.35) if kind is Kind.LOCATION else None
-        return self._send(kind, text=text, location=location)
+    def send(self, kind: Kind, text: str = "", location: tuple[float, float] = (43.604, 1.444)) -> Said:
+        """Send something that is not words: a photo, a voice message, a `location` (in Toulouse)..."""
+        return self._send(kind, text=text, location=location if kind is Kind.LOCATION else None)
 
     def press(self, label: str, *, on: Message | None = None) -> Said:
         """Press the newest button whose label holds these words (`on`: on that message)."""

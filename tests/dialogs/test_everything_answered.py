@@ -90,6 +90,13 @@ def somewhere(request: pytest.FixtureRequest, new_chat: NewChat) -> Chat:
     return chat
 
 
+def asks_for_the_town(chat: Chat) -> bool:
+    focus, state = waiting_question(chat)
+    return state in ("place", "place_pick") or (
+        focus == "profile" and chat.record.dialogues["profile"].data.get("question") == "place"
+    )
+
+
 def waiting_question(chat: Chat) -> tuple[str | None, str | None]:
     known = chat.known
     if not isinstance(known, PersonRecord):
@@ -100,6 +107,8 @@ def waiting_question(chat: Chat) -> tuple[str | None, str | None]:
 def test_every_kind_of_message_gets_a_useful_answer_and_moves_nothing(somewhere: Chat) -> None:
     for kind in THINGS:
         before = waiting_question(somewhere)
+        if kind is Kind.LOCATION and asks_for_the_town(somewhere):
+            continue  # it is an answer there
         somewhere.send(kind)
         assert somewhere.text.strip(), kind
         assert len(somewhere.said.messages) <= 2, kind

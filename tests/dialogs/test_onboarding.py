@@ -8,6 +8,7 @@ from datetime import date, time, timedelta
 import pytest
 
 from bot.advice.profile import Barrier, Diploma, JobChoice, Mobility, Situation
+from bot.dialogs.incoming import Kind
 from bot.dialogs.onboarding import DIALOGUE
 from bot.dialogs.onboarding_steps import NUMBERS, PICKS
 from bot.dialogs.questions import QUESTIONS
@@ -256,6 +257,44 @@ def test_towns_of_one_name_are_told_apart_by_department(chat: Chat) -> None:
     chat.press("Saint-Denis (974)")
     assert chat.record.profile.department == "974"
     assert chat.record.profile.time_zone == "Indian/Reunion"
+
+
+def test_a_shared_position_answers_with_the_town_and_is_not_kept(chat: Chat) -> None:
+    arrive(chat, "place")
+    chat.send(Kind.LOCATION)
+    profile = chat.record.profile
+    assert (profile.place_code, profile.department) == ("31555", "31")
+    assert chat.state("onboarding") == "distance"
+    assert "43.6" not in str(chat.record)
+
+
+def test_a_position_at_sea_asks_for_the_name_of_the_town(chat: Chat) -> None:
+    arrive(chat, "place")
+    chat.send(Kind.LOCATION, location=(0.0, -30.0))
+    assert chat.hears("kinds.location")
+    assert chat.state("onboarding") == "place"
+
+
+def test_words_that_nobody_knows_can_be_kept_or_said_otherwise(chat: Chat) -> None:
+    arrive(chat, "job")
+    chat.say("zorglubiste")
+    assert chat.hears("questions.job.not_found")
+    assert "zorglubiste" in chat.text
+    chat.say("xyloglotte")
+    assert chat.hears("questions.job.not_found")
+    assert "xyloglotte" in chat.text
+    chat.tap("questions.keep_these_words")
+    assert (chat.record.profile.job, chat.record.profile.job_code) == ("xyloglotte", None)
+    assert chat.state("onboarding") == "place"
+
+
+def test_a_job_that_was_picked_is_confirmed_in_ones_own_words(chat: Chat) -> None:
+    arrive(chat, "job")
+    chat.say("femme de ménage")
+    label = next(label for label in chat.buttons if "/" in label)
+    assert " · " in label
+    chat.press(label)
+    assert "femme de ménage (" in chat.text
 
 
 def test_several_obstacles_are_ticked_one_by_one_in_one_message(chat: Chat) -> None:

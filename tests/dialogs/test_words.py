@@ -134,7 +134,8 @@ def test_the_two_sides_of_a_form_differ_and_english_has_none() -> None:
 
 GENDER = {
     "accord": "m", "action": "f", "avis": "m", "cv": "m", "diplôme": "m", "heure": "f", "identifiant": "m",
-    "métier": "m",    "piste": "f", "position": "f", "prochaine": "f", "profil": "m", "recherche": "f", "situation": "f", "tranche": "f",
+    "métier": "m",    "piste": "f", "position": "f",
+    "prochaine": "f", "profil": "m", "recherche": "f", "situation": "f", "tranche": "f",
     "trajet": "m", "réponse": "f", "message": "m",
 }  # fmt: skip
 """Gender of the words that follow "ton" or "ta" in the texts. A new one is added with its gender."""

@@ -29,7 +29,7 @@ SMALL_WORDS = frozenset(
             "la",
         ),
         *("le", "les", "leur", "m", "n", "ou", "par", "pour", "qu", "s", "sa", "ses", "sur", "un", "une"),
-        *("an", "and", "at", "for", "in", "of", "on", "or", "s", "the", "to", "with"),
+        *("an", "and", "as", "at", "for", "in", "of", "on", "or", "s", "the", "to", "with"),
         *("f", "h", "hf", "fh", "mf", "nb", "x"),
     )
 )
