@@ -7,7 +7,7 @@ the `words` that led to them.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.advice.profile import JobChoice
@@ -34,8 +34,8 @@ LONGEST_PLACE = 80
 LONGEST_SENTENCE = 240
 LONGEST_TITLE = 8
 """Words of a job or a town at the most: more are a sentence."""
-LONGEST_LABEL = 56
-"""Characters of a button that a phone shows: a longer label goes without its domain."""
+LONGEST_LABEL = 34
+"""Characters of a button, alone on its row, that a phone shows."""
 
 _NOT_A_NAME = frozenset(Intent) - {Intent.UNDECIDED, Intent.SEVERAL}
 """What is said to Bob, rather than of a job or a town."""
@@ -51,20 +51,38 @@ def is_picking(data: Mapping[str, Any]) -> bool:
 
 
 def introduction(turn: Turn, name: str, data: Mapping[str, Any]) -> str:
-    """What introduces the proposals, or says that nothing was found."""
-    words = data.get("words", "")
-    if data.get("proposals"):
-        return turn.voice(f"questions.{name}.pick", words=words)
-    return turn.voice(f"questions.{name}.not_found", words=words)
+    """What introduces the proposals, or says that nothing was found.
+
+    A phone cuts long labels of buttons: the proposals are then written out, numbered as their buttons.
+    """
+    words, codes = data.get("words", ""), data.get("proposals") or ()
+    if not codes:
+        return turn.voice(f"questions.{name}.not_found", words=words)
+    lines = [turn.voice(f"questions.{name}.pick", words=words)]
+    if _are_long(turn, name, codes):
+        lines += [f"{number}. {_with_domain(turn, name, code)}" for number, code in enumerate(codes, start=1)]
+    return "\n".join(lines)
 
 
 def rows(button: ButtonMaker, turn: Turn, name: str, data: Mapping[str, Any], step: str) -> Rows:
     """The proposals, one a row, then "none of these" where the words can stand for the answer."""
-    made = [(button(_button_label(turn, name, code), code, step),) for code in data.get("proposals", [])]
+    codes = data.get("proposals") or ()
+    labels = [label(turn, name, code) for code in codes]
+    if _are_long(turn, name, codes):
+        labels = [_cut(f"{number}. {text}") for number, text in enumerate(labels, start=1)]
+    made = [(button(text, code, step),) for text, code in zip(labels, codes, strict=True)]
     if is_sentence(data.get("words", "")):
         return tuple(made)
     key = "keep_words" if made else "keep_these_words"
     return (*made, (button(turn.voice(f"questions.{key}"), KEEP_WORDS, step),))
+
+
+def _are_long(turn: Turn, name: str, codes: Sequence[str]) -> bool:
+    return name == "job" or any(len(label(turn, name, code)) > LONGEST_LABEL for code in codes)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST_LABEL else text[: LONGEST_LABEL - 1].rstrip(" /") + "…"
 
 
 def label(turn: Turn, name: str, code: str) -> str:
@@ -76,15 +94,13 @@ def label(turn: Turn, name: str, code: str) -> str:
     return place.label if place else code
 
 
-def _button_label(turn: Turn, name: str, code: str) -> str:
-    """The proposal on its button: a job with its domain, where there is room for it."""
-    plain_label = label(turn, name, code)
+def _with_domain(turn: Turn, name: str, code: str) -> str:
+    """The proposal with what tells it apart: the domain of a job."""
     known = turn.world.occupations.by_code(code) if name == "job" else None
     if known is None:
-        return plain_label
+        return label(turn, name, code)
     domain = turn.voice(f"domains.{known.group.family}")
-    whole = f"{plain_label} · {domain}"
-    return whole if len(whole) <= LONGEST_LABEL else plain_label
+    return f"{known.label(turn.person.language)} · {domain}"
 
 
 # Picking
@@ -115,6 +131,9 @@ def typed_pick(turn: Turn, name: str, data: Mapping[str, Any], text: str) -> Ans
         return picked(turn, name, data, proposals[0])
     if said is Intent.YES and not proposals:
         return picked(turn, name, data, KEEP_WORDS)
+    if text.strip(" .)").isdecimal():
+        number = int(text.strip(" .)"))
+        return picked(turn, name, data, proposals[number - 1]) if 1 <= number <= len(proposals) else None
     code = choices.choice(text, {code: label(turn, name, code) for code in proposals})
     return picked(turn, name, data, code) if code else None
 
