@@ -106,6 +106,12 @@ def parser() -> argparse.ArgumentParser:
         "--lang", choices=("fr", "en"), help="the person's language (default: both are tried)"
     )
     understand.add_argument("--today", type=_date, default=None, help="YYYY-MM-DD, default today")
+    occupation = add(
+        "occupation", "what is known of an occupation, and of those close to it", calls.occupation
+    )
+    occupation.add_argument("words", help="a job in any words, or a code of ROME")
+    occupation.add_argument("--lang", choices=("fr", "en"), default="fr")
+    occupation.add_argument("--json", action="store_true")
     evaluate = add(
         "evaluate", "how much of what people type is understood, on the rows of tests/", calls.evaluate
     )

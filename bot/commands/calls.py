@@ -140,6 +140,12 @@ def understand(arguments: argparse.Namespace) -> int:
     return understand(arguments.kind, lines, today, arguments.lang, as_json=arguments.json)
 
 
+def occupation(arguments: argparse.Namespace) -> int:
+    from bot.commands.occupation import show
+
+    return show(arguments.words, arguments.lang, as_json=arguments.json)
+
+
 def evaluate(arguments: argparse.Namespace) -> int:
     from bot.commands.evaluate import evaluate
 

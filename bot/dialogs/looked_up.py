@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from textwrap import shorten
 from typing import Any
 
 from bot.advice.profile import JobChoice
@@ -82,7 +83,7 @@ def _are_long(turn: Turn, name: str, codes: Sequence[str]) -> bool:
 
 
 def _cut(text: str) -> str:
-    return text if len(text) <= LONGEST_LABEL else text[: LONGEST_LABEL - 1].rstrip(" /") + "…"
+    return shorten(text, LONGEST_LABEL, placeholder="…").replace(" /…", "…")
 
 
 def label(turn: Turn, name: str, code: str) -> str:

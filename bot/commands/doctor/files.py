@@ -12,6 +12,7 @@ from bot.advice.loading import load_catalogue
 from bot.commands.doctor.checks import Check, fail, ok, warn
 from bot.dialogs.texts import TextError, load_texts
 from bot.sources.occupations import occupations
+from bot.sources.occupations.lexicon import LexiconError
 from bot.sources.places import places
 
 MEGABYTE = 1_000_000
@@ -66,15 +67,18 @@ def check_own_files(
     yield _loads("catalogue", load, catalogue, "see bob catalogue check")
     yield _loads("texts", read_texts, "the texts can be read in French and English", "mend bot/locales")
     yield _loads(
-        "occupations", occupations, "the list of occupations can be read", "restore bot/sources/data"
+        "occupations",
+        occupations,
+        "the lexicon of occupations can be read",
+        "mend or restore bot/sources/occupations",
     )
-    yield _loads("places", places, "the list of places can be read", "restore bot/sources/data")
+    yield _loads("places", places, "the tables of places can be read", "restore bot/sources/places/data")
 
 
 def _loads(name: str, load: Callable[[], object], told: str, cure: str) -> Check:
     try:
         load()
-    except (CatalogueError, TextError) as error:
+    except (CatalogueError, LexiconError, TextError) as error:
         faults = str(error).splitlines()
         more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
         return fail(name, f"{faults[0]}{more}: {cure}")

@@ -29,6 +29,7 @@ class _Lists:
     known: tuple[KnownOccupation, ...]
     by_code: Mapping[str, KnownOccupation]
     successors: Mapping[str, str]
+    near: Mapping[str, tuple[str, ...]]
     finder: OccupationFinder
 
 
@@ -55,7 +56,9 @@ class Occupations:
             if code in number
         ]
         finder = OccupationFinder(known, folded, _themes(number, successors))
-        self._lists = _Lists(tuple(known), by_code, successors, finder)
+        self._lists = _Lists(
+            tuple(known), by_code, successors, referential.near if referential else {}, finder
+        )
         self.version, self.digest = (referential.version, referential.digest) if referential else (None, "")
 
     def search(self, text: str) -> Found[KnownOccupation]:
@@ -79,12 +82,20 @@ class Occupations:
         )
 
     def near(self, code: str) -> tuple[tuple[KnownOccupation, Closeness], ...]:
-        """Occupations close to this one, each with the reason."""
+        """Occupations close to this one, each with the reason: the lexicon's, then those of the referential."""
         known = self.by_code(code)
         if known is None:
             return ()
-        found = ((self._of_group(other), why) for other, why in known.group.near.items())
-        return tuple((other, why) for other, why in found if other is not None)
+        found = {
+            other: why
+            for group, why in known.group.near.items()
+            if (other := self._of_group(group)) is not None
+        }
+        for target in self._lists.near.get(known.code, ()):
+            other = self._lists.by_code.get(target)
+            if other is not None and other.code_v3 not in {one.code_v3 for one in found}:
+                found[other] = Closeness.LISTED
+        return tuple(found.items())
 
     def _of_group(self, code_v3: str) -> KnownOccupation | None:
         """The most common occupation of a third-edition code."""

@@ -36,6 +36,7 @@ class Closeness(StrEnum):
     SAME_TRAINING = "same_training"
     STEP_UP = "step_up"
     EASIER_ENTRY = "easier_entry"
+    LISTED = "listed"  # by the official referential, which gives no reason
 
 
 class Licence(StrEnum):
