@@ -74,7 +74,7 @@ class OccupationFinder:
     def search(self, text: str) -> Found[KnownOccupation]:
         """What a person typed about their job, in French or English."""
         text = without_dots(unicodedata.normalize("NFC", text))
-        titles = self._themes.get(_key(tokens(text)))
+        titles = self._themes.get(_key(tokens(text))) or self._misspelt_theme(text)
         if titles:
             return self._of_theme(titles)
         outright = self._outright(text)
@@ -149,13 +149,20 @@ class OccupationFinder:
 
     def _theme(self, words: str) -> Found[KnownOccupation] | None:
         """The occupations of a theme, if that is all that is said, and no title ("conducteur de travaux") either."""
-        for said in dict.fromkeys((words, without_around(words, soft=False), without_around(words))):
-            entries = self._themes.get(_key(tokens(said))) if said else None
-            if entries:
-                return self._of_theme(entries)
-            if said and self._index.exact(tokens(said)):
-                return None
-        return None
+        said = tuple(filter(None, (words, without_around(words, soft=False))))
+        keys = [_key(tokens(one)) for one in said]
+        found = next((self._themes[key] for key in keys if key in self._themes), None)
+        if found is None and not any(self._index.exact(tokens(one)) for one in said):
+            found = self._themes.get(_key(tokens(without_around(words))))
+        return self._of_theme(found) if found else None
+
+    def _misspelt_theme(self, text: str) -> Sequence[int] | None:
+        """The theme of one word that is misspelt ("vandeuse"), as if it were written well."""
+        words = tokens(text)
+        if len(words) != 1:
+            return None
+        meant = self._index.meant(words[0])
+        return self._themes.get(meant) if meant else None
 
     def _of_theme(self, entries: Sequence[int]) -> Found[KnownOccupation]:
         return _ask([Candidate(self._occupations[entry], WHOLE_THEME) for entry in entries])

@@ -73,7 +73,7 @@ def fold(word: str) -> str:
     if word[-1] in "sx" and word[-2] not in "su":
         word = word[:-1]
     if len(word) >= _SHORTEST:
-        while len(word) > 3 and word[-1] == "e":
+        while len(word) > _SHORTEST and word[-1] == "e":
             word = word[:-1]
     return word
 

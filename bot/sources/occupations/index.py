@@ -85,6 +85,14 @@ class TitleIndex:
         """Names made of just these words, in any order."""
         return self._exact.get(" ".join(sorted(set(words))), ())
 
+    def meant(self, word: str) -> str | None:
+        """The known word that an unknown one surely is, misspelt; None for a known word, or where it is not sure."""
+        if word in self._vocabulary.number:
+            return None
+        found = self._vocabulary.spellings(word)
+        sure = found and found[0][1] >= ONE_WORD_MISSPELT and (len(found) == 1 or found[1][1] < found[0][1])
+        return self._vocabulary.words[found[0][0]] if sure else None
+
     def search(self, words: Sequence[str]) -> list[Hit]:
         """The names most like the words, best first."""
         words = self._rarest(self._mended(words))

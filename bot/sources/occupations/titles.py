@@ -16,6 +16,8 @@ from bot.sources.plain import plain
 
 RARE = 0.04
 """What a title that few people use loses."""
+NOT_OFFICIAL = 0.06
+"""What a name of the lexicon loses where the referential gives the very words to another occupation."""
 BARE = 0.08
 """What a name loses without the words around it ("travailler chez le dentiste")."""
 
@@ -25,11 +27,14 @@ Folded = tuple[tuple[str, ...], str, float]
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A name that leads to an occupation. `rare`: the referential says that few people use it."""
+    """A name that leads to an occupation. `rare`: the referential says that few people use it; `official`: it
+    is the referential's.
+    """
 
     text: str
     code: str
     rare: bool = False
+    official: bool = False
 
 
 def folded_titles(groups: Mapping[str, GroupEntry], referential: Referential | None) -> Sequence[Folded]:
@@ -47,9 +52,14 @@ def folded_titles(groups: Mapping[str, GroupEntry], referential: Referential | N
 
 def _folded(found: Iterable[Title]) -> list[Folded]:
     folded: dict[tuple[tuple[str, ...], str], float] = {}
+    official: dict[tuple[str, ...], set[str]] = {}
     for title in found:
         for place, words in enumerate(forms(title.text)):
+            if title.official and not place:
+                official.setdefault(words, set()).add(title.code)
             penalty = RARE * title.rare + BARE * (place > 0)
+            if not title.official and title.code not in official.get(words, {title.code}):
+                penalty += NOT_OFFICIAL
             known = folded.get((words, title.code))
             if known is None or penalty < known:
                 folded[words, title.code] = penalty
@@ -68,7 +78,7 @@ def titles(groups: Mapping[str, GroupEntry], referential: Referential | None) ->
     if referential is not None:
         for title in referential.titles:
             for name in both_genders(title.text):
-                yield Title(name, title.code, title.rare)
+                yield Title(name, title.code, title.rare, official=True)
     gone = referential.successors if referential else {}
     for group in groups.values():
         for code, fine in group.fine.items():
