@@ -93,6 +93,7 @@ class Bob:
     bot: Bot
     store: Store
     clock: Clock
+    world: World
     ticks: Ticks
     courier: Courier
     poller: Poller
@@ -102,6 +103,7 @@ class Bob:
     async def run(self, stop: asyncio.Event) -> None:
         """Poll, tick and send until `stop` is set; finish what was begun."""
         await self.store.run(outbox.reclaim, self.clock.now())
+        await asyncio.to_thread(self.world.occupations.warm_up)
         gc.collect()
         gc.freeze()  # catalogue and modules live as long as the process: no use in going through them again and again
         self.ticks.start()
@@ -153,7 +155,7 @@ def compose(settings: Settings, bot: Bot, store: Store, clock: Clock, pacing: Pa
     intake = Intake(bot, router, turns, courier.deliver, store, clock, KeyedLocks())
     poller = Poller(bot, intake, allowed_updates=router.resolve_used_update_types(), random=chance.random)
     ticks = Ticks(store, clock, world, deletions.append)
-    return Bob(bot, store, clock, ticks, courier, poller, intake, live)
+    return Bob(bot, store, clock, world, ticks, courier, poller, intake, live)
 
 
 def _live_sources(settings: Settings, world: World, chance: random.Random) -> LiveSources | None:

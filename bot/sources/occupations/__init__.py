@@ -61,6 +61,10 @@ class Occupations:
         )
         self.version, self.digest = (referential.version, referential.digest) if referential else (None, "")
 
+    def warm_up(self) -> None:
+        """Make what the first misspelt word would have to wait for (a fifth of a second)."""
+        self._lists.finder.search("xyzzy")
+
     def search(self, text: str) -> Found[KnownOccupation]:
         """Understand a typed job, in French or English: one, several, none, a sector, a sentence."""
         return self._lists.finder.search(text)
