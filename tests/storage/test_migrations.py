@@ -168,8 +168,9 @@ def test_a_migration_is_drafted_when_the_tables_change_and_only_then(tmp_path: P
     first.write_text(before.replace(made, "pass"))
     draft = drafting.draft("find visitors by their end", folder)
     assert draft is not None
-    assert draft.name == "0002_find_visitors_by_their_end.py"
+    latest = revisions.known()[-1]
+    assert draft.name == f"{int(latest) + 1:04}_find_visitors_by_their_end.py"
     content = draft.read_text()
     assert "ix_visitor_expires_at" in content
-    assert "down_revision = '0001'" in content
+    assert f"down_revision = '{latest}'" in content
     compile(content, draft.name, "exec")
