@@ -18,8 +18,10 @@ WELL_KNOWN = 20_000
 """Inhabitants from which a commune named like an area comes before it: Vienne (38) before the department."""
 A_TOWN = 1_000
 """Inhabitants from which it is offered beside the area: Grenade (31) and the island."""
+SHORTEST_COUNTRY = 7
+"""Letters of a country's name from which a wrong one is understood."""
 SHORTEST_MISSPELT, TWO_LETTERS_FROM = 6, 11
-"""Letters of an area's name from which a wrong one, and two, are understood."""
+"""The same of a French area's name, from which a wrong one, and two, are understood."""
 COUNTRY_ITSELF = 0.5
 """A city with more of its country's people stands for it: Monaco, Singapore."""
 CORSICA = "20"
@@ -55,22 +57,26 @@ class Areas:
         return self._names.get(key(words)) or self._names.get(bare, [])
 
     @cached_property
-    def _french(self) -> dict[str, list[str]]:
+    def _french(self) -> list[str]:
         french = {Kind.DEPARTMENT, Kind.REGION}
-        return {
-            name: codes
-            for name, codes in self._names.items()
-            if self._table.areas[codes[0]]["kind"] in french
-        }
+        return [name for name, codes in self._names.items() if self._table.areas[codes[0]]["kind"] in french]
+
+    @cached_property
+    def _countries(self) -> list[str]:
+        return [
+            name for name, codes in self._names.items() if self._table.areas[codes[0]]["kind"] == Kind.COUNTRY
+        ]
 
     def misspelt(self, words: str) -> list[str]:
-        """Codes of the departments and regions whose name differs by a letter or two: "haute-garone"."""
+        """Codes of the area whose name differs by a letter, or by two in a long French one: "haute-garone"."""
         said = key(words)
         if len(said) < SHORTEST_MISSPELT:
             return []
         most = 2 if len(said) >= TWO_LETTERS_FROM else 1
-        near = process.extractOne(said, self._french.keys(), scorer=OSA.distance, score_cutoff=most)
-        return self._french[near[0]] if near else []
+        near = process.extractOne(said, self._french, scorer=OSA.distance, score_cutoff=most)
+        if near is None and len(said) >= SHORTEST_COUNTRY:
+            near = process.extractOne(said, self._countries, scorer=OSA.distance, score_cutoff=1)
+        return self._names[near[0]] if near else []
 
     def numbered(self, number: str) -> str | None:
         """The area of a department's number as people write it ("93", "2a", "1"); 20 is Corsica."""

@@ -20,7 +20,7 @@ def _lists() -> dict[str, list[str]]:
 
 @cache
 def _listed() -> frozenset[str]:
-    groups = ("first_names", "family_names", "words")
+    groups = ("first_names", "family_names", "words", "frequent")
     listed = {word for group in groups for phrase in _lists()[group] for word in spelt(phrase).split()}
     around = {word for group in ("around", "talk") for phrase in words(group) for word in phrase.split()}
     return frozenset(listed | around | LINKS)

@@ -59,6 +59,8 @@ SHORTEST_ABROAD = 6
 
 SHORTEST_START, LARGE = 4, 20_000
 """Letters of the beginning of a word, and inhabitants of the towns that are looked for behind it: "perpi"."""
+SURE_OF_TWO_FROM = 12
+"""Letters from which a name with two wrong ones is taken: "violence" is not Valence."""
 FORMER_NAME = 1.0
 """Letters that a name which a place bears no longer counts as wrong, besides those that are."""
 
@@ -152,7 +154,12 @@ class Names:
                     continue
                 off = wrong + FORMER_NAME if one.how is How.FORMER else wrong
                 if one.code not in found or off < found[one.code][0].wrong:
-                    doubtful = one.abroad or one.how is How.FORMER or one.people < _sure_from(len(said))
+                    doubtful = (
+                        one.abroad
+                        or one.how is How.FORMER
+                        or one.people < _sure_from(len(said))
+                        or (wrong > 1 and len(said) < SURE_OF_TWO_FROM)
+                    )
                     found[one.code] = Named(one.code, How.MISSPELT, one.people, off, doubtful), int(distance)
         return _compared(found.values(), exactly=len(said) > LONGEST_DENSE)
 

@@ -8,7 +8,7 @@ import unicodedata
 _NEAR = "loin|tres loin|trop loin|si loin|plus loin|plus|tellement loin"
 _NOT_ONLY = "seulement|uniquement|que|qu|forcement|necessairement|obligatoirement|encore|besoin|mal|grave|de preference"
 _NAMES = "de calais|en artois"
-_PAS = rf"(?:\bpas(?! (?:{_NEAR}|{_NOT_ONLY}|{_NAMES})\b)|\bni\b|\bjamais\b|\bnot(?! far| too far| only)\b)"
+_PAS = rf"(?:\bpas\b(?! (?:{_NEAR}|{_NOT_ONLY}|{_NAMES})\b)|\bni\b|\bjamais\b|\bnot(?! far| too far| only)\b)"
 _SAUF = (
     r"(?:\bsauf|\bexcepte|\bhormis|\bhors|\ba part|\ba l exception|\ben dehors|\bexcept|\bbut not|(?<=anywhere )but|"
     r"(?<=everywhere )but|\bother than|(?<!not )(?<!too )\bfar from|\bautres? part que?|\bailleurs que?|\bautres? que?|"

@@ -29,6 +29,8 @@ LONGEST_WITH_AREA = 10
 """Words of a name with its area at the most."""
 KNOWN_ABROAD, KNOWN_BY_ANOTHER_NAME = 100_000, 500_000
 """Inhabitants from which a city abroad is taken by its name, and by another than the French and its own."""
+KNOWN_AT_THE_BORDER = 10_000
+"""The same in the neighbouring countries."""
 NAMESAKE, NAMESAKE_WITH_ARTICLE = 500, 10_000
 """Inhabitants from which a commune named like a word of every day is asked about, and taken: La Madeleine."""
 SHORTEST_FORMER = 3
@@ -164,14 +166,11 @@ class Places:
         """A far city of little fame is asked about, and what is a letter away in France with it: "chamberi"."""
         decision, places = found
         code = places[0][0]
-        if (
-            decision is not Decision.TAKE
-            or not code.startswith(ABROAD)
-            or self._table.country(code) in NEIGHBOURS
-        ):
+        if decision is not Decision.TAKE or not code.startswith(ABROAD):
             return found
         named = next(one for one in exact if one.code == code)
-        if named.people >= FAMOUS and named.how is How.EXACT:
+        near_home = self._table.country(code) in NEIGHBOURS and named.people >= KNOWN_AT_THE_BORDER
+        if named.how is How.EXACT and (near_home or named.people >= FAMOUS):
             return found
         near = [one for one in self._names.misspelt(words) if one.wrong <= 1 and one.people >= WELL_KNOWN]
         at_home = decide([one for one in near if not one.abroad and not one.doubtful])
