@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
 from bot.sources.found import Decision
 from bot.sources.places.deciding import MOST, Decided, decide
 from bot.sources.places.model import Kind
 from bot.sources.places.names import Named
 from bot.sources.places.spelling import key, spelt, without_article
-from bot.sources.places.table import Table, department_of
+from bot.sources.places.table import ABROAD, Table, department_of
 
 WELL_KNOWN = 20_000
 """Inhabitants from which a commune named like an area comes before it: Vienne (38) before the department."""
+A_TOWN = 1_000
+"""Inhabitants from which it is offered beside the area: Grenade (31) and the island."""
+SHORTEST_COUNTRY = 7
+"""Letters of a country's name from which a wrong one is understood."""
+SHORTEST_MISSPELT, TWO_LETTERS_FROM = 6, 11
+"""The same of a French area's name, from which a wrong one, and two, are understood."""
 COUNTRY_ITSELF = 0.5
 """A city with more of its country's people stands for it: Monaco, Singapore."""
 CORSICA = "20"
@@ -47,6 +56,28 @@ class Areas:
         bare = without_article(spelt(words)).replace(" ", "")
         return self._names.get(key(words)) or self._names.get(bare, [])
 
+    @cached_property
+    def _french(self) -> list[str]:
+        french = {Kind.DEPARTMENT, Kind.REGION}
+        return [name for name, codes in self._names.items() if self._table.areas[codes[0]]["kind"] in french]
+
+    @cached_property
+    def _countries(self) -> list[str]:
+        return [
+            name for name, codes in self._names.items() if self._table.areas[codes[0]]["kind"] == Kind.COUNTRY
+        ]
+
+    def misspelt(self, words: str) -> list[str]:
+        """Codes of the area whose name differs by a letter, or by two in a long French one: "haute-garone"."""
+        said = key(words)
+        if len(said) < SHORTEST_MISSPELT:
+            return []
+        most = 2 if len(said) >= TWO_LETTERS_FROM else 1
+        near = process.extractOne(said, self._french, scorer=OSA.distance, score_cutoff=most)
+        if near is None and len(said) >= SHORTEST_COUNTRY:
+            near = process.extractOne(said, self._countries, scorer=OSA.distance, score_cutoff=1)
+        return self._names[near[0]] if near else []
+
     def numbered(self, number: str) -> str | None:
         """The area of a department's number as people write it ("93", "2a", "1"); 20 is Corsica."""
         if number == CORSICA:
@@ -68,7 +99,7 @@ class Areas:
         """Where in it? The area, what bears its name, and its largest towns; a country that is a city is taken."""
         row = self._table.areas[areas[0]]
         if areas[0] == "country:FR":
-            return Decision.REPHRASE, []
+            return Decision.UNKNOWN, []
         if areas[0] == "department:75":
             return Decision.TAKE, [(PARIS, 1.0)]
         largest = [code for code in row["largest"].split("|") if code]
@@ -79,7 +110,10 @@ class Areas:
         decided = decide(namesakes)
         known = [code for code, _ in decided[1]] if decided else []
         people = {one.code: one.people for one in namesakes}
-        first = [code for code in known if people[code] >= WELL_KNOWN]
-        asked = dict.fromkeys((*first, *areas, *known[:1], *largest))
+        home = [code for code in known if not code.startswith(ABROAD)]
+        first = [code for code in home if people[code] >= WELL_KNOWN]
+        famed = [code for code in known if code not in home and people[code] >= WELL_KNOWN]
+        towns = [code for code in home if people[code] >= A_TOWN]
+        asked = dict.fromkeys((*first, *areas, *famed[:1], *towns[:1], *known[:1], *largest))
         named = {*areas, *known}
         return Decision.ASK, [(code, 1.0 if code in named else 0.6) for code in asked][:MOST]

@@ -20,8 +20,12 @@ SURE_WITHIN = 8
 """The same where the department or the country was said too, and among cities abroad."""
 FOREIGN = 20
 """A city abroad counts as if it had so many times fewer inhabitants: "Laval" is the one in Mayenne."""
+SURE_LONG, LONG = 30, 3
+"""The same for a name of so many words: "sainte genevieve des bois"."""
 KNOWN = 2_000
-"""Inhabitants from which a misspelt place is taken; a smaller one is asked back."""
+"""Inhabitants from which a misspelt place is taken where its area was said; a smaller one is asked back."""
+LARGE = 10_000
+"""Inhabitants from which a town is taken although a part of another commune once bore its name."""
 WEIGHTS = {How.EXACT: 1.0, How.WITHOUT_ARTICLE: 0.5, How.FORMER: 0.05, How.SHORT: 0.9, How.MISSPELT: 0.2}
 SCORES = {How.EXACT: 1.0, How.WITHOUT_ARTICLE: 0.95, How.FORMER: 0.9, How.SHORT: 0.8, How.MISSPELT: 0.75}
 LETTER = 0.1
@@ -36,18 +40,37 @@ def weight(named: Named) -> float:
     return float(people * WEIGHTS[named.how] * LETTER**named.wrong)
 
 
-def decide(found: Iterable[Named], *, within: bool = False) -> Decided | None:
-    """Take one or ask; None if nothing was found. `within`: the area it lies in was said."""
+def decide(found: Iterable[Named], *, within: bool = False, words: int = 1) -> Decided | None:
+    """Take one or ask; None if nothing was found.
+
+    `within`: the area it lies in was said; `words`: of how many the name typed consists.
+    """
     each: dict[str, Named] = {}
     for one in sorted(found, key=_order):
         each.setdefault(one.code, one)
     ranked = sorted(_leading(list(each.values())), key=_order)
     if not ranked:
         return None
+    formers = [] if within else [one for one in each.values() if one.how is How.FORMER and not one.abroad]
+    first = ranked[0]
     rest = weight(ranked[1]) if len(ranked) > 1 else 0.0
-    if weight(ranked[0]) >= rest * _ratio(ranked, within=within) and not _doubtful(ranked):
-        return Decision.TAKE, [(ranked[0].code, score(ranked[0]))]
-    return Decision.ASK, [(one.code, score(one)) for one in ranked[:MOST]]
+    shared = any(one.code != first.code for one in formers) and first.people < LARGE and not first.abroad
+    if (
+        weight(first) >= rest * _ratio(ranked, within=within, words=words)
+        and not shared
+        and not _doubtful(ranked, within=within)
+    ):
+        return Decision.TAKE, [(first.code, score(first))]
+    asked = sorted({one.code: one for one in (*ranked, *formers)}.values(), key=_order_asked)
+    return Decision.ASK, [(one.code, score(one)) for one in _shown(asked)]
+
+
+def _shown(asked: Sequence[Named]) -> list[Named]:
+    """As many as are asked about; where longer names fill them all, one of that very name is among them."""
+    shown = list(asked[:MOST])
+    if all(one.how >= How.SHORT for one in shown):
+        shown[MOST - 1 :] = [one for one in asked[MOST:] if one.how < How.SHORT][:1] or shown[MOST - 1 :]
+    return shown
 
 
 def score(named: Named) -> float:
@@ -57,6 +80,11 @@ def score(named: Named) -> float:
 
 def _order(named: Named) -> tuple[float, str]:
     return -weight(named), named.code
+
+
+def _order_asked(named: Named) -> tuple[float, str]:
+    """Where one asks anyhow, a commune that took another in counts with all its inhabitants."""
+    return -weight(named) / (WEIGHTS[How.FORMER] if named.how is How.FORMER else 1.0), named.code
 
 
 def _leading(found: Sequence[Named]) -> list[Named]:
@@ -77,15 +105,16 @@ def _leading(found: Sequence[Named]) -> list[Named]:
     return [one for one in kept if not one.abroad or weight(one) > max(here)]
 
 
-def _ratio(found: Sequence[Named], *, within: bool) -> float:
+def _ratio(found: Sequence[Named], *, within: bool, words: int) -> float:
     if within or all(one.abroad for one in found):
         return SURE_WITHIN
-    return {How.SHORT: SURE_SHORT, How.MISSPELT: SURE_MISSPELT}.get(found[0].how, SURE)
+    exact = SURE_LONG if words >= LONG else SURE
+    return {How.SHORT: SURE_SHORT, How.MISSPELT: SURE_MISSPELT}.get(found[0].how, exact)
 
 
-def _doubtful(found: Sequence[Named]) -> bool:
+def _doubtful(found: Sequence[Named], *, within: bool) -> bool:
     """The best is a misspelt village, or only begins so where another place is called just that."""
     first = found[0]
     if first.how is How.MISSPELT:
-        return first.people < KNOWN
+        return first.people < KNOWN if within else first.doubtful
     return first.how is How.SHORT and (first.wrong > 0 or any(one.how < How.FORMER for one in found))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import cached_property
 from pathlib import Path
@@ -30,12 +30,16 @@ class How(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A place that words may name. `wrong`: about how many letters differ, 0 unless misspelt."""
+    """A place that words may name. `wrong`: about how many letters differ, 0 unless misspelt.
+
+    `doubtful`: misspelt, and too small, too far or too like another name to be taken.
+    """
 
     code: str
     how: How
     people: int
     wrong: float = 0.0
+    doubtful: bool = False
 
     @property
     def abroad(self) -> bool:
@@ -51,6 +55,19 @@ FEWEST_LETTERS = 3
 """Different letters of a misspelt name: "aaaa" is none."""
 SHORTEST_ABROAD = 6
 """Letters from which a misspelt city abroad is looked for."""
+
+
+SHORTEST_START, LARGE = 4, 20_000
+"""Letters of the beginning of a word, and inhabitants of the towns that are looked for behind it: "perpi"."""
+SURE_OF_TWO_FROM = 12
+"""Letters from which a name with two wrong ones is taken: "violence" is not Valence."""
+FORMER_NAME = 1.0
+"""Letters that a name which a place bears no longer counts as wrong, besides those that are."""
+
+
+def _sure_from(letters: int) -> int:
+    """Inhabitants from which a misspelt place is taken: words of few letters resemble many names."""
+    return 20_000 if letters <= 6 else 8_000 if letters < 10 else 2_000
 
 
 def _known_from(letters: int) -> int:
@@ -74,7 +91,8 @@ class Names:
 
     def nickname(self, words: str) -> tuple[str, ...]:
         """Codes of what a nickname, a metropolitan or a customary name means; () for none."""
-        return self._nicknames.get(key(words), ())
+        bare = without_article(spelt(words)).replace(" ", "")
+        return self._nicknames.get(key(words)) or self._nicknames.get(bare, ())
 
     def exact(self, words: str) -> list[Named]:
         """Places whose whole name this is: the present one, then without its article, then former ones."""
@@ -82,7 +100,7 @@ class Names:
         found = {one.code: one for one in self._rows(said)}
         bare = without_article(spelt(words)).replace(" ", "")
         for one in self._rows(bare):
-            if one.how is How.EXACT:
+            if one.how <= How.WITHOUT_ARTICLE:
                 found.setdefault(one.code, Named(one.code, How.WITHOUT_ARTICLE, one.people))
         return list(found.values())
 
@@ -118,7 +136,7 @@ class Names:
                 row = self._shapes.row(shape)
                 near += row[1].split("|") if row else ()
         heard = sounds(said)
-        found: dict[str, Named] = {}
+        found: dict[str, tuple[Named, int]] = {}
         for name, distance, _ in process.extract(
             said, near, scorer=OSA.distance, score_cutoff=most + 1, limit=MOST_NEAR
         ):
@@ -126,10 +144,51 @@ class Names:
             if wrong > most:
                 continue
             for one in self._rows(name):
-                if one.abroad and (len(said) < SHORTEST_ABROAD or distance > max(1, len(said) // 6)):
+                if one.abroad and (
+                    len(said) < SHORTEST_ABROAD
+                    or distance > max(1, len(said) // 6)
+                    or one.how is not How.EXACT
+                ):
                     continue
                 if wrong > 1 and one.people < _known_from(len(said)):
                     continue
-                if one.code not in found or wrong < found[one.code].wrong:
-                    found[one.code] = Named(one.code, How.MISSPELT, one.people, wrong)
-        return list(found.values())
+                off = wrong + FORMER_NAME if one.how is How.FORMER else wrong
+                if one.code not in found or off < found[one.code][0].wrong:
+                    doubtful = (
+                        one.abroad
+                        or one.how is How.FORMER
+                        or one.people < _sure_from(len(said))
+                        or (wrong > 1 and len(said) < SURE_OF_TWO_FROM)
+                    )
+                    found[one.code] = Named(one.code, How.MISSPELT, one.people, off, doubtful), int(distance)
+        return _compared(found.values(), exactly=len(said) > LONGEST_DENSE)
+
+    def starting(self, words: str) -> list[Named]:
+        """Large towns whose name a single word begins, cut short: "perpi" -> Perpignan."""
+        if len(words) < SHORTEST_START or " " in words:
+            return []
+        found = []
+        for line in self._exact.starting(words):
+            _, how, code, people = line.split(",")
+            if int(how) == How.EXACT and int(people) >= LARGE and not code.startswith(ABROAD):
+                found.append(Named(code, How.MISSPELT, int(people), 1.0, doubtful=True))
+        return found
+
+
+LONGEST_DENSE = 6
+"""Letters up to which names lie so close together that one just as near is a reason to ask."""
+
+
+def _compared(found: Iterable[tuple[Named, int]], *, exactly: bool) -> list[Named]:
+    """Misspelt places with their distance in letters; doubtful are those to which another is nearer.
+
+    `exactly`: as near is no doubt, neither is it for one that sounds like what was typed.
+    """
+    listed = list(found)
+    compared = []
+    for named, distance in listed:
+        rivals = [other for one, other in listed if one.code != named.code and not one.abroad]
+        as_near = not exactly and named.wrong >= 1
+        closer = any(other < distance or (other == distance and as_near) for other in rivals)
+        compared.append(replace(named, doubtful=True) if closer else named)
+    return compared

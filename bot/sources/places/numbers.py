@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from bot.sources.found import Decision
-from bot.sources.places import reading
+from bot.sources.places import lists, reading
 from bot.sources.places.areas import Areas
 from bot.sources.places.deciding import MOST, Decided, decide
 from bot.sources.places.names import How, Named, Names
@@ -14,6 +15,8 @@ from bot.sources.places.table import PARENTS, Table, department_of, is_arrondiss
 
 _CODES = {"paris": "751", "lyon": "6938", "marseille": "132"}
 """City -> what the codes of its arrondissements begin with (Lyon's are 69381 to 69389)."""
+
+_LOST_ZERO = re.compile("[1-9]000")
 
 
 class Numbers:
@@ -26,6 +29,11 @@ class Numbers:
 
     def search(self, words: str) -> Decided | None:
         """The place if a number says or narrows it; None where there is none, or none that means a place."""
+        if several := lists.arrondissements(words):
+            return _all(code for number in several[1] if (code := _arrondissement(several[0], number)))
+        if _LOST_ZERO.fullmatch(words):
+            # "6000": the leading zero of a prefecture's postcode is easily lost, but it may be anything else too.
+            return Decision.ASK, [(code, 0.7) for code in self._table.with_postcode(f"0{words}")[:MOST]]
         said = reading.read(words)
         if said.postcode:
             return self._of_postcode(said)

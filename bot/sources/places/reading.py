@@ -7,7 +7,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 
-from bot.sources.places.spelling import spelt, without_article
+from bot.sources.places.spelling import spelt
 from bot.sources.places.table import FOLDER, PARENTS
 
 CITIES_OF_ARRONDISSEMENTS = {"paris": 20, "marseille": 16, "lyon": 9}
@@ -28,10 +28,18 @@ _ROMAN_ALONE = re.compile(rf"\b({'|'.join(number for number in reversed(_ROMAN) 
 _SPELT_ORDINAL = re.compile(
     rf"\b({'|'.join(_ORDINALS)}|premiere|second|dix septieme|dix huitieme|dix neuvieme)\b ?(?:{_WORD_OF_IT}\b)?"
 )
-_DISTANCE = re.compile(
-    r"\b(?:a |dans un rayon de |rayon de |rayon |max |maximum |within |environ )*(\d{1,3} ?)(?:km|kms|kilometres?|"
-    r"minutes?|min|mn|mins|h|heures?|miles?|mi)\b(?: (?:max|maximum|autour|de route|en voiture|en train|en bus|drive))*"
+_SPELT_NUMBER = (
+    "un|une|deux|trois|quatre|cinq|six|dix|quinze|vingt|trente|quarante|cinquante|"
+    "quelques|one|ten|twenty|thirty"
 )
+_DISTANCE = re.compile(
+    r"\b(?:a |dans un rayon de |rayon de |rayon |max |maximum |within |environ |moins de |pas plus de |a peine )*"
+    rf"(?:(?:(?:\d{{1,3}}|{_SPELT_NUMBER}) ?(?:petites? |bonnes? )?(?:km|kms|kilometres?|kilometers?|bornes|"
+    r"minutes?|min|mn|mins|heures?|hours?|miles?|mi)|\d ?h(?: ?\d\d)?)\b(?: (?:et demie?|et quart))?|"
+    r"(?:une )?demi heure\b|(?:un )?quart d heure\b|half an hour\b)"
+    r"(?: (?:max|maximum|autour|de route|de trajet|en voiture|en train|en bus|a pied|drive|away))*"
+)
+_NUMBER = re.compile(rf"(?:(?:le|l|dans le) )?([1-9]|1\d|20) ?{_ENDING}?(?: {_WORD_OF_IT})?")
 _POSTCODE = re.compile(r"\b(?:f |fr )?(\d\d) ?(\d{3})\b(?: cedex(?: \d\d?)?)?")
 _CEDEX = re.compile(r"\bcedex(?: \d\d?)?\b")
 _DEPARTMENT = re.compile(
@@ -69,16 +77,29 @@ _OVER = re.compile(
 )
 
 
+_GLUED = re.compile(r"(?<=[a-z]{3})(?=\d)|(?<=\d{5})(?=[a-z])")
+"""Where a name and a number were typed without a space: "lyon3", "75013paris"."""
+
+
+def without_distance(said: str) -> str:
+    """Plain words without how far and how long: "a 15km de pau" -> "de pau"."""
+    return " ".join(_DISTANCE.sub(" ", said).split())
+
+
+def number_of(part: str) -> int:
+    """The number of an arrondissement that a word is, typed in whatever way ("13", "13e", "xiii"); else 0."""
+    if part in _ROMAN[1:]:
+        return _ROMAN.index(part) + 1
+    if part in _ORDINALS:
+        return _ORDINALS.index(part) + 1
+    found = _NUMBER.fullmatch(part)
+    return int(found[1]) if found else 0
+
+
 def rivers(text: str) -> str:
-    """Plain words, with "s/" and "s/s" between names as the "sur" and "sous" that they stand for: "vitry/seine"."""
+    """Plain words, a name and a number apart; "s/" and "s/s" are the "sur" and "sous" of "vitry/seine"."""
     said = spelt(_OVER.sub(" sur ", re.sub(r"\bs/s\b", " sous ", text, flags=re.IGNORECASE)))
-    return re.sub(r"(?<=\w) s (?:sur )?(?=\w{3})", " sur ", said)
-
-
-def is_filler(part: str) -> bool:
-    """Whether words, without their article, are of those around a place or of other talk: none is a misspelt name."""
-    bare = without_article(part) or part
-    return any(form in words(group) for form in (part, bare) for group in ("around", "talk"))
+    return _GLUED.sub(" ", re.sub(r"(?<=\w) s (?:sur )?(?=\w{3})", " sur ", said))
 
 
 def read(text: str) -> Said:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
 from bot.sources.found import Candidate, Decision, Found
-from bot.sources.places import reading
+from bot.sources.places import lists, reading, ruling_out
 from bot.sources.places.areas import Areas
 from bot.sources.places.deciding import MOST, Decided, decide
+from bot.sources.places.everyday import is_everyday, is_one_word, is_written_otherwise
 from bot.sources.places.model import Place
 from bot.sources.places.names import How, Named, Names
 from bot.sources.places.nearest import Points
 from bot.sources.places.numbers import Numbers
 from bot.sources.places.spelling import spelt
-from bot.sources.places.table import ABROAD, FOLDER, Table
+from bot.sources.places.table import ABROAD, FOLDER, PARENTS, Table, department_of, is_arrondissement
 
 LONGEST = 240
 """Letters of a text that are looked at."""
@@ -27,15 +27,23 @@ FAMOUS = 1_000_000
 NEIGHBOURS = frozenset("BE CH LU MC DE".split())
 LONGEST_WITH_AREA = 10
 """Words of a name with its area at the most."""
+KNOWN_ABROAD, KNOWN_BY_ANOTHER_NAME = 100_000, 500_000
+"""Inhabitants from which a city abroad is taken by its name, and by another than the French and its own."""
+KNOWN_AT_THE_BORDER = 10_000
+"""The same in the neighbouring countries."""
+NAMESAKE, NAMESAKE_WITH_ARTICLE = 500, 10_000
+"""Inhabitants from which a commune named like a word of every day is asked about, and taken: La Madeleine."""
+SHORTEST_FORMER = 3
+"""Letters up to which a name that no place bears any longer is asked about: "fa"."""
+SHORT_SPAN_FROM = 10_000
+"""Inhabitants of a place whose name of two or three letters is understood inside a sentence: Pau, Gap."""
 SHORTEST_SPAN, LONGEST_SPAN, MOST_WORDS = 4, 5, 25
 """Letters and words of a name inside a sentence; words of a sentence that are looked at."""
 SPAN_FROM = 1_000
 """Inhabitants of a place whose one-word name is understood inside a sentence."""
 
-_SEVERAL = re.compile(r"\s*(?:[,;/+&|\n]|\bou bien\b|\bou\b|\bor\b|\bet\b|\band\b)\s*", re.IGNORECASE)
-_BETWEEN = re.compile(r"^.*?\b(?:entre|between)\s+", re.IGNORECASE)
 _BEFORE_A_PLACE = frozenset(
-    "a au aux vers sur de d du des en dans pres cote near in at around to from depuis".split()
+    "a au aux vers sur pour de d du des en dans pres cote near in at around to from depuis".split()
 )
 
 
@@ -77,17 +85,50 @@ class Places:
         if words in reading.words("open"):
             return Decision.UNKNOWN, []
         if words in reading.words("around"):
+            if nickname := self._names.nickname(words):
+                return self._customary(nickname)
             here = [one for one in self._names.exact(words) if one.how is How.EXACT and not one.abroad]
             areas = self._areas.named(words)
-            return self._areas.ask(areas, here) if areas else decide(here) or (Decision.REPHRASE, [])
+            if areas or not is_everyday(words):
+                return self._areas.ask(areas, here) if areas else decide(here) or (Decision.REPHRASE, [])
+        if found := self._whole(words):
+            return (Decision.ASK, found[1]) if is_written_otherwise(text) else found
+        left, out = ruling_out.split(text)
+        return self._without(text, left, out) if out else self._said(text)
+
+    def _without(self, text: str, left: str, out: list[str]) -> Decided:
+        """What was said beside what was ruled out; that is never proposed."""
+        ruled = {code for part in out if part for code, _ in self._said(part)[1]}
+        said = reading.rivers(left)
+        found = self._said(left) if said else (Decision.REPHRASE, list[tuple[str, float]]())
+        rows = [row for row in found[1] if not self._is_ruled_out(row[0], ruled)]
+        if rows:
+            return found[0], rows
+        if not ruled and not found[1] and found[0] is Decision.REPHRASE:
+            # What was ruled out is no place: "no car".
+            return (Decision.UNKNOWN if reading.is_open(reading.rivers(text)) else Decision.REPHRASE), []
+        return (Decision.UNKNOWN if ruling_out.says_anywhere(left) else Decision.REPHRASE), []
+
+    def _is_ruled_out(self, code: str, ruled: set[str]) -> bool:
+        if code in ruled or any(self._areas.holds(area, code) for area in ruled & self._table.areas.keys()):
+            return True
+        return is_arrondissement(code) and PARENTS[department_of(code)] in ruled
+
+    def _said(self, text: str) -> Decided:
+        words = reading.rivers(text)
+        near = reading.without_distance(words)
         found = (
-            self._whole(words) or self._numbers.search(words) or self._trimmed(words) or self._several(text)
+            self._listed(lists.numbered(text))
+            or self._whole(near)
+            or self._numbers.search(words)
+            or self._trimmed(near)
+            or self._listed(lists.parts(text), all_of_them=False)
         )
         if found and found[0] is not Decision.REPHRASE:
             return found
         if any(part in reading.words("open") for part in reading.trimmed(words)):
             return Decision.UNKNOWN, []
-        found = found or self._misspelt(words) or self._inside(words)
+        found = found or self._misspelt(near) or self._inside(near)
         if found and found[0] is not Decision.REPHRASE:
             return found
         return (Decision.UNKNOWN if reading.is_open(words) else Decision.REPHRASE), []
@@ -101,25 +142,42 @@ class Places:
         exact = self._names.exact(words)
         if areas:
             return self._areas.ask(areas, [one for one in exact if one.how <= How.WITHOUT_ARTICLE])
-        found = decide([*exact, *self._longer(words, exact)])
-        return self._or_at_home(words, found) if found else None
+        if is_everyday(words):
+            return self._namesake(words, [one for one in exact if not one.abroad])
+        found = decide([*exact, *self._longer(words, exact)], words=len(words.split()))
+        if found and len(words) <= SHORTEST_FORMER and all(one.how is How.FORMER for one in exact):
+            found = Decision.ASK, found[1]
+        return self._or_at_home(words, exact, found) if found else None
 
-    def _or_at_home(self, words: str, found: Decided) -> Decided:
-        """A far city of little fame, when a French one is a letter away ("chamberi"): both are asked about."""
+    def _namesake(self, words: str, exact: list[Named]) -> Decided | None:
+        """Communes whose very name words of every day are: several words name one, a single word asks."""
+        found = decide(exact)
+        if not found or not is_one_word(words):
+            return found
+        people = {one.code: one.people for one in exact}
+        first = max(exact, key=lambda one: one.people)
+        with_article = " " in words and first.how is How.EXACT
+        if found[0] is Decision.TAKE and with_article and first.people >= NAMESAKE_WITH_ARTICLE:
+            return found
+        known = [row for row in found[1] if people[row[0]] >= NAMESAKE]
+        return (Decision.ASK, known) if known else None
+
+    def _or_at_home(self, words: str, exact: list[Named], found: Decided) -> Decided:
+        """A far city of little fame is asked about, and what is a letter away in France with it: "chamberi"."""
         decision, places = found
         code = places[0][0]
-        if (
-            decision is not Decision.TAKE
-            or not code.startswith(ABROAD)
-            or self._table.country(code) in NEIGHBOURS
-        ):
+        if decision is not Decision.TAKE or not code.startswith(ABROAD):
             return found
-        place = self._table.place(code)
-        if place is None or (place.population or 0) >= FAMOUS:
+        named = next(one for one in exact if one.code == code)
+        near_home = self._table.country(code) in NEIGHBOURS and named.people >= KNOWN_AT_THE_BORDER
+        if named.how is How.EXACT and (near_home or named.people >= FAMOUS):
             return found
         near = [one for one in self._names.misspelt(words) if one.wrong <= 1 and one.people >= WELL_KNOWN]
-        at_home = decide([one for one in near if not one.abroad])
-        return (Decision.ASK, [*at_home[1][: MOST - 1], *places]) if at_home else found
+        at_home = decide([one for one in near if not one.abroad and not one.doubtful])
+        if at_home:
+            return Decision.ASK, [*at_home[1][: MOST - 1], *places]
+        known = KNOWN_ABROAD if named.how is How.EXACT else KNOWN_BY_ANOTHER_NAME
+        return found if named.people >= known else (Decision.ASK, places)
 
     def _longer(self, words: str, exact: list[Named]) -> list[Named]:
         """Names that begin with the words and, if nothing has just that name, well-known ones a letter away."""
@@ -165,18 +223,15 @@ class Places:
                     return found
         return None
 
-    def _several(self, text: str) -> Decided | None:
+    def _listed(self, parts: list[str], *, all_of_them: bool = True) -> Decided | None:
         """ "Nantes ou Rennes", "entre Lyon et Grenoble": each is asked about; one beside filler words stands alone."""
-        parts = [part for part in _SEVERAL.split(_BETWEEN.sub("", text)) if part.strip()]
-        if not 2 <= len(parts) <= MOST:
-            return None
         found: list[Decided] = []
         for part in parts:
-            words = spelt(part)
+            words = reading.without_distance(spelt(part))
             one = self._whole(words) or self._numbers.search(words) or self._trimmed(words)
             if one and one[1]:
                 found.append(one)
-        return self._union(found)
+        return None if all_of_them and len(found) < len(parts) else self._union(found)
 
     def _union(self, found: list[Decided]) -> Decided | None:
         if len(found) <= 1:
@@ -187,9 +242,16 @@ class Places:
 
     def _misspelt(self, words: str) -> Decided | None:
         for part in reading.trimmed(words):
-            if reading.is_filler(part) or len(part.split()) > LONGEST_SPAN + 1:
+            if is_everyday(part) or len(part.split()) > LONGEST_SPAN + 1:
                 continue
-            if found := decide([*self._names.misspelt(part), *self._names.beginning(part)]):
+            misspelt = [*self._names.misspelt(part), *self._names.beginning(part)]
+            found = decide(misspelt)
+            if areas := self._areas.misspelt(part):
+                town = [found] if found and found[0] is Decision.TAKE else []
+                return self._union([self._areas.ask(areas, []), *town])
+            if not found or found[0] is not Decision.TAKE:
+                found = decide([*misspelt, *self._names.starting(part)])
+            if found:
                 return found
             if found := self._within(part, misspelt=True):
                 return found
@@ -211,9 +273,9 @@ class Places:
     def _span(self, said: list[str], start: int, length: int) -> Decided | None:
         part = " ".join(said[start : start + length])
         led = said[start - 1] in _BEFORE_A_PLACE if start else False
-        if len(part) < SHORTEST_SPAN or any(
-            part in reading.words(group) for group in ("around", "open", "talk")
-        ):
+        if part in reading.words("open") or (is_everyday(part) and is_one_word(part)):
+            return None
+        if len(part) < SHORTEST_SPAN and not led:
             return None
         nickname = self._names.nickname(part)
         areas = self._areas.named(part)
@@ -222,7 +284,9 @@ class Places:
         known = [
             one
             for one in self._names.exact(part)
-            if not one.abroad and one.how is not How.FORMER and (length > 1 or one.people >= SPAN_FROM)
+            if not one.abroad
+            and one.how is not How.FORMER
+            and (length > 1 or one.people >= (SPAN_FROM if len(part) >= SHORTEST_SPAN else SHORT_SPAN_FROM))
         ]
         decided = decide(known)
         # "Lyon Part-Dieu", "Cergy préfecture": a town, then which part of it.
