@@ -175,7 +175,8 @@ def test_a_city_abroad_has_its_country_and_clock_and_no_department(typed: str, l
 
 
 @pytest.mark.parametrize(
-    "typed", ["je sais pas", "n'importe où", "partout", "en télétravail", "partout en France"]
+    "typed",
+    ["je sais pas", "n'importe où", "partout", "en télétravail", "partout en France", "France", "en France"],
 )
 def test_no_place_is_left_open(typed: str) -> None:
     assert places().search(typed).decision is Decision.UNKNOWN
@@ -183,7 +184,7 @@ def test_no_place_is_left_open(typed: str) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["Trifouillis-les-Oies", "", "🙂", "<b>", "99999", "0612345678", "serveuse", "azertyuiop", "France"],
+    ["Trifouillis-les-Oies", "", "🙂", "<b>", "99999", "0612345678", "serveuse", "azertyuiop"],
 )
 def test_what_is_no_place_is_asked_again(typed: str) -> None:
     found = places().search(typed)

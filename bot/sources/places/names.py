@@ -164,10 +164,16 @@ class Names:
         return _compared(found.values(), exactly=len(said) > LONGEST_DENSE)
 
     def starting(self, words: str) -> list[Named]:
-        """Large towns whose name a single word begins, cut short: "perpi" -> Perpignan."""
-        if len(words) < SHORTEST_START or " " in words:
+        """Large towns whose name the words begin, cut short: "perpi" -> Perpignan, "clermont f"."""
+        if len(words) < SHORTEST_START:
             return []
         found = []
+        for line in self._beginnings.starting(words) if " " in words else ():
+            _, code, people = line.split(",")
+            if int(people) >= LARGE:
+                found.append(Named(code, How.MISSPELT, int(people), 1.0, doubtful=True))
+        if found:
+            return found
         for line in self._exact.starting(words):
             _, how, code, people = line.split(",")
             if int(how) == How.EXACT and int(people) >= LARGE and not code.startswith(ABROAD):

@@ -13,7 +13,7 @@ _SAUF = (
     r"(?:\bsauf|\bexcepte|\bhormis|\bhors|\ba part|\ba l exception|\ben dehors|\bexcept|\bbut not|(?<=anywhere )but|"
     r"(?<=everywhere )but|\bother than|(?<!not )(?<!too )\bfar from|\bautres? part que?|\bailleurs que?|\bautres? que?|"
     r"(?<!pas )(?<!non )(?<!trop )(?<!tres )(?<!plus )(?<!si )\b(?:tres |plus )?loin d[e u]s?|"
-    r"\bevite[rz]?|\bquitte[rz]?|\bfuir|\bn(?: y)? (?:habite|vis|suis|travaille) plus)"
+    r"\bevite[rz]?|\bquitte[rz]?|\bfuir|\brefuse[rz]?|\bn(?: y)? (?:habite|vis|suis|travaille) plus)"
 )
 _END = r"\b(?:mais|plutot|donc|alors|car|par contre|sinon|je|j|on|moi|c est|pour|but|i|rather)\b"
 _MARK = re.compile(rf"(?P<pas>{_PAS})|{_SAUF}\b")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
@@ -12,29 +11,19 @@ from bot.sources.places.areas import Areas
 from bot.sources.places.deciding import MOST, Decided, decide
 from bot.sources.places.everyday import is_everyday, is_one_word, is_written_otherwise
 from bot.sources.places.model import Place
-from bot.sources.places.names import How, Named, Names
+from bot.sources.places.names import How, Names
 from bot.sources.places.nearest import Points
 from bot.sources.places.numbers import Numbers
 from bot.sources.places.spelling import spelt
-from bot.sources.places.table import ABROAD, FOLDER, PARENTS, Table, department_of, is_arrondissement
+from bot.sources.places.table import FOLDER, PARENTS, Table, department_of, is_arrondissement
+from bot.sources.places.whole import WELL_KNOWN, Whole
 
 LONGEST = 240
 """Letters of a text that are looked at."""
-WELL_KNOWN = 20_000
-"""Inhabitants from which a place is offered too where the words, one letter aside, only begin another's name."""
-FAMOUS = 1_000_000
-"""Inhabitants from which a city abroad is meant by its name, whatever French town is spelt nearly so."""
-NEIGHBOURS = frozenset("BE CH LU MC DE".split())
 LONGEST_WITH_AREA = 10
 """Words of a name with its area at the most."""
-KNOWN_ABROAD, KNOWN_BY_ANOTHER_NAME = 100_000, 500_000
-"""Inhabitants from which a city abroad is taken by its name, and by another than the French and its own."""
-KNOWN_AT_THE_BORDER = 10_000
-"""The same in the neighbouring countries."""
-NAMESAKE, NAMESAKE_WITH_ARTICLE = 500, 10_000
-"""Inhabitants from which a commune named like a word of every day is asked about, and taken: La Madeleine."""
-SHORTEST_FORMER = 3
-"""Letters up to which a name that no place bears any longer is asked about: "fa"."""
+LONGEST_TALK = 14
+"""Letters from which several words of every day may be a misspelt name: "vert sain denis"."""
 SHORT_SPAN_FROM = 10_000
 """Inhabitants of a place whose name of two or three letters is understood inside a sentence: Pau, Gap."""
 SHORTEST_SPAN, LONGEST_SPAN, MOST_WORDS = 4, 5, 25
@@ -54,6 +43,7 @@ class Places:
         self._table = Table(folder)
         self._names = Names(folder)
         self._areas = Areas(self._table)
+        self._whole = Whole(self._table, self._names, self._areas)
         self._numbers = Numbers(self._table, self._areas, self._names)
 
     @cached_property
@@ -86,12 +76,12 @@ class Places:
             return Decision.UNKNOWN, []
         if words in reading.words("around"):
             if nickname := self._names.nickname(words):
-                return self._customary(nickname)
+                return self._whole.customary(nickname)
             here = [one for one in self._names.exact(words) if one.how is How.EXACT and not one.abroad]
             areas = self._areas.named(words)
             if areas or not is_everyday(words):
                 return self._areas.ask(areas, here) if areas else decide(here) or (Decision.REPHRASE, [])
-        if found := self._whole(words):
+        if found := self._whole.search(words):
             return (Decision.ASK, found[1]) if is_written_otherwise(text) else found
         left, out = ruling_out.split(text)
         return self._without(text, left, out) if out else self._said(text)
@@ -107,7 +97,9 @@ class Places:
         if not ruled and not found[1] and found[0] is Decision.REPHRASE:
             # What was ruled out is no place: "no car".
             return (Decision.UNKNOWN if reading.is_open(reading.rivers(text)) else Decision.REPHRASE), []
-        return (Decision.UNKNOWN if ruling_out.says_anywhere(left) else Decision.REPHRASE), []
+        return (
+            Decision.UNKNOWN if ruling_out.says_anywhere(left) or reading.is_open(said) else Decision.REPHRASE
+        ), []
 
     def _is_ruled_out(self, code: str, ruled: set[str]) -> bool:
         if code in ruled or any(self._areas.holds(area, code) for area in ruled & self._table.areas.keys()):
@@ -119,9 +111,10 @@ class Places:
         near = reading.without_distance(words)
         found = (
             self._listed(lists.numbered(text))
-            or self._whole(near)
+            or self._whole.search(near)
             or self._numbers.search(words)
             or self._trimmed(near)
+            or self._long_area(near)
             or self._listed(lists.parts(text), all_of_them=False)
         )
         if found and found[0] is not Decision.REPHRASE:
@@ -133,71 +126,10 @@ class Places:
             return found
         return (Decision.UNKNOWN if reading.is_open(words) else Decision.REPHRASE), []
 
-    def _whole(self, words: str) -> Decided | None:
-        """All of the words are a name: of a place, customary, or of an area."""
-        nickname = self._names.nickname(words)
-        if nickname:
-            return self._customary(nickname)
-        areas = self._areas.named(words)
-        exact = self._names.exact(words)
-        if areas:
-            return self._areas.ask(areas, [one for one in exact if one.how <= How.WITHOUT_ARTICLE])
-        if is_everyday(words):
-            return self._namesake(words, [one for one in exact if not one.abroad])
-        found = decide([*exact, *self._longer(words, exact)], words=len(words.split()))
-        if found and len(words) <= SHORTEST_FORMER and all(one.how is How.FORMER for one in exact):
-            found = Decision.ASK, found[1]
-        return self._or_at_home(words, exact, found) if found else None
-
-    def _namesake(self, words: str, exact: list[Named]) -> Decided | None:
-        """Communes whose very name words of every day are: several words name one, a single word asks."""
-        found = decide(exact)
-        if not found or not is_one_word(words):
-            return found
-        people = {one.code: one.people for one in exact}
-        first = max(exact, key=lambda one: one.people)
-        with_article = " " in words and first.how is How.EXACT
-        if found[0] is Decision.TAKE and with_article and first.people >= NAMESAKE_WITH_ARTICLE:
-            return found
-        known = [row for row in found[1] if people[row[0]] >= NAMESAKE]
-        return (Decision.ASK, known) if known else None
-
-    def _or_at_home(self, words: str, exact: list[Named], found: Decided) -> Decided:
-        """A far city of little fame is asked about, and what is a letter away in France with it: "chamberi"."""
-        decision, places = found
-        code = places[0][0]
-        if decision is not Decision.TAKE or not code.startswith(ABROAD):
-            return found
-        named = next(one for one in exact if one.code == code)
-        near_home = self._table.country(code) in NEIGHBOURS and named.people >= KNOWN_AT_THE_BORDER
-        if named.how is How.EXACT and (near_home or named.people >= FAMOUS):
-            return found
-        near = [one for one in self._names.misspelt(words) if one.wrong <= 1 and one.people >= WELL_KNOWN]
-        at_home = decide([one for one in near if not one.abroad and not one.doubtful])
-        if at_home:
-            return Decision.ASK, [*at_home[1][: MOST - 1], *places]
-        known = KNOWN_ABROAD if named.how is How.EXACT else KNOWN_BY_ANOTHER_NAME
-        return found if named.people >= known else (Decision.ASK, places)
-
-    def _longer(self, words: str, exact: list[Named]) -> list[Named]:
-        """Names that begin with the words and, if nothing has just that name, well-known ones a letter away."""
-        longer = self._names.beginning(words)
-        if any(one.how is How.EXACT for one in exact):
-            return longer
-        if not any(one.wrong == 0 for one in longer):
-            return []
-        return longer + [
-            replace(one, how=How.SHORT)
-            for one in self._names.misspelt(words)
-            if one.wrong <= 1 and one.people >= WELL_KNOWN and not one.abroad
-        ]
-
-    def _customary(self, codes: tuple[str, ...]) -> Decided:
-        if len(codes) > 1:
-            return Decision.ASK, [(code, 0.9) for code in codes[:MOST]]
-        if codes[0] in self._table.areas:
-            return self._areas.ask(list(codes), [])
-        return Decision.TAKE, [(codes[0], 0.9)]
+    def _long_area(self, words: str) -> Decided | None:
+        """ "sene et marne": the misspelt name of an area rather than two places."""
+        areas = self._areas.misspelt(words) if " et " in words else []
+        return self._areas.ask(areas, []) if areas else None
 
     def _trimmed(self, words: str) -> Decided | None:
         """What remains without the words around a name, or a name and the area it lies in."""
@@ -205,7 +137,7 @@ class Places:
         if any(part in reading.words("talk") for part in parts):
             return Decision.REPHRASE, []
         for part in parts[1:]:
-            if found := self._whole(part):
+            if found := self._whole.search(part):
                 return found
         for part in parts:
             if found := self._within(part, misspelt=False):
@@ -228,7 +160,7 @@ class Places:
         found: list[Decided] = []
         for part in parts:
             words = reading.without_distance(spelt(part))
-            one = self._whole(words) or self._numbers.search(words) or self._trimmed(words)
+            one = self._whole.search(words) or self._numbers.search(words) or self._trimmed(words)
             if one and one[1]:
                 found.append(one)
         return None if all_of_them and len(found) < len(parts) else self._union(found)
@@ -242,7 +174,8 @@ class Places:
 
     def _misspelt(self, words: str) -> Decided | None:
         for part in reading.trimmed(words):
-            if is_everyday(part) or len(part.split()) > LONGEST_SPAN + 1:
+            talk = is_everyday(part) and (is_one_word(part) or len(part) < LONGEST_TALK)
+            if talk or len(part.split()) > LONGEST_SPAN + 1:
                 continue
             misspelt = [*self._names.misspelt(part), *self._names.beginning(part)]
             found = decide(misspelt)
@@ -280,7 +213,9 @@ class Places:
         nickname = self._names.nickname(part)
         areas = self._areas.named(part)
         if nickname or areas:
-            return (self._customary(nickname) if nickname else self._areas.ask(areas, [])) if led else None
+            return (
+                (self._whole.customary(nickname) if nickname else self._areas.ask(areas, [])) if led else None
+            )
         known = [
             one
             for one in self._names.exact(part)
