@@ -113,5 +113,4 @@ class Ticks:
             return
         referential = await self._store.run(rome.load)
         await asyncio.to_thread(self._world.occupations.use, referential)
-        await asyncio.to_thread(self._world.occupations.warm_up)
         log.info("occupations: ROME version %s is in use", known[0])

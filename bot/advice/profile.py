@@ -227,6 +227,8 @@ class Profile(BaseModel):
     def with_answers(self, **answers: Any) -> Profile:
         """A copy with these answers, validated; an answered field leaves `skipped`."""
         values = self.model_dump(exclude_unset=True) | answers
+        if {"job", "job_code"} & answers.keys() and "job_code_before" not in answers:
+            values["job_code_before"] = None  # another job: nothing to tell of the former one
         values["skipped"] = frozenset(values.get("skipped", ())) - {
             name for name, value in answers.items() if value is not None and name != "skipped"
         }

@@ -103,7 +103,7 @@ def read(turn: Turn, name: str, data: Mapping[str, Any], text: str, *, picking: 
     """Understand typed words as an answer; None when not understood. Options ticked before are kept."""
     if picking:
         picked = looked_up.typed_pick(turn, name, data, text)
-        if picked is not None:
+        if picked is not None or looked_up.is_pick(text):
             return picked
     if name == "job":
         return looked_up.read_job(turn, text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from bot.advice.conditions.parsing import all_true
@@ -10,6 +11,7 @@ from bot.advice.profile import JobChoice, Profile, Situation
 from bot.dialogs import plan, reasons, standing
 from bot.dialogs.effects import CloseAction
 from bot.dialogs.next_action import next_words
+from bot.dialogs.replies import Reply
 from bot.dialogs.turn import Turn
 from bot.sources.plain import plain
 
@@ -54,14 +56,19 @@ def _withdraw_if_unfit(turn: Turn) -> bool:
 
 
 def tell_moved_job(turn: Turn) -> None:
-    """Say once, before whatever is said next, that the official list has given the person's job another code."""
-    if turn.profile.job_code_before is None:
-        return
-    known = turn.world.occupations.by_code(turn.profile.job_code)
-    if known is None or known.code != turn.profile.job_code:
-        return  # this process has not taken up the new list yet
-    turn.lead.append(turn.voice("questions.job.moved", label=known.label(turn.person.language)))
-    turn.profile = turn.profile.with_answers(job_code_before=None)
+    """Say once, before what this turn says anyway, that the official list has given the person's job another code."""
+    profile = turn.profile
+    known = turn.world.occupations.by_code(profile.job_code)
+    if profile.job_code_before is None or known is None or known.code != profile.job_code:
+        return  # or this process has not taken up the new list yet
+    line = turn.voice("questions.job.moved", label=known.label(turn.person.language))
+    place = next((place for place, reply in enumerate(turn.replies) if not reply.replace), len(turn.replies))
+    following = turn.replies[place] if place < len(turn.replies) else None
+    if following is None or following.title or following.document:
+        turn.replies.insert(place, Reply(line))
+    else:
+        turn.replies[place] = replace(following, text=f"{line}\n\n{following.text}")
+    turn.profile = profile.with_answers(job_code_before=None)
 
 
 OF_THE_JOB = ("experience_years", "liking", "network")

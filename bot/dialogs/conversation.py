@@ -25,6 +25,7 @@ from bot.dialogs import (
     welcome,
 )
 from bot.dialogs.commands import COMMANDS, MENU
+from bot.dialogs.effects import DeletePerson
 from bot.dialogs.incoming import Incoming, Kind, Press
 from bot.dialogs.next_action import next_words
 from bot.dialogs.pressing import DIALOGUES
@@ -85,13 +86,16 @@ def converse(turn: Turn, incoming: Incoming) -> None:
     if distress.heard(incoming.text):
         distress.answer(turn)
     else:
-        changes.tell_moved_job(turn)
         _answer(turn, incoming)
     if daily.went_well(turn):
         later.ask_if_due(turn)
     if turn.lead:  # lines that no message has taken along
         lines, turn.lead = "\n".join(turn.lead), []
         turn.say(Reply(lines))
+    if not any(isinstance(effect, DeletePerson) for effect in turn.effects) and not distress.heard(
+        incoming.text
+    ):
+        changes.tell_moved_job(turn)
 
 
 def _answer(turn: Turn, incoming: Incoming) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from hashlib import blake2b
 from textwrap import shorten
 from typing import Any
 
@@ -18,11 +19,11 @@ from bot.dialogs.question import Values
 from bot.dialogs.questions import QUESTIONS
 from bot.dialogs.replies import ButtonMaker, Rows
 from bot.dialogs.turn import Turn
-from bot.sources.found import Decision
+from bot.sources.found import MOST, Decision
 from bot.sources.occupations.folding import tokens
 from bot.sources.places import Kind
 from bot.sources.plain import plain
-from bot.understanding import choices, intents, words
+from bot.understanding import choices, intents, picks, words
 from bot.understanding.intents import Intent
 from bot.understanding.text import clean
 
@@ -56,7 +57,7 @@ def introduction(turn: Turn, name: str, data: Mapping[str, Any]) -> str:
 
     A phone cuts long labels of buttons: the proposals are then written out, numbered as their buttons.
     """
-    words, codes = data.get("words", ""), data.get("proposals") or ()
+    words, codes = data.get("words", ""), proposals(turn, name, data)
     if not codes:
         return turn.voice(f"questions.{name}.not_found", words=words)
     lines = [turn.voice(f"questions.{name}.pick", words=words)]
@@ -67,15 +68,30 @@ def introduction(turn: Turn, name: str, data: Mapping[str, Any]) -> str:
 
 def rows(button: ButtonMaker, turn: Turn, name: str, data: Mapping[str, Any], step: str) -> Rows:
     """The proposals, one a row, then "none of these" where the words can stand for the answer."""
-    codes = data.get("proposals") or ()
+    codes, words = proposals(turn, name, data), data.get("words", "")
     labels = [label(turn, name, code) for code in codes]
     if _are_long(turn, name, codes):
         labels = [_cut(f"{number}. {text}") for number, text in enumerate(labels, start=1)]
     made = [(button(text, code, step),) for text, code in zip(labels, codes, strict=True)]
-    if is_sentence(data.get("words", "")):
+    if is_sentence(words):
         return tuple(made)
     key = "keep_words" if made else "keep_these_words"
-    return (*made, (button(turn.voice(f"questions.{key}"), KEEP_WORDS, step),))
+    return (*made, (button(turn.voice(f"questions.{key}"), _keep(words), step),))
+
+
+def proposals(turn: Turn, name: str, data: Mapping[str, Any]) -> tuple[str, ...]:
+    """The codes to choose from that the lists still know, each once."""
+    found: dict[str, None] = {}
+    for code in data.get("proposals") or ():
+        known = turn.world.occupations.by_code(code) if name == "job" else turn.world.places.by_code(code)
+        if known is not None:
+            found.setdefault(known.code)
+    return tuple(found)
+
+
+def _keep(words: str) -> str:
+    """The value of "keep my words", which tells whose words: a button of other words must not keep these."""
+    return f"{KEEP_WORDS}-{blake2b(words.encode(), digest_size=3).hexdigest()}"
 
 
 def _are_long(turn: Turn, name: str, codes: Sequence[str]) -> bool:
@@ -110,9 +126,9 @@ def _with_domain(turn: Turn, name: str, code: str) -> str:
 def picked(turn: Turn, name: str, data: Mapping[str, Any], value: str) -> Answer | None:
     """The proposal that was chosen, or "keep my words"; None for a value that was not proposed."""
     typed = data.get("words", "")
-    if value == KEEP_WORDS:
+    if value == _keep(typed):
         return None if is_sentence(typed) else Answer({}, typed)
-    if value not in data.get("proposals", ()):
+    if value not in proposals(turn, name, data):
         return None
     chosen = label(turn, name, value)
     if name == "place":
@@ -122,21 +138,27 @@ def picked(turn: Turn, name: str, data: Mapping[str, Any], value: str) -> Answer
     return Answer(_job_of_a_sentence(turn, typed, value), chosen)
 
 
+def is_pick(text: str) -> bool:
+    """Whether typed words pick by number ("le 2"), and so are no job and no town, fitting or not."""
+    return picks.picked(text, MOST) is not None
+
+
 def typed_pick(turn: Turn, name: str, data: Mapping[str, Any], text: str) -> Answer | None:
-    """A pick in words: "la première", "oui" to the only one, "aucun", the label; None for anything else."""
-    proposals: list[str] = data.get("proposals", [])
+    """A pick in words: "la première", "oui" to the only one, "aucun", a label; None for anything else."""
+    codes = proposals(turn, name, data)
+    keep = _keep(data.get("words", ""))
+    number = picks.picked(text, len(codes))
+    if number is not None:
+        return picked(turn, name, data, codes[number - 1]) if number else None
     said = intents.intent(text)
-    if said in (Intent.NO, Intent.NOTHING):
-        return picked(turn, name, data, KEEP_WORDS)
-    if said is Intent.YES and len(proposals) == 1:
-        return picked(turn, name, data, proposals[0])
-    if said is Intent.YES and not proposals:
-        return picked(turn, name, data, KEEP_WORDS)
-    if text.strip(" .)").isdecimal():
-        number = int(text.strip(" .)"))
-        return picked(turn, name, data, proposals[number - 1]) if 1 <= number <= len(proposals) else None
-    code = choices.choice(text, {code: label(turn, name, code) for code in proposals})
-    return picked(turn, name, data, code) if code else None
+    if said in (Intent.NO, Intent.NOTHING) or (said is Intent.YES and not codes):
+        return picked(turn, name, data, keep)
+    if said is Intent.YES and len(codes) == 1:
+        return picked(turn, name, data, codes[0])
+    labels = {code: label(turn, name, code) for code in codes}
+    keeping = {keep: turn.voice("questions.keep_words"), "": turn.voice("questions.keep_these_words")}
+    value = choices.choice(text, labels | keeping)
+    return picked(turn, name, data, value or keep) if value is not None else None
 
 
 # Reading a job
@@ -177,7 +199,7 @@ def _listed(words: str) -> list[str]:
     jobs: dict[tuple[str, ...], str] = {}
     for part in _BETWEEN_JOBS.split(words):
         job = clean(part, LONGEST_JOB)
-        if job:
+        if job and intents.intent(job) not in (Intent.YES, Intent.NO):  # "non, boulanger"
             jobs.setdefault(tokens(job), job)
     return list(jobs.values()) if len(jobs) <= MOST_JOBS else []
 

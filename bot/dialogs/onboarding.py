@@ -44,6 +44,7 @@ _PATH: tuple[tuple[str, str, tuple[Condition, ...]], ...] = (
     ("job", "place", ()),
     ("jobs", "job_pick", (steps.has_proposals,)),
     ("jobs", "place", ()),
+    ("job_pick", "jobs", (steps.names_no_job,)),
     ("job_pick", "place", ()),
     ("place", "place_pick", (steps.has_proposals,)),
     ("place", "distance", ()),

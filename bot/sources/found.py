@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import zip_longest
 from typing import Generic, TypeVar
 
 Entry = TypeVar("Entry")
@@ -45,3 +47,13 @@ class Found(Generic[Entry]):
     def asked(self) -> tuple[Entry, ...]:
         """Those to choose from, empty when one is sure or none was found."""
         return tuple(one.entry for one in self.candidates) if self.decision is Decision.ASK else ()
+
+
+def in_turn(lists: Iterable[Sequence[Entry]], key: Callable[[Entry], Hashable]) -> list[Entry]:
+    """The first of each list, then the second of each...; of those with the same key, the first only."""
+    found: dict[Hashable, T] = {}
+    for round_ in zip_longest(*lists):
+        for one in round_:
+            if one is not None:
+                found.setdefault(key(one), one)
+    return list(found.values())

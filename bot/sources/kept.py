@@ -6,6 +6,7 @@ import contextlib
 import marshal
 import os
 import sys
+import tempfile
 from collections.abc import Callable, Iterable
 from hashlib import blake2b
 from pathlib import Path
@@ -37,7 +38,17 @@ def kept(folder: Path, name: str, key: str, make: Callable[[], Value]) -> Value:
     value = make()
     with contextlib.suppress(OSError, ValueError):  # ValueError: a value (a date) that marshal does not know
         file.parent.mkdir(exist_ok=True)
-        partial = file.with_suffix(f".{os.getpid()}")
-        partial.write_bytes(marshal.dumps((key, cast(Any, value))))
-        partial.replace(file)  # whole or not at all, whoever else writes it
+        _write(file, marshal.dumps((key, cast(Any, value))))
     return value
+
+
+def _write(file: Path, content: bytes) -> None:
+    """The file, whole or not at all, whoever else writes it."""
+    handle, partial = tempfile.mkstemp(dir=file.parent, prefix=f"{file.name}.")
+    try:
+        with os.fdopen(handle, "wb") as out:
+            out.write(content)
+        Path(partial).replace(file)
+    except BaseException:
+        Path(partial).unlink(missing_ok=True)
+        raise

@@ -83,10 +83,13 @@ def everyday(text: str) -> Everyday:
     return Everyday(said.value) if said is not None and said.value in set(Everyday) else Everyday.UNCLEAR
 
 
-@lru_cache(maxsize=256)  # a turn asks several times what the same words mean
 def intent(text: str) -> Intent | None:
     """The intent when the whole message says just that ("passer", "c'est fait"); None otherwise."""
-    text = text[:LONGEST]
+    return _intent(text[:LONGEST])
+
+
+@lru_cache(maxsize=16)  # a turn asks several times what the same words mean
+def _intent(text: str) -> Intent | None:
     said = plain(text.replace("+", " plus "))
     if not said:
         return _sign(text)

@@ -10,7 +10,7 @@ from hashlib import sha256
 from http.client import HTTPException
 from pathlib import Path
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, make_url
 
 from bot.settings import Settings
 from bot.sources.occupations.lexicon import load_lexicon
@@ -27,17 +27,24 @@ TIMEOUT = 60.0
 
 def import_rome(settings: Settings, source: str) -> int:
     """Import the archive at that path or address; the same one a second time changes nothing."""
-    content = _read(source)
+    content = read_source(source)
     digest = sha256(content).hexdigest()
     referential = read_referential(content)
-    url = settings.database_url.get_secret_value()
-    upgrade(url)
-    store = Store(url)
-    try:
-        print(store.run_sync(_import, referential, digest, datetime.now(UTC)))
-    finally:
-        store.close()
+    for url in _databases(settings):
+        upgrade(url)
+        store = Store(url)
+        try:
+            print(f"{make_url(url).render_as_string(hide_password=True)}:")
+            print(store.run_sync(_import, referential, digest, datetime.now(UTC)))
+        finally:
+            store.close()
     return 0
+
+
+def _databases(settings: Settings) -> list[str]:
+    """Bob's database, and the sandbox's where somebody has tried it."""
+    tried = settings.data_dir / "sandbox.sqlite"
+    return [settings.database_url.get_secret_value(), *([f"sqlite:///{tried}"] if tried.exists() else [])]
 
 
 def _import(conn: Connection, referential: Referential, digest: str, now: datetime) -> str:
@@ -52,6 +59,7 @@ def _import(conn: Connection, referential: Referential, digest: str, now: dateti
         )
     before = rome.load(conn) or embedded()
     moved = moved_codes(before, referential)
+    lost = [code for code in before.occupations if code not in referential.occupations and code not in moved]
     gone = {code: target for code, target in moved.items() if code not in referential.occupations}
     earlier = {code: gone.get(target, target) for code, target in before.successors.items()}
     successors = {
@@ -61,7 +69,8 @@ def _import(conn: Connection, referential: Referential, digest: str, now: dateti
     people = rome.move_people(conn, moved)
     return (
         f"ROME version {referential.version}: {len(referential.occupations)} occupations and "
-        f"{len(referential.titles)} titles. {len(moved)} codes have moved; {people} people will be told.\n"
+        f"{len(referential.titles)} titles. {len(moved)} codes have moved, {len(lost)} are gone without a successor; "
+        f"{people} people will be told.\n"
         "A Bob that is running takes it up within five minutes."
     )
 
@@ -77,7 +86,8 @@ def embedded() -> Referential:
     return Referential("460", fine, titles)
 
 
-def _read(source: str) -> bytes:
+def read_source(source: str) -> bytes:
+    """The archive at a path or an address; RomeError says why it cannot be had."""
     if source.startswith(("https://", "http://")):
         return _download(source)
     path = Path(source)

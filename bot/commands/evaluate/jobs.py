@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bot.commands.data.rome import read_source
 from bot.commands.evaluate.rows import FOLDER, PARTS, read_rows
 from bot.sources.found import Decision, Found
 from bot.sources.occupations import KnownOccupation, Occupations
@@ -149,7 +150,7 @@ def as_text(result: Mapping[str, Any]) -> str:
 
 def evaluate(*, as_json: bool, wrong: bool, rome: Path | None = None) -> int:
     """Print the measures, with the lexicon alone or with an archive of the official referential."""
-    referential = read_referential(rome.read_bytes()) if rome else None
+    referential = read_referential(read_source(str(rome))) if rome else None
     occupations = Occupations(load_lexicon(), referential)
     occupations.search("xyzzy")  # what is made once, at the first need, is no look-up
     gc.collect()

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Generic, Protocol, TypeVar
 
-from bot.sources.found import MOST, Decision, Found
+from bot.sources.found import MOST, Decision, Found, in_turn
 from bot.sources.live.adapter import LiveSource, Suggested
 from bot.sources.live.cleaning import cleaned, parts
-from bot.sources.live.suggestions import JobSuggestion, PlaceSuggestion, in_turn
+from bot.sources.live.suggestions import JobSuggestion, PlaceSuggestion
 from bot.sources.live.web import Web
 from bot.sources.looked_up import SETTLED, LookedUp
 

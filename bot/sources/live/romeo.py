@@ -8,10 +8,11 @@ from typing import Final
 
 from pydantic import BaseModel, Field, TypeAdapter
 
+from bot.sources.found import in_turn
 from bot.sources.live.adapter import Adapter
 from bot.sources.live.france_travail import Account, FranceTravailApi
 from bot.sources.live.gate import Time
-from bot.sources.live.suggestions import LEAST_SCORE, JobSuggestion, in_turn
+from bot.sources.live.suggestions import LEAST_SCORE, JobSuggestion
 from bot.sources.live.web import Web, parse
 
 PATH: Final = "romeo/v2"

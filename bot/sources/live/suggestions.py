@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
-from typing import Final, TypeVar
+from typing import Final
 
-T = TypeVar("T")
 LEAST_SCORE: Final = 0.4
 """Below it, a suggestion is noise."""
 
@@ -42,16 +39,6 @@ class PlaceSuggestion:
     def sure(self) -> bool:
         """Never: which of several namesakes is meant, only the person knows."""
         return False
-
-
-def in_turn(lists: Iterable[Sequence[T]], key: Callable[[T], Hashable]) -> list[T]:
-    """The first of each list, then the second of each...; of those with the same key, the first only."""
-    found: dict[Hashable, T] = {}
-    for round_ in zip_longest(*lists):
-        for one in round_:
-            if one is not None:
-                found.setdefault(key(one), one)
-    return list(found.values())
 
 
 def department_of(insee: str) -> str:

@@ -18,6 +18,7 @@ T = TypeVar("T")
 CALL_SECONDS: Final = 10.0  # for what has no shorter time of its own, as asking for a token
 RETRY_SECONDS: Final = 0.05
 BUSY_SECONDS: Final = 60.0  # silence after a 429 that does not say how long
+LARGEST_BODY: Final = 1_000_000  # bytes
 LONGEST_SILENCE: Final = 86_400.0
 
 
@@ -61,7 +62,7 @@ class Web:
             )
         try:
             async with self._session.request(method, url, allow_redirects=False, **values) as response:
-                return Reply(response.status, response.headers, await response.read())
+                return Reply(response.status, response.headers, await _body(response))
         except TimeoutError:
             raise SourceError(Fault.SLOW) from None
         except (
@@ -76,6 +77,16 @@ class Web:
         session, self._session = self._session, None
         if session is not None:
             await session.close()
+
+
+async def _body(response: aiohttp.ClientResponse) -> bytes:
+    """The body, read whole; one that is too large is no answer of theirs."""
+    body = bytearray()
+    async for chunk in response.content.iter_chunked(65_536):
+        body += chunk
+        if len(body) > LARGEST_BODY:
+            raise SourceError(Fault.REJECTED)
+    return bytes(body)
 
 
 def body_of(reply: Reply, now: float) -> bytes | None:

@@ -44,7 +44,7 @@ class Occupations:
         self.use(referential)
 
     def use(self, referential: Referential | None) -> None:
-        """Take up another version of the referential (half a second of work); None: the lexicon alone."""
+        """Take up another version of the referential, in a second or two; None: the lexicon alone."""
         groups = self._groups
         known = _embedded(groups) if referential is None else _official(groups, referential)
         by_code = {one.code: one for one in known}
@@ -56,6 +56,8 @@ class Occupations:
             if code in number
         ]
         finder = OccupationFinder(known, folded, _themes(number, successors))
+        if referential is not None:
+            finder.warm_up()  # people are searching already
         self._lists = _Lists(
             tuple(known), by_code, successors, referential.near if referential else {}, finder
         )
@@ -63,7 +65,7 @@ class Occupations:
 
     def warm_up(self) -> None:
         """Make what the first misspelt word would have to wait for (a fifth of a second)."""
-        self._lists.finder.search("xyzzy")
+        self._lists.finder.warm_up()
 
     def search(self, text: str) -> Found[KnownOccupation]:
         """Understand a typed job, in French or English: one, several, none, a sector, a sentence."""
@@ -76,38 +78,33 @@ class Occupations:
 
     def by_code(self, code: str | None) -> KnownOccupation | None:
         """The occupation of a code, of ROME 4.0 or of the third edition; one that disappeared gives its successor."""
-        if not code:
-            return None
-        lists = self._lists
-        return (
-            lists.by_code.get(code)
-            or lists.by_code.get(lists.successors.get(code, ""))
-            or self._of_group(code)
-        )
+        return self._known(self._lists, code) if code else None
+
+    def _known(self, lists: _Lists, code: str) -> KnownOccupation | None:
+        known = lists.by_code.get(code) or lists.by_code.get(lists.successors.get(code, ""))
+        return known or self._of_group(lists, code)
 
     def near(self, code: str) -> tuple[tuple[KnownOccupation, Closeness], ...]:
         """Occupations close to this one, each with the reason: the lexicon's, then those of the referential."""
-        known = self.by_code(code)
+        lists = self._lists
+        known = self._known(lists, code)
         if known is None:
             return ()
-        found = {
-            other: why
-            for group, why in known.group.near.items()
-            if (other := self._of_group(group)) is not None
-        }
-        for target in self._lists.near.get(known.code, ()):
-            other = self._lists.by_code.get(target)
+        close = ((self._of_group(lists, group), why) for group, why in known.group.near.items())
+        found = {other: why for other, why in close if other is not None}
+        for target in lists.near.get(known.code, ()):
+            other = lists.by_code.get(target)
             if other is not None and other.code_v3 not in {one.code_v3 for one in found}:
                 found[other] = Closeness.LISTED
         return tuple(found.items())
 
-    def _of_group(self, code_v3: str) -> KnownOccupation | None:
+    def _of_group(self, lists: _Lists, code_v3: str) -> KnownOccupation | None:
         """The most common occupation of a third-edition code."""
         group = self._groups.get(code_v3)
         if group is None:
             return None
         codes = sorted(group.fine, key=lambda code: (-group.fine[code].common, code))
-        return next((self._lists.by_code[code] for code in codes if code in self._lists.by_code), None)
+        return next((lists.by_code[code] for code in codes if code in lists.by_code), None)
 
     def __len__(self) -> int:
         return len(self._lists.known)

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from bot.sources.found import MOST, Candidate, Decision, Found
+from bot.sources.found import MOST, Candidate, Decision, Found, in_turn
 from bot.sources.occupations.folding import SMALL_WORDS, fold, tokens
 from bot.sources.occupations.index import TitleIndex
 from bot.sources.occupations.known import KnownOccupation
@@ -70,6 +70,10 @@ class OccupationFinder:
         self._penalty = [penalty for _, _, penalty in titles]
         self._index = TitleIndex([words for words, _, _ in titles], self._entry)
         self._themes = {_key(tokens(name)): tuple(entries) for name, entries in themes}
+
+    def warm_up(self) -> None:
+        """Make the tables of misspelt words now."""
+        self._index.search(("xyzzy",))
 
     def search(self, text: str) -> Found[KnownOccupation]:
         """What a person typed about their job, in French or English."""
@@ -138,7 +142,7 @@ class OccupationFinder:
         taken = {one.taken.code for one in known if one.taken}
         if len(taken) == 1 and all(one.taken for one in known):
             return known[0]  # both genders of one
-        return _ask(_in_turn([one.candidates for one in known]))
+        return _ask(in_turn([one.candidates for one in known], lambda one: one.entry.code))
 
     def _of_joined(self, words: str) -> Found[KnownOccupation] | None:
         """Jobs joined by "et", each of which is sure; None for the name of one job."""
@@ -281,12 +285,6 @@ def _ask(candidates: Iterable[Candidate[KnownOccupation]]) -> Found[KnownOccupat
     for one in candidates:
         distinct.setdefault(one.entry.code, one)
     return Found(Decision.ASK, tuple(distinct.values())[:MOST])
-
-
-def _in_turn(lists: Sequence[Sequence[Candidate[KnownOccupation]]]) -> list[Candidate[KnownOccupation]]:
-    """The first of each, then the second of each, and so on."""
-    longest = max(map(len, lists), default=0)
-    return [found[place] for place in range(longest) for found in lists if place < len(found)]
 
 
 def is_sentence(words: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import lzma
 import re
 import zipfile
 import zlib
@@ -80,7 +81,15 @@ def _rows(archive: zipfile.ZipFile, name: str, columns: tuple[str, ...]) -> Iter
         text = archive.read(name).decode("utf-8-sig")
     except UnicodeDecodeError:
         raise RomeError(f"{name} is not written in UTF-8.") from None
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, ValueError, OSError, EOFError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        lzma.LZMAError,
+        RuntimeError,
+        ValueError,
+        OSError,
+        EOFError,
+    ) as error:
         raise RomeError(f"{name} cannot be taken out of the archive ({error}): download it again.") from None
     try:
         yield from _checked(csv.DictReader(io.StringIO(text), strict=True), name, columns)
@@ -107,7 +116,7 @@ def _mobility(archive: zipfile.ZipFile) -> Mapping[str, tuple[str, ...]]:
     name, _ = _member(archive, _MOBILITY, "unix_rubrique_mobilite_v460_utf8.csv")
     targets: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for row in _rows(archive, name, ("code_rome", "code_rome_cible", "numero_ordre")):
-        if not row["numero_ordre"].isdigit():
+        if not (row["numero_ordre"].isascii() and row["numero_ordre"].isdecimal()):
             raise RomeError(f"{name}: {row['numero_ordre']!r} is no rank.")
         targets[row["code_rome"]].append((int(row["numero_ordre"]), row["code_rome_cible"]))
     return {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +26,8 @@ MOST_BEGINNINGS = 40
 MOST_TRIED = 150
 """Words whose letters are compared with those of one that is not known."""
 MOST_SPELLINGS = 16
+MOST_KEPT = 8192
+"""Words whose spellings are remembered."""
 
 Ints = NDArray[np.int32]
 
@@ -36,10 +38,18 @@ class Vocabulary:
     def __init__(self, words: Iterable[str]) -> None:
         self.words = sorted(words)
         self.number = {word: number for number, word in enumerate(self.words)}
-        self.spellings = lru_cache(maxsize=8192)(self._spellings)
+        self._kept: dict[str, tuple[tuple[int, float], ...]] = {}
+
+    def spellings(self, word: str) -> tuple[tuple[int, float], ...]:
+        """The words that this one may stand for, the surest first: number, and how alike (1 for itself)."""
+        found = self._kept.get(word)
+        if found is None:
+            if len(self._kept) >= MOST_KEPT:
+                self._kept.clear()
+            found = self._kept[word] = self._spellings(word)
+        return found
 
     def _spellings(self, word: str) -> tuple[tuple[int, float], ...]:
-        """The words that this one may stand for, the surest first: number, and how alike (1 for itself)."""
         found: dict[int, float] = {}
         if word in self.number:
             found[self.number[word]] = 1.0
