@@ -51,7 +51,7 @@ class Found(Generic[Entry]):
 
 def in_turn(lists: Iterable[Sequence[Entry]], key: Callable[[Entry], Hashable]) -> list[Entry]:
     """The first of each list, then the second of each...; of those with the same key, the first only."""
-    found: dict[Hashable, T] = {}
+    found: dict[Hashable, Entry] = {}
     for round_ in zip_longest(*lists):
         for one in round_:
             if one is not None:

@@ -9,8 +9,24 @@ from bot.understanding import words
 from bot.understanding.text import LONGEST
 
 _AROUND = frozenset(
-    ("le", "la", "l", "les", "the", "one", "no", "n", "numero", "number", "option", "choix", "c", "est")
-    + ("svp", "stp", "merci", "please", "thanks", "plait", "s", "il", "vous", "te", "je", "prends", "choisis")
+    (
+        *("le", "la", "l", "les", "the", "one", "no", "n", "numero", "number", "option", "choix", "c", "est"),
+        *(
+            "svp",
+            "stp",
+            "merci",
+            "please",
+            "thanks",
+            "plait",
+            "s",
+            "il",
+            "vous",
+            "te",
+            "je",
+            "prends",
+            "choisis",
+        ),
+    )
 )
 _SIGN = re.compile(r"[°º#]")
 

@@ -21,6 +21,7 @@ from bot.sources.occupations.said import (
     wished_part,
     without_around,
     without_dots,
+    without_opening,
 )
 from bot.sources.plain import plain
 
@@ -87,6 +88,9 @@ class OccupationFinder:
         said = take_apart(text)
         if said.unknown:
             return Found(Decision.UNKNOWN)
+        theme = self._theme(said.whole)
+        if theme is not None:
+            return theme
         if said.any_work:
             named = self.named(text)  # "travailler dans la formation"
             return _ask(named[0].candidates) if named else Found(Decision.UNKNOWN)
@@ -96,9 +100,6 @@ class OccupationFinder:
             several = self._of_several(said.parts)
             if several is not None:
                 return several
-        theme = self._theme(said.whole)
-        if theme is not None:
-            return theme
         whole = self._of(said.whole)
         if whole.decision is Decision.TAKE and whole.candidates[0].score >= EXACT:
             return whole
@@ -153,11 +154,16 @@ class OccupationFinder:
 
     def _theme(self, words: str) -> Found[KnownOccupation] | None:
         """The occupations of a theme, if that is all that is said, and no title ("conducteur de travaux") either."""
-        said = tuple(filter(None, (words, without_around(words, soft=False))))
-        keys = [_key(tokens(one)) for one in said]
-        found = next((self._themes[key] for key in keys if key in self._themes), None)
-        if found is None and not any(self._index.exact(tokens(one)) for one in said):
-            found = self._themes.get(_key(tokens(without_around(words))))
+        for said in filter(None, (words, without_opening(words))):
+            found = self._themes.get(_key(tokens(said)))
+            if found:
+                return self._of_theme(found)
+        if self._index.exact(tokens(words)):
+            return None
+        bare = without_around(words, soft=False)
+        if bare and self._index.exact(tokens(bare)):
+            return None
+        found = self._themes.get(_key(tokens(bare or without_around(words))))
         return self._of_theme(found) if found else None
 
     def _misspelt_theme(self, text: str) -> Sequence[int] | None:

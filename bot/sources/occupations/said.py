@@ -197,13 +197,25 @@ def is_wished(before: str) -> bool | None:
 
 
 def _kept_clauses(text: str) -> list[str]:
-    """The clauses of a text without what they rule out ("tout sauf la vente")."""
+    """The clauses of a text without what they rule out ("tout sauf la vente"), up to what is wished for instead."""
     kept = []
     for clause in _CLAUSE.split(text):
         words = plain(clause)
         ruled_out = _UNWANTED.match(words) or _words().ruled_out.search(words)
         if ruled_out is None:
             kept.append(clause)
-        elif without_around(words[: ruled_out.start()]):
+            continue
+        if without_around(words[: ruled_out.start()]):
             kept.append(words[: ruled_out.start()])
+        wish = _words().wish.search(words, ruled_out.end())
+        if wish is not None:
+            kept.append(words[wish.start() :])
     return kept
+
+
+def without_opening(words: str) -> str:
+    """The plain words from the first that is not said around a job: "travailler avec les animaux" leaves "animaux"."""
+    parts = words.split()
+    while parts and (is_around(parts[0]) or parts[0] in SMALL_WORDS or parts[0] in _words().work):
+        parts = parts[1:]
+    return " ".join(parts)

@@ -74,7 +74,7 @@ def test_an_s_at_the_end_changes_nothing(word: str) -> None:
         ("Agent(e) d'entretien", ("agent", "entretien")),
         ("Serveur h/f", ("serveur",)),
         ("serveuse F/H en restauration", ("serveur", "restauration")),
-        ("Aide-soignant·e", ("aid", "soignant")),
+        ("Aide-soignant·e", ("aide", "soignant")),
         ("vendeur.se", ("vendeur",)),
         ("éducateur.rice", ("educateur",)),
         ("infirmier(ière)", ("infirmier",)),

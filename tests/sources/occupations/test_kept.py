@@ -100,17 +100,20 @@ def test_a_cache_cut_anywhere_is_ignored(tmp_path: Path) -> None:
         assert kept(tmp_path, "words", "key", Making(VALUE)) == VALUE, length
 
 
-@pytest.mark.parametrize("refused", ["mkdir", "write_bytes", "replace"])
+@pytest.mark.parametrize(
+    "refused", ["pathlib.Path.mkdir", "tempfile.mkstemp", "os.fdopen", "pathlib.Path.replace"]
+)
 def test_a_folder_that_cannot_be_written_only_costs_time(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, refused: str
 ) -> None:
     def refuse(*_: Any, **__: Any) -> None:
         raise OSError(errno.EROFS, "Read-only file system")
 
-    monkeypatch.setattr(Path, refused, refuse)
+    monkeypatch.setattr(refused, refuse)
     making = Making(VALUE)
     assert [kept(tmp_path, "words", "key", making) for _ in range(2)] == [VALUE] * 2
     assert making.times == 2
+    assert not [left for left in tmp_path.rglob("*") if left.is_file()]
 
 
 def test_a_file_in_the_place_of_the_folder_only_costs_time(tmp_path: Path) -> None:

@@ -238,7 +238,6 @@ def test_a_job_inside_a_short_sentence_comes_first(jobs: Occupations, typed: str
     [
         ("j'étais caissière et maintenant je voudrais devenir aide-soignante", "J1501", "D1505"),
         ("avant j'étais serveuse, maintenant je cherche un poste de secrétaire", "M1607", "G1803"),
-        ("j'en ai marre du métier de maçon je voudrais devenir chauffeur de bus", "N4103", "F1703"),
         ("I used to be a waiter and now I want to become a plumber", "F1603", "G1803"),
         ("je voudrais devenir aide-soignante, avant j'étais caissière", "J1501", "D1505"),
     ],
@@ -250,6 +249,12 @@ def test_of_a_sentence_the_job_wished_for_comes_before_the_one_that_is_over(
     assert found.decision is Decision.ASK
     assert codes(found)[0] == wished
     assert past in codes(found)
+
+
+def test_what_somebody_has_had_enough_of_is_not_proposed(jobs: Occupations) -> None:
+    assert taken(jobs, "j'en ai marre du métier de maçon je voudrais devenir chauffeur de bus") == "N4103"
+    assert jobs.search("j'en ai marre de la vente").decision is Decision.UNKNOWN
+    assert jobs.search("je ne veux plus être caissière").decision is Decision.UNKNOWN
 
 
 @pytest.mark.parametrize(
