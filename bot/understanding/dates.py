@@ -16,6 +16,8 @@ _BEFORE_A_MONTH = (
     r"(?:since|in|last|next|of|until|till|til|en|depuis|depui|dpuis|jusqu|jusqu en|au mois de|de|d)"
 )
 
+_LAST_YEAR = r"(?:last year|annee derniere|an dernier|annee passee|an passe|annee d avant)"
+
 
 @cache
 def _any(table: str, key: str | None = None) -> str:
@@ -30,7 +32,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], Callable[..., Span | date | None
     month, turn, weekday, part = _any("month"), _any("turn"), _any("weekday"), _any("part")
     feast = _any_of_feasts()
     year, number = r"(?:19|20)\d\d", r"\d{1,2}(?: (?:er|st|nd|rd|th|eme))?|premier|first"
-    unit = rf"(?! (?:{_any('units')}|h|am|pm|euros?|%)\b)(?!\w)"
+    unit = rf"(?! (?:j (?!{_any('after_j')}\b)|(?!j ){_any('units')}|h|am|pm|euros?|%)\b)(?!\w)"
     the = r"(?:(?:the|le|la|l|les|du|au) )?"
     rows: tuple[tuple[str, Callable[..., Span | date | None]], ...] = (
         (r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})", rules.written),
@@ -68,9 +70,22 @@ def _patterns() -> tuple[tuple[re.Pattern[str], Callable[..., Span | date | None
         (rf"(?P<part>{part}) (?P<y>{year})", rules.in_year),
         (rf"(?:(?P<turn>{turn}) )?(?P<month>{month}) (?P<y>{year})", rules.in_month),
         (
-            rf"(?P<month>{month}) (?:of |de l )?(?P<of>last year|annee derniere|an dernier|annee passee)",
+            rf"(?P<month>{month}) (?:of |de l |l |d )?(?P<of>{_LAST_YEAR})",
             rules.in_last_year,
         ),
+        (
+            rf"(?P<feast>{feast}) (?:of |de l |l |d )?(?P<of>{_LAST_YEAR})",
+            rules.in_last_year,
+        ),
+        (
+            rf"(?P<of>{_LAST_YEAR}) (?:in |en |a |au |at |d )?(?:the |l )?(?:(?P<month>{month})|(?P<feast>{feast}))",
+            rules.in_last_year,
+        ),
+        (
+            rf"(?:(?P<feast>{feast})|(?P<month>{month})|(?P<stretch>{_any('stretch')})) before last",
+            rules.before_last,
+        ),
+        (rf"avant derni?ere? (?:(?P<feast>{feast})|(?P<stretch>{_any('stretch')}))", rules.before_last),
         (rf"(?P<month>{month}) (?P<turn>{turn})", rules.in_month),
         (rf"(?P<turn>{turn}) (?P<month>{month})", rules.in_month),
         (rf"{_BEFORE_A_MONTH} (?P<month>{month})", rules.in_month),
@@ -79,14 +94,15 @@ def _patterns() -> tuple[tuple[re.Pattern[str], Callable[..., Span | date | None
         (rf"(?:(?P<turn>{turn}) )?(?P<feast>{feast}) (?P<y>{year}|{turn})", rules.in_feast),
         (rf"(?:(?P<turn>{turn}) )?{the}(?P<feast>{feast})", rules.in_feast),
         (rf"(?P<weekday>{weekday}) (?:le |the )?(?P<dd>{number}){unit}", rules.day_numbered),
-        (rf"(?P<weekday>{weekday}) en (?P<fortnight>8|15|huit|quinze)", rules.weekday),
+        (rf"(?P<weekday>{weekday}) (?:en )?(?P<fortnight>(?<=en )(?:8|15|huit|quinze)|week)", rules.weekday),
+        (rf"(?P<fortnight>a week|2 weeks|two weeks) (?:on )?(?P<weekday>{weekday})", rules.weekday),
         (rf"(?:(?P<before>{turn}) )?(?P<weekday>{weekday})(?: (?P<after>{turn}))?", rules.weekday),
         (rf"(?P<before>{turn}) (?P<stretch>{_any('stretch')})(?: (?P<after>{turn}))?", rules.stretch),
         (rf"(?P<stretch>{_any('stretch')}) (?P<after>{turn})", rules.stretch),
         (r"(?:le|au|the|du) (?P<stretch>week end|weekend)", rules.stretch),
         (rf"(?P<relative>{_any('day')})", rules.relative),
         (rf"(?P<once>{_any('once')})", rules.once),
-        (rf"(?:le|au|o|the|till?|untill?|du|jusq[a-z]*) (?P<dd>{number}){unit}", rules.numbered),
+        (rf"(?:le|au|o|the|till?|untill?|du|jus[qk][a-z]*) (?P<dd>{number}){unit}", rules.numbered),
         (r"(?P<dd>\d{1,2} (?:st|nd|rd|th|er))", rules.numbered),
         (rf"(?P<y>{year})", rules.year),
     )

@@ -15,6 +15,9 @@ _ENGLISH_MONTHS = frozenset(
     name.lower() for names in (calendar.month_name, calendar.month_abbr) for name in names if name
 )
 
+_FIRST_SHORT_YEAR = 13
+"""Years of two digits that can be no month: "09/25" is a month of 2025."""
+
 
 def _turn(word: str | None) -> str:
     return words.by_phrase("turn").get(word or "", "")
@@ -43,6 +46,8 @@ def _number(said: str) -> int:
 
 def written(said: dict[str, str], today: date, ahead: bool) -> Span | date | None:
     month = int(said["m"])
+    if "y" not in said and month > 12 and _FIRST_SHORT_YEAR <= month <= today.year % 100:  # "09/25"
+        return spans.month_of(2000 + month, int(said["d"])) if 1 <= int(said["d"]) <= 12 else None
     if not 1 <= month <= 12:
         return None
     if "d" in said:
@@ -74,8 +79,19 @@ def of_next_month(said: dict[str, str], today: date, ahead: bool) -> date | None
     return spans.day(first.year, first.month, int(said["dd"]))
 
 
-def in_last_year(said: dict[str, str], today: date, ahead: bool) -> Span:
+def in_last_year(said: dict[str, str], today: date, ahead: bool) -> Span | None:
+    if said.get("feast"):
+        return in_feast({"feast": said["feast"], "y": str(today.year - 1)}, today, ahead)
     return spans.month_of(today.year - 1, int(words.by_phrase("month")[said["month"]]))
+
+
+def before_last(said: dict[str, str], today: date, ahead: bool) -> Span | None:
+    """ "the summer before last", "the year before last": the one before the last that is over."""
+    if said.get("stretch"):
+        return spans.stretch(words.by_phrase("stretch")[said["stretch"]], today, "before_last")
+    made = in_month if said.get("month") else in_feast
+    latest = made(said | {"turn": "last"}, today, False)
+    return made(said | {"y": str(latest[0].year - 1)}, today, False) if latest else None
 
 
 def _parted(found: Span | None, said: dict[str, str]) -> Span | None:
@@ -119,9 +135,10 @@ def year(said: dict[str, str], today: date, ahead: bool) -> Span:
 
 def weekday(said: dict[str, str], today: date, ahead: bool) -> date:
     index = int(words.by_phrase("weekday")[said["weekday"]])
-    found = spans.weekday(index, today, ahead=ahead, turn=_turn(said.get("after") or said.get("before")))
-    more = {"8": 7, "huit": 7, "15": 14, "quinze": 14}.get(said.get("fortnight") or "", 0)
-    return found + timedelta(days=more)
+    if said.get("fortnight"):  # "jeudi en huit" on a Thursday is in a week
+        more = 14 if said["fortnight"] in ("15", "quinze", "2 weeks", "two weeks") else 7
+        return today + timedelta(days=(index - today.weekday()) % 7 + more)
+    return spans.weekday(index, today, ahead=ahead, turn=_turn(said.get("after") or said.get("before")))
 
 
 def day_numbered(said: dict[str, str], today: date, ahead: bool) -> date | None:
