@@ -16,7 +16,6 @@ _NEVER_DENIED = ("no", "later")
 _DENIAL = frozenset("pas jamais ni sans not don never nobody personne aucun".split())
 _BEFORE = 5
 """Words before an opt-out among which a denial undoes it."""
-_PIECE = re.compile(r"<(\w+)>")
 
 
 def meaning(said: str) -> str | None:
@@ -51,17 +50,5 @@ def _table(name: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((meant, _of(name, meant)) for meant in words.document()[name])
 
 
-@cache
 def _of(table: str, key: str) -> re.Pattern[str]:
-    """The expressions of one list as one, whole words."""
-    listed = words.document()[table][key]
-    listed = [listed] if isinstance(listed, str) else listed
-    return re.compile(r"\b(?:" + "|".join(f"(?:{_whole(one)})" for one in listed) + r")(?!\w)")
-
-
-def _whole(pattern: str) -> str:
-    """An expression with its pieces put in, which may hold pieces themselves."""
-    pieces = words.document()["sentence_pieces"]
-    while _PIECE.search(pattern):
-        pattern = _PIECE.sub(lambda found: str(pieces[found.group(1)]), pattern)
-    return pattern
+    return words.expression(table, key, "sentence_pieces")
