@@ -43,7 +43,8 @@ def _clauses(text: str) -> list[str]:
     for part in _CLAUSE.split(text):
         said = typed(part).said
         marks = (_said("takes_back"), _said("begins"), _denied())
-        starts = sorted({0} | {mark.start() for pattern in marks for mark in pattern.finditer(said)})
+        after = {denied.end() + 1 for denied in _denied().finditer(said) if denied.end() < len(said)}
+        starts = sorted({0} | after | {mark.start() for pattern in marks for mark in pattern.finditer(said)})
         ends = [*starts[1:], len(said)]
         found += [said[start:end].strip() for start, end in zip(starts, ends, strict=True)]
     return _with_their_marks([one for one in found if one])
@@ -88,4 +89,4 @@ def _with_unit() -> re.Pattern[str]:
 @cache
 def _denied() -> re.Pattern[str]:
     listed = "|".join(words.document()["corrections"]["denies"]).replace("<number>", _number())
-    return re.compile(rf"\b(?:{listed})(?!\w)")
+    return re.compile(rf"\b(?:{listed})(?: (?:{_units()})\b)?(?!\w)")

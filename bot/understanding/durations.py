@@ -39,10 +39,13 @@ _JUST_STARTED = Duration(0.0, DurationKind.DURATION)
 
 _MOST_MONTHS = 12 * 70
 """Months at most: longer is nobody's search or trade."""
+_A_BIRTH = 12 * 35
+"""Months from which a bare date is rather that of a birth."""
 _FUTURE = re.compile(r"\b(?:dans|d ici) $|\bin (?:about )?$")
 _WILL_BE = re.compile(
     r"\b(?:va faire|vont faire|fera|feront|will be|will have been|ll be|ll have been|it s going to be)\b"
 )
+_LASTS = re.compile(r"\b(?:depuis|depui|dpuis|dps|since)\b")
 _BEGAN = re.compile(r"\b(?:ai|as|a|avons|ont|avait|avais)(?: [a-z]+)? (?:commence|demarre|debute)\b")
 _NOT_OVER = re.compile(
     r"\b(?:jusqu\w*|until|till?|finit|finis|se termine|s arrete|ends?|finishes|expire|va finir|will end)\b"
@@ -66,14 +69,14 @@ def duration(text: str, today: date, *, default_unit: str = "month") -> Duration
     by_age = periods.since_an_age(whole)
     if by_age is not None:
         return _of(by_age)
-    left = corrected(periods.with_years_apart(text[:LONGEST]))
+    left = corrected(text[:LONGEST])
     if left is None:
         return UNCLEAR
     return _measured(_clause(left, today, default_unit), today, default_unit)
 
 
 def _measured(text: str, today: date, default_unit: str) -> Duration:
-    said = typed(text).said
+    said = periods.spelled_out(typed(text).said)
     told = typed(without_asides(said))
     length = _length(told)
     if length is None:
@@ -167,18 +170,21 @@ def _since(told: Typed, today: date) -> Duration | None:
         coming = dates.named(told, today, ahead=True)
         if any(one.first > today for one in coming):  # "je commence lundi"
             return NOT_STARTED
-    if (
-        _NOT_OVER.search(told.said[: first.start])
-        or _NOT_OVER.search(f"{told.said[first.start :]} ") is not None
-    ):
+    named = told.said[first.start : first.end]
+    before = told.said[: first.start]
+    is_end = _NOT_OVER.search(before) or _NOT_OVER.search(f"{before}{named.split()[0]} ")
+    if is_end and not _LASTS.search(before):
         return UNCLEAR
-    back = _one_back(told.said[first.start : first.end])
+    back = _one_back(named)
     if back is not None:
         return _of(in_months(back), DurationKind.SINCE_DATE)
     whole_year = (first.last - first.first).days > 300
     if first.first > today or (whole_year and first.last >= today):
         return UNCLEAR
-    return _of((today - first.first).days / DAYS_A_MONTH, DurationKind.SINCE_DATE)
+    months = (today - first.first).days / DAYS_A_MONTH
+    if months > _A_BIRTH and not since:
+        return UNCLEAR
+    return _of(months, DurationKind.SINCE_DATE)
 
 
 def _one_back(said: str) -> str | None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import cache
 from itertools import pairwise
 
-from bot.understanding import dates
+from bot.understanding import dates, words
 from bot.understanding.lengths import DAYS_A_MONTH
 from bot.understanding.spans import Named, Span
 from bot.understanding.text import Typed, typed
@@ -36,9 +37,15 @@ _SINCE_A_BIRTH = re.compile(
 )
 
 
-def with_years_apart(text: str) -> str:
-    """ "2010-2014" as "de 2010 à 2014"."""
-    return _TWO_YEARS.sub(r" de \1 a \2 ", text)
+def spelled_out(said: str) -> str:
+    """A plain text in which the second date of two can be seen: "2010-2014", "de janvier à mars"."""
+    return _two_months().sub(r"\1 jusqu en \2", _TWO_YEARS.sub(r"de \1 a \2", said))
+
+
+@cache
+def _two_months() -> re.Pattern[str]:
+    month = "|".join(sorted(words.by_phrase("month"), key=len, reverse=True))
+    return re.compile(rf"\b((?:{month})(?: \d{{4}})?) (?:a|au|to|et|and) ((?:{month})\b)")
 
 
 def since_an_age(said: str) -> float | None:
