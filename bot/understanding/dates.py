@@ -35,6 +35,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], Callable[..., Span | date | None
     unit = rf"(?! (?:j (?!{_any('after_j')}\b)|(?!j ){_any('units')}|h|am|pm|euros?|%)\b)(?!\w)"
     the = r"(?:(?:the|le|la|l|les|du|au) )?"
     rows: tuple[tuple[str, Callable[..., Span | date | None]], ...] = (
+        (r"(?P<feast>rentree (?:scolaire )?de janvier)", rules.in_feast),
         (r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})", rules.written),
         (r"(?P<d>\d{1,2})[-/.](?P<m>\d{1,2})[-/.](?P<y>\d{4}|\d\d)", rules.written),
         (r"(?P<m>\d{1,2})[-/.](?P<y>(?:19|20)\d\d)", rules.written),
