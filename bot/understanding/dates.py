@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from functools import cache
 
-from dateutil.easter import easter
-
-from bot.understanding import spans, words
+from bot.understanding import day_rules as rules
+from bot.understanding import words
 from bot.understanding.spans import Named, Span
 from bot.understanding.text import Typed
 
-_ENGLISH_MONTHS = frozenset(
-    name.lower() for names in (calendar.month_name, calendar.month_abbr) for name in names if name
-)
 _BEFORE_A_MONTH = (
     r"(?:since|in|last|next|of|until|till|til|en|depuis|depui|dpuis|jusqu|jusqu en|au mois de|de|d)"
 )
+
+_LAST_YEAR = r"(?:last year|annee derniere|an dernier|annee passee|an passe|annee d avant)"
 
 
 @cache
@@ -35,65 +32,80 @@ def _patterns() -> tuple[tuple[re.Pattern[str], Callable[..., Span | date | None
     month, turn, weekday, part = _any("month"), _any("turn"), _any("weekday"), _any("part")
     feast = _any_of_feasts()
     year, number = r"(?:19|20)\d\d", r"\d{1,2}(?: (?:er|st|nd|rd|th|eme))?|premier|first"
-    unit = rf"(?! (?:{_any('units')}|h|am|pm|euros?|%)\b)(?!\w)"
+    unit = rf"(?! (?:j (?!{_any('after_j')}\b)|(?!j ){_any('units')}|h|am|pm|euros?|%)\b)(?!\w)"
     the = r"(?:(?:the|le|la|l|les|du|au) )?"
     rows: tuple[tuple[str, Callable[..., Span | date | None]], ...] = (
-        (r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})", _written),
-        (r"(?P<d>\d{1,2})[-/.](?P<m>\d{1,2})[-/.](?P<y>\d{4}|\d\d)", _written),
-        (r"(?P<m>\d{1,2})[-/.](?P<y>(?:19|20)\d\d)", _written),
-        (rf"(?<!\d )(?!1/2\b)(?P<d>\d{{1,2}})/(?P<m>\d{{1,2}}){unit}", _written),
-        (rf"(?<=\b[lad][eu] )(?P<d>\d{{1,2}})[./](?P<m>\d{{1,2}}){unit}", _written),
+        (r"(?P<feast>rentree (?:scolaire )?de janvier)", rules.in_feast),
+        (r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})", rules.written),
+        (r"(?P<d>\d{1,2})[-/.](?P<m>\d{1,2})[-/.](?P<y>\d{4}|\d\d)", rules.written),
+        (r"(?P<m>\d{1,2})[-/.](?P<y>(?:19|20)\d\d)", rules.written),
+        (rf"(?<!\d )(?!1/2\b)(?P<d>\d{{1,2}})/(?P<m>\d{{1,2}}){unit}", rules.written),
+        (rf"(?<=\b[lad][eu] )(?P<d>\d{{1,2}})[./](?P<m>\d{{1,2}}){unit}", rules.written),
         (
             (
                 rf"(?:{weekday} )?(?:(?:le|the|du|au) )?(?P<dd>{number}) (?:of |de |d )?(?P<month>{month})"
                 rf"(?: (?:of )?(?P<y>{year}))?(?: (?P<turn>{turn}))?"
             ),
-            _of_a_month,
+            rules.of_a_month,
         ),
         (
             rf"(?P<month>{month}) (?:the )?(?P<dd>\d{{1,2}})(?: (?P<nth>st|nd|rd|th))?(?: (?P<y>{year}))?{unit}",
-            _month_first,
+            rules.month_first,
         ),
         (
             rf"(?P<part>{part}) {the}(?:de |d |of )?(?:mois de )?(?P<month>{month})(?: (?P<y>{year}|{turn}))?",
-            _in_month,
+            rules.in_month,
         ),
         (
             rf"(?P<part>{part}) {the}(?:de |d |of )?(?:l )?(?P<feast>{feast})(?: (?P<y>{year}|{turn}))?",
-            _in_feast,
+            rules.in_feast,
         ),
         (
             (
                 rf"(?P<part>{part}) {the}(?:de |d |of )?(?:l )?(?:(?P<before>{turn}) )?(?P<stretch>{_any('stretch')})"
                 rf"(?: (?P<after>{turn}))?"
             ),
-            _in_stretch,
+            rules.in_stretch,
         ),
-        (r"(?P<dd>\d{1,2})(?: (?:st|nd|rd|th))? (?:du|of) (?:mois prochain|next month)", _of_next_month),
-        (rf"(?P<part>{part}) (?P<y>{year})", _in_year),
-        (rf"(?:(?P<turn>{turn}) )?(?P<month>{month}) (?P<y>{year})", _in_month),
+        (r"(?P<dd>\d{1,2})(?: (?:st|nd|rd|th))? (?:du|of) (?:mois prochain|next month)", rules.of_next_month),
+        (rf"(?P<part>{part}) (?P<y>{year})", rules.in_year),
+        (rf"(?:(?P<turn>{turn}) )?(?P<month>{month}) (?P<y>{year})", rules.in_month),
         (
-            rf"(?P<month>{month}) (?:of |de l )?(?P<of>last year|annee derniere|an dernier|annee passee)",
-            _in_last_year,
+            rf"(?P<month>{month}) (?:of |de l |l |d )?(?P<of>{_LAST_YEAR})",
+            rules.in_last_year,
         ),
-        (rf"(?P<month>{month}) (?P<turn>{turn})", _in_month),
-        (rf"(?P<turn>{turn}) (?P<month>{month})", _in_month),
-        (rf"{_BEFORE_A_MONTH} (?P<month>{month})", _in_month),
-        (rf"^(?P<month>{month})$", _in_month),
-        (rf"(?P<month>{_long_months()})", _in_month),
-        (rf"(?:(?P<turn>{turn}) )?(?P<feast>{feast}) (?P<y>{year}|{turn})", _in_feast),
-        (rf"(?:(?P<turn>{turn}) )?{the}(?P<feast>{feast})", _in_feast),
-        (rf"(?P<weekday>{weekday}) (?:le |the )?(?P<dd>{number}){unit}", _day_numbered),
-        (rf"(?P<weekday>{weekday}) en (?P<fortnight>8|15|huit|quinze)", _weekday),
-        (rf"(?:(?P<before>{turn}) )?(?P<weekday>{weekday})(?: (?P<after>{turn}))?", _weekday),
-        (rf"(?P<before>{turn}) (?P<stretch>{_any('stretch')})(?: (?P<after>{turn}))?", _stretch),
-        (rf"(?P<stretch>{_any('stretch')}) (?P<after>{turn})", _stretch),
-        (r"(?:le|au|the|du) (?P<stretch>week end|weekend)", _stretch),
-        (rf"(?P<relative>{_any('day')})", _relative),
-        (rf"(?P<once>{_any('once')})", _once),
-        (rf"(?:le|au|o|the|till?|untill?|du|jusq[a-z]*) (?P<dd>{number}){unit}", _numbered),
-        (r"(?P<dd>\d{1,2} (?:st|nd|rd|th|er))", _numbered),
-        (rf"(?P<y>{year})", _year),
+        (
+            rf"(?P<feast>{feast}) (?:of |de l |l |d )?(?P<of>{_LAST_YEAR})",
+            rules.in_last_year,
+        ),
+        (
+            rf"(?P<of>{_LAST_YEAR}) (?:in |en |a |au |at |d )?(?:the |l )?(?:(?P<month>{month})|(?P<feast>{feast}))",
+            rules.in_last_year,
+        ),
+        (
+            rf"(?:(?P<feast>{feast})|(?P<month>{month})|(?P<stretch>{_any('stretch')})) before last",
+            rules.before_last,
+        ),
+        (rf"avant derni?ere? (?:(?P<feast>{feast})|(?P<stretch>{_any('stretch')}))", rules.before_last),
+        (rf"(?P<month>{month}) (?P<turn>{turn})", rules.in_month),
+        (rf"(?P<turn>{turn}) (?P<month>{month})", rules.in_month),
+        (rf"{_BEFORE_A_MONTH} (?P<month>{month})", rules.in_month),
+        (rf"^(?P<month>{month})$", rules.in_month),
+        (rf"(?P<month>{_long_months()})", rules.in_month),
+        (rf"(?:(?P<turn>{turn}) )?(?P<feast>{feast}) (?P<y>{year}|{turn})", rules.in_feast),
+        (rf"(?:(?P<turn>{turn}) )?{the}(?P<feast>{feast})", rules.in_feast),
+        (rf"(?P<weekday>{weekday}) (?:le |the )?(?P<dd>{number}){unit}", rules.day_numbered),
+        (rf"(?P<weekday>{weekday}) (?:en )?(?P<fortnight>(?<=en )(?:8|15|huit|quinze)|week)", rules.weekday),
+        (rf"(?P<fortnight>a week|2 weeks|two weeks) (?:on )?(?P<weekday>{weekday})", rules.weekday),
+        (rf"(?:(?P<before>{turn}) )?(?P<weekday>{weekday})(?: (?P<after>{turn}))?", rules.weekday),
+        (rf"(?P<before>{turn}) (?P<stretch>{_any('stretch')})(?: (?P<after>{turn}))?", rules.stretch),
+        (rf"(?P<stretch>{_any('stretch')}) (?P<after>{turn})", rules.stretch),
+        (r"(?:le|au|the|du) (?P<stretch>week end|weekend)", rules.stretch),
+        (rf"(?P<relative>{_any('day')})", rules.relative),
+        (rf"(?P<once>{_any('once')})", rules.once),
+        (rf"(?:le|au|o|the|till?|untill?|du|jus[qk][a-z]*) (?P<dd>{number}){unit}", rules.numbered),
+        (r"(?P<dd>\d{1,2} (?:st|nd|rd|th|er))", rules.numbered),
+        (rf"(?P<y>{year})", rules.year),
     )
     return tuple((re.compile(rf"(?<![\w./-])(?:{pattern})(?![\w/-])"), made) for pattern, made in rows)
 
@@ -121,143 +133,12 @@ def named(typed: Typed, today: date, *, ahead: bool) -> list[Named]:
                 continue
             span = made(found.groupdict(), today, ahead)
             if span is None:
-                if made in (_written, _of_a_month):  # no such day: nothing else is read into it
+                if made in (rules.written, rules.of_a_month):  # no such day: nothing else is read into it
                     taken.append(Named(found.start(), found.end(), date.max, date.max))
                 continue
             first, last = span if isinstance(span, tuple) else (span, span)
             taken.append(Named(found.start(), found.end(), first, last))
     return sorted((one for one in taken if one.first != date.max), key=lambda one: one.start)
-
-
-# One rule each: what was matched, today, and whether to look ahead
-
-
-def _turn(word: str | None) -> str:
-    return words.by_phrase("turn").get(word or "", "")
-
-
-def _with_year(
-    of_year: Callable[[int], Span | None], said: dict[str, str], today: date, ahead: bool
-) -> Span | None:
-    written = said.get("y")
-    if written and written.isdigit():
-        return of_year(spans.full_year(int(written)))
-    return spans.placed(of_year, today, ahead=ahead, turn=_turn(written or said.get("turn")))
-
-
-def _on(month: int, number: int) -> Callable[[int], Span | None]:
-    def of_year(year: int) -> Span | None:
-        found = spans.day(year, month, number)
-        return (found, found) if found else None
-
-    return of_year
-
-
-def _number(said: str) -> int:
-    return 1 if said in ("premier", "first") else int(said.split(maxsplit=1)[0])
-
-
-def _written(said: dict[str, str], today: date, ahead: bool) -> Span | date | None:
-    month = int(said["m"])
-    if not 1 <= month <= 12:
-        return None
-    if "d" in said:
-        return _with_year(_on(month, int(said["d"])), said, today, ahead)
-    return spans.month_of(int(said["y"]), month)
-
-
-def _of_a_month(said: dict[str, str], today: date, ahead: bool) -> Span | None:
-    month = int(words.by_phrase("month")[said["month"]])
-    return _with_year(_on(month, _number(said["dd"])), said, today, ahead)
-
-
-def _month_first(said: dict[str, str], today: date, ahead: bool) -> Span | None:
-    """ "March 12th"; but "mars 25" is a month of 2025."""
-    month, number = int(words.by_phrase("month")[said["month"]]), int(said["dd"])
-    if said["month"] in _ENGLISH_MONTHS or said["nth"]:
-        return _with_year(_on(month, number), said, today, ahead)
-    return spans.month_of(2000 + number, month) if 15 <= number <= today.year % 100 + 2 else None
-
-
-def _in_month(said: dict[str, str], today: date, ahead: bool) -> Span | None:
-    month = int(words.by_phrase("month")[said["month"]])
-    found = _with_year(lambda year: spans.month_of(year, month), said, today, ahead)
-    return _parted(found, said)
-
-
-def _of_next_month(said: dict[str, str], today: date, ahead: bool) -> date | None:
-    first, _ = spans.stretch("month", today, "next")
-    return spans.day(first.year, first.month, int(said["dd"]))
-
-
-def _in_last_year(said: dict[str, str], today: date, ahead: bool) -> Span:
-    return spans.month_of(today.year - 1, int(words.by_phrase("month")[said["month"]]))
-
-
-def _parted(found: Span | None, said: dict[str, str]) -> Span | None:
-    if found is None or not said.get("part"):
-        return found
-    return spans.part_of(found, words.by_phrase("part")[said["part"]])
-
-
-def _in_feast(said: dict[str, str], today: date, ahead: bool) -> Span | None:
-    name = said["feast"]
-    after_easter = words.by_phrase("easter").get(name)
-
-    def of_year(year: int) -> Span | None:
-        if after_easter is not None:
-            found = easter(year) + timedelta(days=int(after_easter))
-            return found, found
-        first, _, last = words.by_phrase("period")[name].partition("..")
-        start = date(year, *map(int, first.split("-")))
-        end = date(year, *map(int, (last or first).split("-")))
-        return start, end if end >= start else end.replace(year=year + 1)
-
-    return _parted(_with_year(of_year, said, today, ahead), said)
-
-
-def _stretch(said: dict[str, str], today: date, ahead: bool) -> Span | None:
-    turn = _turn(said.get("after") or said.get("before") or None)
-    return spans.stretch(words.by_phrase("stretch")[said["stretch"]], today, turn)
-
-
-def _in_stretch(said: dict[str, str], today: date, ahead: bool) -> Span | None:
-    return _parted(_stretch(said, today, ahead), said)
-
-
-def _in_year(said: dict[str, str], today: date, ahead: bool) -> Span | None:
-    return _parted(_year(said, today, ahead), said)
-
-
-def _year(said: dict[str, str], today: date, ahead: bool) -> Span:
-    return date(int(said["y"]), 1, 1), date(int(said["y"]), 12, 31)
-
-
-def _weekday(said: dict[str, str], today: date, ahead: bool) -> date:
-    index = int(words.by_phrase("weekday")[said["weekday"]])
-    found = spans.weekday(index, today, ahead=ahead, turn=_turn(said.get("after") or said.get("before")))
-    more = {"8": 7, "huit": 7, "15": 14, "quinze": 14}.get(said.get("fortnight") or "", 0)
-    return found + timedelta(days=more)
-
-
-def _day_numbered(said: dict[str, str], today: date, ahead: bool) -> date | None:
-    index = int(words.by_phrase("weekday")[said["weekday"]])
-    number = _number(said["dd"])
-    return spans.numbered(number, today, ahead=ahead, index=index) or spans.numbered(
-        number, today, ahead=ahead
-    )
-
-
-def _numbered(said: dict[str, str], today: date, ahead: bool) -> date | None:
-    return spans.numbered(_number(said["dd"]), today, ahead=ahead)
-
-
-def _relative(said: dict[str, str], today: date, ahead: bool) -> date:
-    return today + timedelta(days=int(words.by_phrase("day")[said["relative"]]))
-
-
-def _once(said: dict[str, str], today: date, ahead: bool) -> date:
-    return date.fromisoformat(words.by_phrase("once")[said["once"]])
 
 
 # The day of a moment of this week ("demain 10 h", "lundi")

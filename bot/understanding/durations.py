@@ -8,10 +8,12 @@ from datetime import date
 from enum import StrEnum
 from functools import cache
 
-from bot.understanding import dates, words
+from bot.understanding import dates, periods, words
+from bot.understanding.asides import without_asides
+from bot.understanding.corrections import corrected
 from bot.understanding.lengths import A_BIT, DAYS_A_MONTH, Length, in_months, lengths
 from bot.understanding.numbers import in_digits, number_names
-from bot.understanding.text import Typed, typed
+from bot.understanding.text import LONGEST, Typed, typed
 
 
 class DurationKind(StrEnum):
@@ -35,29 +37,93 @@ UNCLEAR = Duration(None, DurationKind.UNCLEAR)
 NOT_STARTED = Duration(None, DurationKind.NOT_STARTED)
 _JUST_STARTED = Duration(0.0, DurationKind.DURATION)
 
-_AGE = re.compile(
-    r"\b(?:j ?ai|(?<!y )a|agee? de|age de) (?:\d+|[a-z]+(?: [a-z]+)?) ans\b(?! d[e ])|\bmes \d+ ans\b"
-    r"|\b(?:im|i m|i am|aged|age) \d+(?: (?:years|yrs|ans)(?: old)?)?\b|\b\d+ (?:years|yrs) old\b"
-)
-_EACH = re.compile(r"^ (?:par|per|a|each) (?:semaine|week|jour|day|mois|month|an|year)\b")
+_MOST_MONTHS = 12 * 70
+"""Months at most: longer is nobody's search or trade."""
+_A_BIRTH = 12 * 35
+"""Months from which a bare date is rather that of a birth."""
 _FUTURE = re.compile(r"\b(?:dans|d ici) $|\bin (?:about )?$")
-_SPAN_OF_YEARS = re.compile(r"\b(?:19|20)\d\d\b.*\b(?:19|20)\d\d\b")
+_WILL_BE = re.compile(
+    r"\b(?:va faire|vont faire|fera|feront|will be|will have been|ll be|ll have been|it s going to be)\b"
+)
+_LASTS = re.compile(r"\b(?:depuis|depui|dpuis|dps|since)\b")
+_BEGAN = re.compile(r"\b(?:ai|as|a|avons|ont|avait|avais)(?: [a-z]+)? (?:commence|demarre|debute)\b")
+_NOT_OVER = re.compile(
+    r"\b(?:jusqu\w*|until|till?|finit|finis|se termine|s arrete|ends?|finishes|expire|va finir|will end)\b"
+    r"(?: (?:a|au|en|in|on|le|the|la|l))* $"
+)
+_SIGNS = re.compile(r"[,;!?\n]+|\.(?!\d)")
+_AND = re.compile(r"\b(?:et|mais|puis|and|but|then|maintenant|dont|donc)\b")
+_YEARS = re.compile(r"\b(?:19|20)\d\d\b.*\b(?:19|20)\d\d\b")
 
 
 def duration(text: str, today: date, *, default_unit: str = "month") -> Duration:
-    """A length of time up to today; a bare number counts in `default_unit` ("month" or "year")."""
-    told = typed(text)
-    said = told.said
+    """A length of time up to today; a bare number counts in `default_unit` ("month" or "year").
+
+    Where several are told, the search is meant, or the trade when years are counted.
+    """
+    whole = typed(text).said
+    if has("begun", "not_started", whole) and not has("begun", "just", whole):
+        return NOT_STARTED
+    if whole in words.group("begun")["not_started_alone"]:
+        return NOT_STARTED
+    by_age = periods.since_an_age(whole)
+    if by_age is not None:
+        return _of(by_age)
+    left = corrected(text[:LONGEST])
+    if left is None:
+        return UNCLEAR
+    return _measured(_clause(left, today, default_unit), today, default_unit)
+
+
+def _measured(text: str, today: date, default_unit: str) -> Duration:
+    said = periods.spelled_out(typed(text).said)
+    told = typed(without_asides(said))
     length = _length(told)
-    if has("begun", "not_started", said) and not has("begun", "just", said):
-        return NOT_STARTED
-    if said in words.group("begun")["not_started_alone"]:
-        return NOT_STARTED
     if length is None:
-        return _since(told, today) or _otherwise(told, today, default_unit)
-    if _FUTURE.search(said[: length.start]):
-        return NOT_STARTED if has("begun", "begin", said) else UNCLEAR
-    return _of(_nearly(said, length))
+        return _since(told, today) or _otherwise(told, today, default_unit, said != told.said)
+    if _FUTURE.search(told.said[: length.start]):
+        return NOT_STARTED if has("begun", "begin", told.said) else UNCLEAR
+    return _of(_nearly(told.said, length) - _to_come(told, today))
+
+
+def _clause(text: str, today: date, default_unit: str) -> str:
+    """The part that is meant where several parts tell a length or a date: the total, else the search."""
+    parts = [part for sentence in _SIGNS.split(text) for part in _parts(typed(sentence))]
+    if len(parts) < 2:
+        return text
+    measured = [
+        part for part in parts if " " in part and _measured(part, today, default_unit).months is not None
+    ]
+    if len(measured) < 2:
+        return text
+    for part in measured:
+        if has("clause", "total", part):
+            return part
+    searches = [part for part in measured if has("clause", "search", part)]
+    others = [part for part in measured if part not in searches]
+    if searches and others:
+        return searches[0] if default_unit == "month" else others[0]
+    return text
+
+
+def _parts(told: Typed) -> list[str]:
+    """The plain text in parts, cut at small words that stand in no length ("deux ans et demi")."""
+    taken = [(length.start, length.end) for length in lengths(told)]
+    cuts = [
+        found.span()
+        for found in _AND.finditer(told.said)
+        if not any(start < found.start() < end for start, end in taken)
+    ]
+    starts, ends = [0, *(end for _, end in cuts)], [*(start for start, _ in cuts), len(told.said)]
+    return [part for start, end in zip(starts, ends, strict=True) if (part := told.said[start:end].strip())]
+
+
+def _to_come(told: Typed, today: date) -> float:
+    """Months until the day at which it will be so long: "ça fera 2 ans en mars"."""
+    if not _WILL_BE.search(told.said):
+        return 0.0
+    coming = [one for one in dates.named(told, today, ahead=True) if one.first > today]
+    return (coming[0].first - today).days / DAYS_A_MONTH if coming else 0.0
 
 
 def asks_for_a_date(text: str) -> bool:
@@ -65,16 +131,14 @@ def asks_for_a_date(text: str) -> bool:
     return has("life", "phrases", typed(text).said)
 
 
-def _of(months: float) -> Duration:
-    return Duration(round(months, 1), DurationKind.DURATION)
+def _of(months: float, kind: DurationKind = DurationKind.DURATION) -> Duration:
+    return Duration(round(months, 1), kind) if 0 <= months <= _MOST_MONTHS else UNCLEAR
 
 
 def _length(told: Typed) -> Length | None:
-    """The one length that is named, ages and "3 jours par semaine" apart; the first of several."""
-    ages = [found.span() for found in _AGE.finditer(told.said)]
+    """The first length that is named; hours within a day are none, "0 mois" is one."""
     for length in lengths(told):
-        is_age = any(start <= length.start < end for start, end in ages)
-        if not is_age and length.months >= 1 / DAYS_A_MONTH and not _EACH.match(told.said[length.end :]):
+        if length.months >= 1 / DAYS_A_MONTH or length.months == 0:
             return length
     return None
 
@@ -90,25 +154,37 @@ def _nearly(said: str, length: Length) -> float:
 
 
 def _since(told: Typed, today: date) -> Duration | None:
-    """Since a date that is named; the latest that has begun."""
-    if _SPAN_OF_YEARS.search(told.said):
-        return UNCLEAR
+    """Since a date that is named, the latest that has begun; or from one date to another."""
     found = dates.named(told, today, ahead=False)
     if not found:
         return None
-    if has("begun", "begin", told.said) and not has("since", "phrases", told.said):
+    first = found[0]
+    if len(found) > 1 and not periods.reaches_today(told, first):
+        months = periods.between(told, found, today)
+        if months is not None:
+            return _of(months)
+    if _YEARS.search(told.said):
+        return UNCLEAR
+    since = has("since", "phrases", told.said)
+    if has("begun", "begin", told.said) and not since and not _BEGAN.search(told.said):
         coming = dates.named(told, today, ahead=True)
         if any(one.first > today for one in coming):  # "je commence lundi"
             return NOT_STARTED
-    first = found[0]
-    said = told.said[first.start : first.end]
-    back = _one_back(said)
+    named = told.said[first.start : first.end]
+    before = told.said[: first.start]
+    is_end = _NOT_OVER.search(before) or _NOT_OVER.search(f"{before}{named.split()[0]} ")
+    if is_end and not _LASTS.search(before):
+        return UNCLEAR
+    back = _one_back(named)
     if back is not None:
-        return Duration(round(in_months(back), 1), DurationKind.SINCE_DATE)
+        return _of(in_months(back), DurationKind.SINCE_DATE)
     whole_year = (first.last - first.first).days > 300
     if first.first > today or (whole_year and first.last >= today):
         return UNCLEAR
-    return Duration(round((today - first.first).days / DAYS_A_MONTH, 1), DurationKind.SINCE_DATE)
+    months = (today - first.first).days / DAYS_A_MONTH
+    if months > _A_BIRTH and not since:
+        return UNCLEAR
+    return _of(months, DurationKind.SINCE_DATE)
 
 
 def _one_back(said: str) -> str | None:
@@ -121,12 +197,10 @@ def _one_back(said: str) -> str | None:
     return None
 
 
-def _otherwise(told: Typed, today: date, default_unit: str) -> Duration:
+def _otherwise(told: Typed, today: date, default_unit: str, had_asides: bool) -> Duration:
     if has("begun", "just", told.said):
         return _JUST_STARTED
-    if _AGE.search(told.said):
-        return UNCLEAR
-    number = _bare_number(told.said)
+    number = None if had_asides else _bare_number(told.said)
     return UNCLEAR if number is None else _of(number * in_months(default_unit))
 
 
@@ -137,7 +211,7 @@ def _bare_number(said: str) -> float | None:
     found = [
         float(part) if part[0].isdigit() else names[part]
         for part in parts
-        if re.fullmatch(r"\d+(?:\.\d+)?", part) or names.get(part, 0) > 1
+        if re.fullmatch(r"\d{1,5}(?:\.\d+)?", part) or names.get(part, 0) > 1
     ]
     others = [part for part in parts if not part[0].isdigit() and names.get(part, 0) <= 1]
     only_roughly = len(others) <= 1 and words.group("roughly")["words"].issuperset(others)

@@ -4,26 +4,22 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
-from functools import cache, lru_cache
-
-from rapidfuzz import fuzz, process
-from rapidfuzz.distance import OSA
+from functools import lru_cache
 
 from bot.sources.plain import plain
-from bot.understanding import words
+from bot.understanding import phrases, sentences, words
 from bot.understanding.text import LONGEST
 
-ALMOST_THE_SAME = 92
-"""Similarity (0-100) from which a phrase is taken for a known one."""
-_LONGEST_ANSWER = 80
+_LONGEST_ANSWER = 110
 """Plain characters of an everyday answer at most: longer ones say more than that."""
-_SHORTEST_MISSPELT = 6
-_SWAPPED_AT_LEAST = 80
-"""Similarity (0-100) of two phrases, of six letters at least, in which two neighbouring letters changed places."""
-_MOST_WORDS = 10
-_DENIALS = frozenset(
-    "pas plus ne n jamais rien aucun aucune sans non no not never t dont don nothing stop".split()
-)
+_MOST_WORDS = 20
+_CLAUSE = re.compile(r"[.!?,;:\n()…]+|\s[-–—]+\s")
+_ONLY_MARKS = re.compile(r"[?!.\s\u2026]+")
+_NON_STOP = re.compile(r"\bnon[ -]stop\b", re.IGNORECASE)
+_DENYING = frozenset("pas not ne n t veux want to jamais never".split())
+"""At the end of a "no", these deny what comes after it ("non pas stop")."""
+_LEAST_OF_A_WISH = 3
+"""Words of a wish for a human at least, where something else is said beside it."""
 
 
 class Intent(StrEnum):
@@ -66,11 +62,18 @@ class Everyday(StrEnum):
     UNCLEAR = "unclear"
 
 
-_AS_GOOD_AS = {Intent.REFUSE: Everyday.NO, Intent.PLAN: Everyday.YES}
+_AS_GOOD_AS = {Intent.REFUSE: Everyday.NO, Intent.PLAN: Everyday.YES, Intent.DELETE: Everyday.STOP}
 _POLITE = frozenset((Intent.THANKS, Intent.HELLO))
 _ANSWERS = frozenset((Intent.YES, Intent.NO))
-_ONE_OF_TWO = frozenset(
-    (Intent.LATER, Intent.SKIP, Intent.STOP, Intent.HELP, Intent.HUMAN, Intent.BACK, Intent.PAUSE)
+_OVER = (
+    (Intent.STOP, frozenset((Intent.DELETE, Intent.DONE, Intent.PAUSE))),
+    (Intent.SKIP, frozenset((Intent.LATER,))),
+    (Intent.HELP, frozenset((Intent.SKIP,))),
+    (Intent.BACK, frozenset((Intent.ANOTHER,))),
+)
+"""What counts of two, the first over the others ("on verra plus tard, question suivante")."""
+_ONE_OF_TWO = (
+    frozenset(Intent) - _ANSWERS - _POLITE - {Intent.REFUSE, Intent.DONE, Intent.EASIER, Intent.PLAN}
 )
 """What counts when it stands beside a yes or a no ("non, plus tard")."""
 
@@ -80,27 +83,43 @@ def everyday(text: str) -> Everyday:
     said = intent(text)
     if said in _AS_GOOD_AS:
         return _AS_GOOD_AS[said]
-    return Everyday(said.value) if said is not None and said.value in set(Everyday) else Everyday.UNCLEAR
+    if said is not None and said.value in set(Everyday):
+        return Everyday(said.value)
+    if "?" in text and _ONLY_MARKS.fullmatch(text):
+        return Everyday.HELP
+    alone = words.by_phrase("everyday")
+    for core in phrases.without_filler(phrases.spelled(plain(text[:LONGEST])).split()):
+        if " ".join(core) in alone:
+            return Everyday(alone[" ".join(core)])
+    return Everyday.UNCLEAR
 
 
 def intent(text: str) -> Intent | None:
-    """The intent when the whole message says just that ("passer", "c'est fait"); None otherwise."""
+    """The intent when the whole message says just that ("passer", "c'est fait"); None otherwise.
+
+    That no more messages are wanted is heard wherever it stands.
+    """
     return _intent(text[:LONGEST])
 
 
 @lru_cache(maxsize=16)  # a turn asks several times what the same words mean
 def _intent(text: str) -> Intent | None:
+    text = _NON_STOP.sub("nonstop", text)
     said = plain(text.replace("+", " plus "))
     if not said:
         return _sign(text)
-    if len(said) > _LONGEST_ANSWER or said in words.group("lukewarm")["phrases"]:
+    if said in words.group("lukewarm")["phrases"]:
         return None
     if not text.isascii() and said in words.group("without_accent")["phrases"] and "é" in text.lower():
         return None
     exact = words.by_phrase("intents").get(said)
     if exact:
         return Intent(exact)
-    return _in_other_words(_spelled(said))
+    full = phrases.spelled(said)
+    found = _in_other_words(full) if len(said) <= _LONGEST_ANSWER else None
+    if found is None and sentences.opts_out(full):
+        return Intent.STOP
+    return found or _of_a_clause(text)
 
 
 def unsure(text: str) -> bool:
@@ -109,89 +128,60 @@ def unsure(text: str) -> bool:
 
 
 def _in_other_words(said: str) -> Intent | None:
-    known = _known()
+    known = phrases.known()
     if said in known:
-        return known[said]
-    cores = _without_filler(said.split())
+        return Intent(known[said])
+    cores = phrases.without_filler(said.split())
     lukewarm = words.group("lukewarm")["phrases"]
     for core in map(" ".join, cores):
         if core in known and core not in lukewarm:
-            return known[core]
-    parts = cores[-1]
-    core = " ".join(parts)
-    if core in lukewarm:
+            return Intent(known[core])
+    last = " ".join(cores[-1])
+    if last in lukewarm:
         return None
-    if len(parts) == 1 and core in _squeezed():
-        return _squeezed()[core]
-    single = re.sub(r"([a-z])\1", r"\1", core)
-    if len(parts) == 1 and len(core) >= 4 and single in known:  # "nonn"
-        return known[single]
-    return _pieces(parts) or _sentence(core) or _misspelt(core)
-
-
-@cache
-def _known() -> dict[str, Intent]:
-    """The known phrases in the spelling in which they are compared."""
-    return {_spelled(phrase): Intent(name) for phrase, name in words.by_phrase("intents").items()}
-
-
-def _spelled(said: str) -> str:
-    """Short ways of writing in full ("jveux" -> "je veux"), letters repeated for effect once ("ouiii" -> "oui")."""
-    spelling = words.by_phrase("spelling")
-    said = re.sub(r"([a-z])\1{2,}", r"\1", said)
-    parts = [plain(spelling[part]) if part in spelling else part for part in said.split()]
-    return " ".join(parts)
-
-
-@cache
-def _squeezed() -> dict[str, Intent]:
-    """Single words with a doubled letter, written with one: "arete", "pase"."""
-    found: dict[str, Intent] = {}
-    for phrase, meant in _known().items():
-        short = re.sub(r"([a-z])\1", r"\1", phrase)
-        if short != phrase and " " not in phrase and len(short) >= 4:
-            found[short] = meant
-    return found
-
-
-@cache
-def _fillers() -> tuple[tuple[str, ...], ...]:
-    phrases = (_spelled(phrase) for phrase in words.group("filler")["words"])
-    return tuple(sorted((tuple(phrase.split()) for phrase in phrases), key=len, reverse=True))
-
-
-def _without_filler(parts: list[str]) -> list[list[str]]:
-    """The words, then what is left as words without meaning are taken off both ends; something is always left."""
-    found = [parts]
-    for rest in found:
-        for filler in _fillers():
-            size = len(filler)
-            if size >= len(rest):
-                continue
-            if tuple(rest[-size:]) == filler and rest[:-size] not in found:
-                found.append(rest[:-size])
-            if tuple(rest[:size]) == filler and rest[size:] not in found:
-                found.append(rest[size:])
-    return sorted(found, key=len, reverse=True)
+    name = phrases.doubled(last) if " " not in last else None
+    name = name or next(filter(None, (sentences.meaning(" ".join(core)) for core in cores)), None)
+    if name:
+        return Intent(name)
+    found = next(filter(None, map(_pieces, cores)), None)
+    name = None if found else phrases.misspelt(last)
+    return Intent(name) if name else found
 
 
 def _pieces(parts: list[str]) -> Intent | None:
     """The one intent of a message made of several known phrases and nothing else ("non non", "non, plus tard")."""
     if not 2 <= len(parts) <= _MOST_WORDS:
         return None
-    known, fillers, found, at = _known(), set(_fillers()), set[Intent](), 0
-    while at < len(parts):
-        for end in range(len(parts), at, -1):
-            piece = " ".join(parts[at:end])
-            if piece in known:
-                found.add(known[piece])
-            elif tuple(parts[at:end]) not in fillers:
-                continue
-            at = end
-            break
-        else:
-            return None
+    found = _from(tuple(parts), 0, set())
+    return _of_several(found) if found else None
+
+
+def _from(parts: tuple[str, ...], at: int, hopeless: set[int]) -> set[Intent] | None:
+    """The intents of the words from `at` on, longest pieces first; None when some word is in no piece."""
+    if at == len(parts):
+        return set()
+    for end in range(len(parts), at, -1):
+        if end in hopeless:
+            continue
+        piece = " ".join(parts[at:end])
+        name = phrases.known().get(piece) or (sentences.meaning(piece) if end > at + 1 else None)
+        if name == Intent.NO and piece not in phrases.known() and parts[end - 1] in _DENYING:
+            name = Intent.REFUSE
+        if not name and parts[at:end] not in phrases.fillers() and not sentences.is_reason(piece):
+            continue
+        rest = _from(parts, end, hopeless)
+        if rest is not None:
+            return rest | {Intent(name)} if name else rest
+    hopeless.add(at)
+    return None
+
+
+def _of_several(found: set[Intent]) -> Intent | None:
+    """What several intents side by side mean together."""
     found = found - _POLITE or found
+    for first, weaker in _OVER:
+        if first in found:
+            found = found - weaker
     if Intent.REFUSE in found:  # "je ne veux pas" denies what comes after it
         return Intent.NO if found <= {Intent.REFUSE, Intent.NO} else None
     others = found - _ANSWERS
@@ -200,50 +190,21 @@ def _pieces(parts: list[str]) -> Intent | None:
     return found.pop() if len(found) == 1 else None
 
 
-@cache
-def _sentences() -> tuple[tuple[Intent, re.Pattern[str]], ...]:
-    table = words.document()["sentences"]
-    return tuple((Intent(name), re.compile("|".join(f"(?:{one})" for one in table[name]))) for name in table)
-
-
-_DENIED = re.compile(r"\b(?:pas|ne|n|plus|jamais|not|don t|dont|never|won t|can t)\b")
-
-
-def _sentence(core: str) -> Intent | None:
-    denied = bool(_DENIED.search(core))
-    for meant, pattern in _sentences():
-        if denied and meant not in (Intent.NO, Intent.LATER):
+def _of_a_clause(text: str) -> Intent | None:
+    """A stop, a deletion or a wish for a human, said as a sentence of its own beside something else."""
+    clauses = [part for part in map(plain, _CLAUSE.split(text)) if part]
+    if len(clauses) < 2:
+        return None
+    found = {_in_other_words(phrases.spelled(clause)): clause for clause in clauses}
+    for meant in (Intent.STOP, Intent.DELETE, Intent.HUMAN):
+        clause = found.get(meant, "")
+        if meant is Intent.HUMAN and len(clause.split()) < _LEAST_OF_A_WISH:
             continue
-        if pattern.fullmatch(core):
+        if meant is Intent.STOP and clause not in (clauses[0], clauses[-1]):
+            continue
+        if clause and not set(found) - {meant, None} - _ANSWERS - _POLITE:
             return meant
     return None
-
-
-def _misspelt(core: str) -> Intent | None:
-    """A known phrase but for a letter or two; what is denied in one and not in the other is never the same."""
-    if len(core) < _SHORTEST_MISSPELT:
-        return None
-    known = _known()
-    near = process.extract(core, _as_long_as(len(core)), scorer=fuzz.ratio, score_cutoff=_SWAPPED_AT_LEAST)
-    denials = _DENIALS.intersection(core.split())
-    for phrase, score, _ in near:
-        if denials != _DENIALS.intersection(phrase.split()):
-            continue
-        if score >= ALMOST_THE_SAME or _swapped(core, phrase):
-            return known[phrase]
-    return None
-
-
-def _swapped(said: str, phrase: str) -> bool:
-    """Whether two neighbouring letters changed places."""
-    return len(said) == len(phrase) and sorted(said) == sorted(phrase) and OSA.distance(said, phrase) == 1
-
-
-@cache
-def _as_long_as(length: int) -> tuple[str, ...]:
-    """The known phrases of about that length: others cannot be almost the same."""
-    spread = round(length * (100 - ALMOST_THE_SAME) / 50) + 1
-    return tuple(phrase for phrase in _known() if abs(len(phrase) - length) <= spread)
 
 
 def _sign(text: str) -> Intent | None:

@@ -17,6 +17,14 @@ MONTHS = {"month": 1.0, "quarter": 3.0, "half_year": 6.0, "year": 12.0, "decade"
 DAYS_A_MONTH = 30.4
 _A = ("un", "une", "a", "an", "one", "1")
 _OR = ("a", "ou", "or", "to", "et", "and", "voire", "o")
+_HALVES = (("and", "a", "half"), ("et", "demi"), ("et", "demie"), ("1/2",), ("and", "half"))
+"""Between a number and its unit: "two and a half years", "4 1/2 years"."""
+_LESS = ("moins", "minus", "less")
+_FIFTEEN = {"quinzaine": 15.0, "huitaine": 8.0}
+"""Numbers that mean so many days where no unit follows."""
+_MOST_FIGURES = 5
+"""Figures of a number at most: longer ones count nothing that lasts."""
+_FAR_APART = 2
 _SHORTEST_MISSPELT = 4
 _NEARLY = 75
 """Similarity (0-100) from which a word right after a number is taken for a misspelt unit."""
@@ -45,10 +53,11 @@ class _Amount:
     after: int  # index after the last word
     count: float
     unit: str
+    less: _Amount | None = None  # what is taken off it
 
     @property
     def months(self) -> float:
-        return self.count * in_months(self.unit)
+        return self.count * in_months(self.unit) - (self.less.months if self.less else 0)
 
 
 def in_months(unit: str) -> float:
@@ -80,20 +89,25 @@ def _groups(said: list[str], amounts: list[_Amount]) -> list[list[_Amount]]:
             if not between or (len(between) == 1 and between[0] in _OR):
                 groups[-1].append(amount)
                 continue
+            if (
+                len(between) == 1 and between[0] in _LESS and amount.months < last.months
+            ):  # "un an moins deux mois"
+                last.less = amount
+                continue
         groups.append([amount])
     return groups
 
 
 def _length(typed: Typed, said: list[str], group: list[_Amount]) -> Length:
     start = typed.starts[group[0].first]
-    last = group[-1].after - 1
+    last = (group[-1].less or group[-1]).after - 1
     smaller_and_smaller = all(in_months(one.unit) > in_months(other.unit) for one, other in pairwise(group))
     if smaller_and_smaller:
         months = sum(amount.months for amount in group)
     else:  # "6 mois à 1 an"
         months = (group[0].months + group[-1].months) / 2
     days = None
-    if len(group) == 1 and group[0].unit in DAYS:
+    if len(group) == 1 and group[0].unit in DAYS and group[0].less is None:
         days = group[0].count * DAYS[group[0].unit]
     return Length(start, typed.starts[last] + len(said[last]), months, days)
 
@@ -104,13 +118,14 @@ def _amount(said: list[str], at: int) -> _Amount | None:
         return _bare(said, at)
     while after < len(said) and said[after] in words.group("between")["words"]:
         after += 1
-    halved = said[after : after + 3] == ["and", "a", "half"]
-    if halved:  # "two and a half years"
-        after += 3
+    halved = next((half for half in _HALVES if tuple(said[after : after + len(half)]) == half), ())
+    after += len(halved)
     unit = _unit(said, after)
+    if unit is None and said[after - 1] in _FIFTEEN:
+        return _Amount(at, after, _FIFTEEN[said[after - 1]], "day")
     if unit is None:
         return None
-    count, after = _more(said, number + 0.5 * halved, after + 1)
+    count, after = _more(said, number + 0.5 * bool(halved), after + 1)
     return _Amount(at, after, count, unit)
 
 
@@ -154,8 +169,11 @@ def _number(said: list[str], at: int) -> tuple[float | None, int]:
         if said[after] == "a":
             between = _single(said, after + 1)[0] is not None
         second, end = _single(said, after + between)
+        if second is not None and not between and said[at] == "4" and second - first > _FAR_APART:
+            return second, end  # "lookin 4 8 months": "for"
         if (
             second is not None
+            and said[after] != "1/2"
             and first < second
             and (between or (said[after] not in _A and said[at] not in _A))
         ):
@@ -169,6 +187,8 @@ def _single(said: list[str], at: int) -> tuple[float | None, int]:
     word = said[at]
     if word[0].isdigit():
         return _in_figures(word), at + 1
+    if word in ("moitie", "half") and said[at + 1 : at + 2] and said[at + 1] in ("d", "de", "of"):
+        return 0.5, at + 2 + (said[at + 2 : at + 3] != [] and said[at + 2] in _A)
     if word in ("half", "demi", "demie") and at + 1 < len(said):
         return 0.5, at + 1 + (said[at + 1] in ("a", "an"))
     names = number_names()
@@ -183,7 +203,7 @@ def _single(said: list[str], at: int) -> tuple[float | None, int]:
         if word == "an" and not (following and words.by_phrase("units").get(following)):
             return None, at
         return 1.0, at + 1
-    if word not in names:
+    if names.get(word, 0) == 0 and word != "zero":  # "jamais", "aucun" count no months
         return None, at
     end = at + 1
     while (
@@ -210,6 +230,8 @@ def _in_figures(word: str) -> float | None:
             if first.isdigit() and second.isdigit() and int(first) < int(second):
                 return (int(first) + int(second)) / 2
             return None
+    if len(word) > _MOST_FIGURES:
+        return None
     try:
         return float(word)
     except ValueError:
@@ -220,12 +242,20 @@ def _unit(said: list[str], at: int) -> str | None:
     if at >= len(said):
         return None
     word, units = said[at], words.by_phrase("units")
+    if word == "j" and any(
+        f"{' '.join(said[at + 1 : at + 3])} ".startswith(f"{verb} ") for verb in _after_j()
+    ):
+        return None
     if word in units:
         return units[word]
     if len(word) < _SHORTEST_MISSPELT:
         return None
     near = process.extractOne(word, _long_units(), scorer=fuzz.ratio, score_cutoff=_NEARLY)
     return units[near[0]] if near and near[0][0] == word[0] else None
+
+
+def _after_j() -> frozenset[str]:
+    return words.group("after_j")["verbs"]
 
 
 @cache

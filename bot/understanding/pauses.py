@@ -6,14 +6,16 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cache
 
 from dateutil.relativedelta import relativedelta
 
 from bot.understanding import dates, spans, words
+from bot.understanding.corrections import corrected
 from bot.understanding.durations import has
 from bot.understanding.lengths import Length, lengths
 from bot.understanding.spans import Named
-from bot.understanding.text import Typed, typed
+from bot.understanding.text import LONGEST, Typed, typed
 
 
 class PauseKind(StrEnum):
@@ -37,42 +39,87 @@ class Pause:
 
 UNCLEAR = Pause(None, PauseKind.UNCLEAR)
 _OPEN = Pause(None, PauseKind.OPEN)
-_LONGEST_DAYS = 3660
+_LONGEST_DAYS = 366
+_FIRST_DAYS = 6
+"""Days after the first of what "début" names that are still its beginning, when somebody is away then."""
 _FROM_TO = re.compile(r"\b(?:du|de|from) (?:le |the )?(\d{1,2})(?: [a-z]+)? (?:au|a|to|until|till|til) ")
 _FROM = re.compile(r"\b(?:a partir d[eu]|des|from|starting|a compter d[eu]|apres|after) (?:le |the |on )?$")
-_IN = re.compile(r"\b(?:dans|in) $")
 _LEAVING = re.compile(
     r"\b(?:pars|par|part|partir|m absente|leaving|leave|going|vais) (?:[a-z]+ ){0,3}(?:dans|in) $"
 )
 _LEAVES = re.compile(r"\b(?:pars|par|partir|m en vais|leaving|leave|going)\b")
+_SIGN = re.compile(r"[,;!?\n]+|\.(?!\d)")
 _BY_ITS_END = ("until", "back")
 
 
 def pause(text: str, today: date) -> Pause:
     """The pause that is asked for; "unclear" when the words are about something else."""
-    told = typed(text)
+    left = corrected(text[:LONGEST])
+    if left is None:  # "pas 2 semaines"
+        return UNCLEAR
+    found = _read(left, today)
+    clauses = _SIGN.split(left, maxsplit=1)
+    said = typed(left).said
+    if found.kind is not PauseKind.UNCLEAR or len(clauses) < 2 or _is_something_else(said):
+        return found
+    first = _read(clauses[0], today)  # "un mois svp, j'ai des soucis de santé"
+    return first if first.until is not None else UNCLEAR
+
+
+def _is_something_else(said: str) -> bool:
+    return any(has("pause", name, said) for name in ("none", "other", "already")) or bool(
+        _said("refused").search(said) or _said("works").search(said)
+    )
+
+
+def _read(left: str, today: date) -> Pause:
+    told = typed(_said("clock").sub("x", typed(left).said))
     said = told.said
-    if not said or has("pause", "none", said):
+    if not said or has("pause", "none", said) or _said("refused").search(said):
         return UNCLEAR
     asked = has("pause", "open", said)
+    if not asked and _said("works").search(said):
+        return UNCLEAR
     ends = any(has("pause", name, said) for name in _BY_ITS_END)
     about = asked or ends or has("pause", "around", said)
     named = dates.named(told, today, ahead=True)
+    if named and _is_after(told, named[-1]):  # "after the holidays" asks for none
+        asked = has("pause", "open", f"{said[: named[-1].start]} {said[named[-1].end :]}")
     if has("pause", "already", said):
         named = [one for one in named if ends and one.first > today]
         return _until(told, named, today) if named else _OPEN if asked else UNCLEAR
     if has("pause", "other", said) and not about:
         return UNCLEAR
-    found = [] if ends and named else lengths(told)
+    found = [] if ends and named else _lengths(told, named)
     if found and (about or _is_alone(told, found[-1].start, found[-1].end)):
         return _for(told, found[0], named, today)
     if asked and len(named) == 1 and not ends and _begins(told, named[0]):
         return _OPEN  # "je pars en vacances lundi"
     if named and (about or _is_alone(told, named[0].start, named[-1].end)):
-        pause = _until(told, named, today)
-        if pause.kind is not PauseKind.UNCLEAR:
-            return pause
-    return _OPEN if asked else UNCLEAR
+        until = _until(told, named, today, alone=not about)
+        if until.kind is not PauseKind.UNCLEAR or (ends and named[-1].last < today):
+            return until
+    return _open(said, asked)
+
+
+def _open(said: str, asked: bool) -> Pause:
+    """A pause without an end, when no length and no date was told."""
+    if asked:
+        return UNCLEAR if _said("past").search(said) else _OPEN
+    return _OPEN if _said("open").search(said) and not has("pause", "other", said) else UNCLEAR
+
+
+def _said(key: str) -> re.Pattern[str]:
+    return words.expression("pauses", key)
+
+
+def _lengths(told: Typed, named: list[Named]) -> list[Length]:
+    """The lengths that are part of no date ("a week on Monday")."""
+    return [
+        length
+        for length in lengths(told)
+        if not any(one.start < length.end and length.start < one.end for one in named)
+    ]
 
 
 def _for(told: Typed, length: Length, named: list[Named], today: date) -> Pause:
@@ -80,14 +127,14 @@ def _for(told: Typed, length: Length, named: list[Named], today: date) -> Pause:
     if _LEAVING.search(told.said[: length.start]):
         return UNCLEAR  # "je pars dans 2 jours": it says when it begins, not when it ends
     start = next((one.first for one in named if _begins(told, one)), today)
-    if (length.days is not None and length.days > _LONGEST_DAYS) or length.months > _LONGEST_DAYS / 30:
+    if not 0 < length.months <= _LONGEST_DAYS / 30:
         return UNCLEAR
     if length.days is None:
         whole, rest = divmod(length.months, 1)
         until = start + relativedelta(months=int(whole)) + timedelta(days=round(rest * 30))
     else:
         until = start + timedelta(days=max(1, round(length.days)))
-    return Pause(until, PauseKind.DAYS)
+    return Pause(until, PauseKind.DAYS) if (until - start).days <= _LONGEST_DAYS else UNCLEAR
 
 
 def _begins(told: Typed, named: Named) -> bool:
@@ -96,11 +143,14 @@ def _begins(told: Typed, named: Named) -> bool:
     return bool(_FROM.search(before) or (_LEAVES.search(before) and named.first == named.last))
 
 
-def _until(told: Typed, named: list[Named], today: date) -> Pause:
-    """The date at which it ends: "jusqu'en décembre" the first of it, "absent en décembre" its last day."""
+def _until(told: Typed, named: list[Named], today: date, *, alone: bool = False) -> Pause:
+    """The date at which it ends: "jusqu'en décembre" the first of it, "absent en décembre" its last day.
+
+    Alone, as an answer to "until when?", it is the first too ("la semaine prochaine"); a weekend is taken whole.
+    """
     last = named[-1]
     between = _FROM_TO.search(told.said)
-    until = last.first if has_end(told, last) else last.last
+    until = _end_of(told, last, alone=alone)
     if between and between.start() < last.start:
         begins = named[0].first if len(named) > 1 else until
         if len(named) > 1 and until <= begins:
@@ -110,18 +160,51 @@ def _until(told: Typed, named: list[Named], today: date) -> Pause:
     return Pause(until, PauseKind.UNTIL)
 
 
+def _end_of(told: Typed, last: Named, *, alone: bool) -> date:
+    if _is_after(told, last):
+        return last.last + timedelta(days=1)
+    first_of_it = has_end(told, last) or (alone and not _holds_part(told, last, "end"))
+    if first_of_it and not (alone and _is_weekend(last)):
+        return last.first
+    if _holds_part(told, last, "start"):
+        return min(last.first + timedelta(days=_FIRST_DAYS), last.last)
+    return last.last
+
+
+def _is_after(told: Typed, named: Named) -> bool:
+    """Whether it is what follows the days named ("après Noël")."""
+    before = told.said[: named.start].rstrip()
+    return any(found.end() == len(before) for found in _said("after").finditer(before))
+
+
+def _is_weekend(named: Named) -> bool:
+    return (named.last - named.first).days == 1 and named.last.weekday() == 6
+
+
+def _holds_part(told: Typed, named: Named, part: str) -> bool:
+    """Whether the beginning or the end of something is named ("fin décembre")."""
+    said = f" {told.said[named.start : named.end]} "
+    return any(f" {phrase} " in said for phrase in words.group("part")[part])
+
+
 def has_end(told: Typed, named: Named) -> bool:
     """Whether the days named are those at whose start the pause ends ("jusqu'en décembre", "je reprends en mars")."""
     said = told.said
-    of_an_end = any(
-        f" {phrase} " in f" {said[named.start : named.end]} " for phrase in words.group("part")["end"]
+    return not _holds_part(told, named, "end") and any(
+        has("pause", name, said[: named.end]) for name in _BY_ITS_END
     )
-    return not of_an_end and any(has("pause", name, said[: named.end]) for name in _BY_ITS_END)
+
+
+@cache
+def _glue() -> tuple[frozenset[str], re.Pattern[str]]:
+    """Single small words, and phrases of several."""
+    glue = words.group("pause")["glue"]
+    several = sorted((phrase for phrase in glue if " " in phrase), key=len, reverse=True)
+    return frozenset(glue - set(several)), re.compile(rf"\b(?:{'|'.join(several)})\b")
 
 
 def _is_alone(told: Typed, start: int, end: int) -> bool:
     """Whether nothing but small words stands beside what was found."""
-    rest = f"{told.said[:start]} {told.said[end:]}"
-    glue = words.group("pause")["glue"]
-    single = {word for phrase in glue for word in phrase.split()}
+    single, several = _glue()
+    rest = f"{several.sub(' ', told.said[:start])} {several.sub(' ', told.said[end:])}"
     return all(word in single for word in rest.split())

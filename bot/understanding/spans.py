@@ -75,7 +75,7 @@ def placed(of_year: Callable[[int], Span | None], today: date, *, ahead: bool, t
 
 def stretch(unit: str, today: date, turn: str) -> Span:
     """ "cette semaine", "le mois dernier", "next year", "ce week-end": whole ones, Monday to Sunday."""
-    step = {"last": -1, "next": 1}.get(turn, 0)
+    step = {"before_last": -2, "last": -1, "next": 1}.get(turn, 0)
     if unit in ("week", "weekend"):
         monday = today - timedelta(days=today.weekday()) + timedelta(weeks=step)
         return monday + timedelta(days=5 if unit == "weekend" else 0), monday + timedelta(days=6)

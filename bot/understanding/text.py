@@ -15,6 +15,8 @@ LONGEST = 500
 """Characters of a typed answer that are looked at: the rest is talk."""
 
 _WORD = re.compile(r"\d+(?:[.,/-]\d+)*|[^\W\d_]+")
+_YEARS_AND_MONTHS = re.compile(r"\b(\d{1,2})[aA](?=\d{1,2}[mM]\b)")
+"""The years of "1a2m"."""
 _LETTERS = str.maketrans({"’": "'", "½": " 1/2 ", "¼": " 1/4 ", "œ": "oe", "Œ": "OE"})
 
 
@@ -37,7 +39,7 @@ class Typed:
 @lru_cache(maxsize=1024)
 def typed(text: str) -> Typed:
     """The words of a text, the first LONGEST characters of it."""
-    original = text[:LONGEST].translate(_LETTERS)
+    original = _YEARS_AND_MONTHS.sub(r"\1 ans ", text[:LONGEST].translate(_LETTERS))
     if not original.isascii():
         original = unicodedata.normalize("NFC", original)
     words: list[str] = []

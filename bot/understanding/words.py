@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 from bot.sources.plain import plain
 
+_PIECE = re.compile(r"<(\w+)>")
 WORDS = Path(__file__).parent / "words"
 
 
@@ -47,3 +49,17 @@ def first_within(name: str, words: str) -> str | None:
         (key for key, phrases in group(name).items() if any(f" {phrase} " in padded for phrase in phrases)),
         None,
     )
+
+
+@cache
+def expression(table: str, key: str, pieces: str = "") -> re.Pattern[str]:
+    """The regular expressions of a list as one, for whole words of a plain text.
+
+    <name> in them stands for a piece of the table `pieces`, which may hold pieces itself.
+    """
+    listed = document()[table][key]
+    listed = [listed] if isinstance(listed, str) else listed
+    joined = "|".join(f"(?:{one})" for one in listed)
+    while pieces and _PIECE.search(joined):
+        joined = _PIECE.sub(lambda found: str(document()[pieces][found.group(1)]), joined)
+    return re.compile(rf"\b(?:{joined})(?!\w)")

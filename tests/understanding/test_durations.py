@@ -60,7 +60,7 @@ def test_lengths_of_time(text: str, months: float | None) -> None:
         ("depuis 2026", None),
         ("depuis janvier 2031", None),
         ("depuis longtemps", None),
-        ("entre 2020 et 2024", None),
+        ("entre 2020 et 2024", 48),
     ],
 )
 def test_since_when(text: str, months: float | None) -> None:
