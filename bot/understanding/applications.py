@@ -39,6 +39,7 @@ _KEY_WORDS = (
     "postule", "postuler", "candidature", "candidate", "entretien", "refuse", "refusee", "embauche", "embauchee",
     "applied", "application", "interview", "rejected", "convoquee", "envoye", "relance", "retenue",
 )  # fmt: skip
+_NOT_MISSPELT = frozenset({"postale"})
 _SHORTEST_MISSPELT = 6
 _LONGEST_PERIOD = 7
 _HOUR = re.compile(r"(?:\b(?:a|at|vers|around) )?\b\d{1,2} ?(?:h|heures?|am|pm)\b(?: \d{2}\b)?")
@@ -80,7 +81,7 @@ def _spelled(told: Typed) -> Typed:
 
 @cache
 def _right(word: str) -> str:
-    if len(word) < _SHORTEST_MISSPELT or word in phrases("application").words:
+    if len(word) < _SHORTEST_MISSPELT or word in phrases("application").words or word in _NOT_MISSPELT:
         return word
     near = [key for key in _KEY_WORDS if len(key) >= _SHORTEST_MISSPELT and OSA.distance(word, key) == 1]
     return near[0] if near else word
@@ -112,7 +113,7 @@ def _day(told: Typed, today: date, status: Status, names: list[tuple[int, int]])
 def _is_over(said: list[str]) -> bool:
     """Whether an interview is behind: "j'ai eu mon entretien mardi", but "eu un entretien pour mardi"."""
     return any(
-        not said[one.end : one.end + 1] or said[one.end] not in ("pour", "for", "on")
+        not said[one.end : one.end + 1] or said[one.end] not in ("pour", "for")
         for one in phrases("application", "over").all(said)
     )
 

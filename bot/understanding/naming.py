@@ -129,7 +129,8 @@ class _Names:
             return span if span[1] - span[0] < _LONGEST_UNKNOWN else None
         capitals = [at for at in range(span[0], span[1] + 1) if self._line.capital(at)]
         if capitals:
-            return capitals[0], capitals[-1]
+            venue = phrases("employers", "venue").at(self._line.said, span[0])
+            return span[0] if venue else capitals[0], capitals[-1]
         return span if span[1] - span[0] < _LONGEST_UNKNOWN else None
 
     def _split(self, span: Span) -> tuple[Span | None, Span | None]:

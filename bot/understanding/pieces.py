@@ -14,7 +14,8 @@ from bot.understanding.text import Typed
 _JOINED = re.compile(r"^ ?[&+] ?$")
 _INSIDE = re.compile(r"^(?:[\s'/&+-]|\.(?=\w))*$")
 _ARTICLES = ("le", "la", "les", "l", "the")
-_KNOWN_ARTICLE = 3
+_ENGLISH = frozenset("at for i my the to applied with of and got saw found from".split())
+"""Words that no French text has: there "a" is the article, not "à" without its accent."""
 _TO = ("a", "au", "to", "dans", "in")
 _ACTS = frozenset(
     "m ma mont me a ont n ne has have had is veut veulent voulait va vont want wants went said says told hired "
@@ -44,6 +45,7 @@ class Line:
         self.said = told.said.split()
         letters = [char for char in told.original if char.isalpha()]
         capitals = sum(char.isupper() for char in letters)
+        self.english = not _ENGLISH.isdisjoint(self.said) and "à" not in told.original
         self.mixed = 0 < capitals < len(letters)
 
     def between(self, at: int) -> str:
@@ -67,6 +69,10 @@ class Line:
     def capital(self, at: int) -> bool:
         """Whether a word has a capital, in a text that has others."""
         return self.mixed and self.told.original[self.told.spans[at][0]].isupper()
+
+    def named(self, at: int) -> bool:
+        """Whether a word has a capital and is no acronym ("RH")."""
+        return self.capital(at) and not self.original(at, at).isupper()
 
     def original(self, first: int, last: int) -> str:
         return self.told.original[self.told.spans[first][0] : self.told.spans[last][1]]
@@ -151,7 +157,7 @@ def _lead(line: Line, at: int, blocked: set[int]) -> tuple[str, int] | None:
             continue
         if lead == "company_after" and (not at or not (at - 1 in blocked or _is_answer(said[at - 1]))):
             continue  # "mairie de Lyon": part of the name
-        if parts == ("a",) and at and said[at - 1] in ("for", "as", "is", "not"):
+        if parts == ("a",) and line.english:
             continue  # the English article
         if parts == ("poste",) and at and said[at - 1] == "la":
             continue  # "la Poste"
@@ -186,7 +192,7 @@ def trimmed(line: Line, piece: Piece, whole: set[int]) -> tuple[int, int] | None
     skipped = words.group("application_skipped")["somebody"]
     article = False
     while first <= last and first not in whole and not line.joined(first):
-        if piece.lead != "job" and said[first] in skipped and not line.capital(first):
+        if piece.lead != "job" and said[first] in skipped and not line.named(first):
             first += 1
             continue
         if said[first] not in edge:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from bot.understanding import words
 from bot.understanding.phrases import Found, phrases
 from bot.understanding.text import Typed
 
@@ -20,7 +21,9 @@ _SAID_BY_THEM = frozenset({"refused", "offer"})
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The words of a text, with the clause and the sentence of each; `used`: those of what is said."""
+    """The words of a text, with the clause and the sentence of each; the places of capitals, of the first words
+    of jobs (`heads`), of companies that everybody knows, and of what is said (`used`).
+    """
 
     said: Sequence[str]
     clauses: Sequence[int]
@@ -28,6 +31,7 @@ class Scope:
     questions: frozenset[int]
     capitals: frozenset[int]
     heads: frozenset[int]
+    known: frozenset[int]
     used: frozenset[int] = frozenset()
 
     def before(self, place: int) -> list[str]:
@@ -44,13 +48,13 @@ class Scope:
         return [self.said[at] for at in places]
 
     @staticmethod
-    def ends_with(words: Sequence[str], key: str) -> bool:
+    def ends_with(said: Sequence[str], key: str) -> bool:
         """Whether a phrase of a list ends these words."""
-        return any(one.end == len(words) for one in phrases(_TABLE, key).all(words))
+        return any(one.end == len(said) for one in phrases(_TABLE, key).all(said))
 
     @staticmethod
-    def has_any(words: Sequence[str], key: str) -> bool:
-        return bool(phrases(_TABLE, key).all(words))
+    def has_any(said: Sequence[str], key: str) -> bool:
+        return bool(phrases(_TABLE, key).all(said))
 
     def names_upkeep(self, one: Found) -> bool:
         """ "Agent d'entretien", "technicien d'essais": part of a job; "pour un entretien" is not."""
@@ -74,8 +78,8 @@ class Scope:
     def denied(self, first: int, end: int) -> int | None:
         """How many words away what is said here is denied; None when it is not."""
         clause = [at for at in self._clause(first) if at not in self.used and at < first]
-        words = self._words(clause)
-        near = [first - clause[one.end - 1] for one in phrases(_TABLE, "denial").all(words)]
+        said = self._words(clause)
+        near = [first - clause[one.end - 1] for one in phrases(_TABLE, "denial").all(said)]
         after = self.said[end : end + 2]
         if after and phrases(_TABLE, "denial").at(after, 0) and end not in self.used:
             near.append(1)
@@ -98,7 +102,9 @@ class Scope:
         """ "Envoyé un colis", "pris le bus": the verb alone, and what follows it is no letter."""
         if one.end - one.first > 1 or one.end >= len(self.said):
             return False
-        if not phrases(_TABLE, "determiner").at(self.said, one.end):
+        following = self.said[one.end : one.end + 2]
+        the = following[0] in ("le", "la") and not following[-1].isdigit() and not self._is_weekday(following[-1])
+        if not the and not phrases(_TABLE, "determiner").at(self.said, one.end):
             return False
         verb = self.said[one.first]
         if not verb.startswith(("envoy", "sent", "depos", "pris", "accept", "admis", "recrut", "embauch")):
@@ -109,6 +115,10 @@ class Scope:
             return False
         after = self.said[one.end + 1 : one.end + 4]
         return not self.has_any(after, "letters")
+
+    @staticmethod
+    def _is_weekday(word: str) -> bool:
+        return word in words.by_phrase("weekday") or word in words.by_phrase("month")
 
     def is_about_another(self, first: int, end: int, key: str) -> bool:
         """Whether it is somebody else's, or no work: a loan, a doctor."""
@@ -144,19 +154,22 @@ class Scope:
 
     def _is_no_work(self, first: int, end: int, key: str) -> bool:
         sentence = self._sentence(first)
-        words = self._words(sentence)
+        said = self._words(sentence)
         strong = key in ("sent", "todo", "infinitive") and self.said[first:end] != ["envoye"]
         outside = [at for at in sentence if not first <= at < end]
-        about = phrases(_TABLE, "things") if strong else phrases(_TABLE, "things", "elsewhere")
+        about = phrases(_TABLE, "things") if strong else phrases(_TABLE, "things", "elsewhere", "bodies")
         places = [
             sentence[one.first]
-            for one in about.all(words)
-            if any(at in outside for at in range(sentence[one.first], sentence[one.end - 1] + 1))
+            for one in about.all(said)
+            if sentence[one.first] in outside
+            and not (one.key != "bodies" and self._is_of_a_name(sentence[one.first]))
+            and not (one.key == "elsewhere" and self.known & set(sentence))
         ]
-        places = [at for at in places if not self._is_of_a_name(at) and (not strong or at > first)]
+        places = [at for at in places if not strong or at > first]
         if not places:
             return False
-        rest = [self.said[at] for at in outside]
+        bodies = {sentence[at] for one in phrases(_TABLE, "bodies").all(said) for at in range(one.first, one.end)}
+        rest = [self.said[at] for at in outside if at not in bodies]
         return not self.has_any(rest, "work") and not self.heads & (set(outside) - set(places))
 
     def _is_of_a_name(self, place: int) -> bool:
@@ -170,7 +183,8 @@ def scope(told: Typed, known: frozenset[int]) -> Scope:
     said = told.said.split()
     clauses, sentences = [0] * len(said), [0] * len(said)
     questions: set[int] = set()
-    heads = frozenset(one.first for one in phrases("jobs", "begin").all(said) if not _is_somebody(said, one.first))
+    jobs = [*phrases("jobs", "begin").all(said), *phrases("jobs", "end").all(said)]
+    heads = frozenset(one.first for one in jobs if not _is_somebody(said, one.first))
     gaps = [
         told.original[end:start]
         for (_, end), (start, _) in pairwise([*told.spans, (len(told.original), len(told.original))])
@@ -189,7 +203,7 @@ def scope(told: Typed, known: frozenset[int]) -> Scope:
         for at, (start, end) in enumerate(told.spans)
         if at and mixed and told.original[start].isupper() and (end - start == 1 or not told.original[start:end].isupper())
     )
-    return Scope(said, clauses, sentences, frozenset(questions), capitals | known, heads)
+    return Scope(said, clauses, sentences, frozenset(questions), capitals | known, heads, known)
 
 
 def _is_somebody(said: Sequence[str], at: int) -> bool:
