@@ -14,8 +14,10 @@ _LONGEST_UNKNOWN = 3
 """Words of a company that nothing leads to and no capital marks, at the most."""
 _LOOKED_UP = 4
 """Ends of a name that are looked up among the jobs, at the most."""
+_AS = ("comme", "en tant que", "en tant qu", "as a", "as an", "as")
 _EITHER = ("pour", "pr", "for")
 _SMALL = frozenset({"de", "d", "du", "des", "le", "la", "les", "en", "a", "au", "aux", "et", "and", "of", "the"})
+_OF_A_SENTENCE = frozenset({"is", "the", "are", "a", "est", "to", "les", "un", "une"})
 _WHERE = ("en", "in")
 IsJob = Callable[[str], bool]
 Span = tuple[int, int]
@@ -90,6 +92,8 @@ class _Names:
 
     def _after_company(self, piece: Piece, span: Span) -> None:
         company, job = self._split(span)
+        if company and job and span[0] not in self._known and any(one.said in _AS for one in self._pieces):
+            company, job = span, None  # "la clinique vétérinaire comme assistante"
         if company is None and piece.lead == "company_after" and job is not None:
             self._job = self._job or job
         else:
@@ -125,13 +129,15 @@ class _Names:
         """A company that nothing leads to: known, or its words with a capital, or a few words."""
         if span[0] in self._known:
             return span
+        within = set(self._line.said[span[0] + 1 : span[1]])
+        is_sentence = span[1] - span[0] >= _LONGEST_UNKNOWN or not within.isdisjoint(_OF_A_SENTENCE)
         if not self._line.mixed:
-            return span if span[1] - span[0] < _LONGEST_UNKNOWN else None
+            return None if is_sentence else span
         capitals = [at for at in range(span[0], span[1] + 1) if self._line.capital(at)]
         if capitals:
             venue = phrases("employers", "venue").at(self._line.said, span[0])
             return span[0] if venue else capitals[0], capitals[-1]
-        return span if span[1] - span[0] < _LONGEST_UNKNOWN else None
+        return None if is_sentence else span
 
     def _split(self, span: Span) -> tuple[Span | None, Span | None]:
         """The company and the job in words side by side ("Decathlon vendeur"); one alone as it is."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from bot.understanding import words
+from bot.understanding.numbers import number_names
 from bot.understanding.phrases import phrases
 from bot.understanding.text import Typed
 
@@ -193,6 +194,9 @@ def trimmed(line: Line, piece: Piece, whole: set[int]) -> tuple[int, int] | None
     article = False
     while first <= last and first not in whole and not line.joined(first):
         if piece.lead != "job" and said[first] in skipped and not line.named(first):
+            first += 1
+            continue
+        if said[first].isdigit() or said[first] in number_names():
             first += 1
             continue
         if said[first] not in edge:

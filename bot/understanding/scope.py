@@ -16,6 +16,9 @@ _SENTENCE = re.compile(r"[.!?\n…]")
 _CLAUSE = re.compile(r"[,;:()]|\s[-–—]\s")
 _JOINING = frozenset({"mais", "but", "car", "because", "parce", "donc", "so", "puis", "then"})
 _UPKEEP = frozenset({"entretien", "entretiens", "test", "tests", "essai", "essais"})
+_HIRED_BY = (["chez"], ["par"], ["comme"], ["a"], ["au"], ["en"], ["pour"])
+_WITH = ("avec", "with")
+_APPOINTMENT = frozenset({"rdv", "rendez"})
 _SAID_BY_THEM = frozenset({"refused", "offer"})
 
 
@@ -116,6 +119,12 @@ class Scope:
         after = self.said[one.end + 1 : one.end + 4]
         return not self.has_any(after, "letters")
 
+    def hires(self, first: int, end: int) -> bool:
+        """ "Lidl embauche" in general, which looks like "embauché chez Lidl" without accents."""
+        if self.said[first:end] not in (["embauche"], ["recrute"]):
+            return False
+        return bool(self.before(first)) and self.said[end : end + 1] not in _HIRED_BY
+
     @staticmethod
     def _is_weekday(word: str) -> bool:
         return word in words.by_phrase("weekday") or word in words.by_phrase("month")
@@ -157,6 +166,7 @@ class Scope:
         said = self._words(sentence)
         strong = key in ("sent", "todo", "infinitive") and self.said[first:end] != ["envoye"]
         outside = [at for at in sentence if not first <= at < end]
+        appointment = not _APPOINTMENT.isdisjoint(self.said[first:end])
         about = phrases(_TABLE, "things") if strong else phrases(_TABLE, "things", "elsewhere", "bodies")
         places = [
             sentence[one.first]
@@ -166,6 +176,9 @@ class Scope:
             and not (one.key == "elsewhere" and self.known & set(sentence))
         ]
         places = [at for at in places if not strong or at > first]
+        if appointment and not self.known & set(sentence):  # "rdv avec Julie", "rdv à l'hôpital"
+            places += [sentence[one.first] for one in phrases(_TABLE, "appointments").all(said)]
+            places += [at for at in outside if self.said[at] in _WITH]
         if not places:
             return False
         bodies = {sentence[at] for one in phrases(_TABLE, "bodies").all(said) for at in range(one.first, one.end)}
@@ -208,7 +221,7 @@ def scope(told: Typed, known: frozenset[int]) -> Scope:
 
 def _is_somebody(said: Sequence[str], at: int) -> bool:
     """ "Ma conseillère", "the manager": a person and no job."""
-    return at > 0 and phrases(_TABLE, "kin_before").at(said, at - 1) is not None
+    return at > 0 and (said[at - 1] in _WITH or phrases(_TABLE, "kin_before").at(said, at - 1) is not None)
 
 
 def _ends_sentence(gap: str, told: Typed, at: int) -> bool:

@@ -93,6 +93,8 @@ def _stated(around: Scope, one: Found) -> Stated | None:
     if one.key in ("accepted", "offer", "interview") and around.is_wished(one.first):
         return None
     denied = around.denied(one.first, one.end)
+    if one.key == "accepted" and around.hires(one.first, one.end):
+        return None
     if one.key == "sent" and around.has_habit(one.first):
         return None
     if one.key in ("accepted", "sent") and around.has_another_object(one):
