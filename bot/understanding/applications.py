@@ -39,13 +39,14 @@ _KEY_WORDS = (
     "postule", "postuler", "candidature", "candidate", "entretien", "refuse", "refusee", "embauche", "embauchee",
     "applied", "application", "interview", "rejected", "convoquee", "envoye", "relance", "retenue",
 )  # fmt: skip
+_GLUED = frozenset({"postule", "candidate", "relance", "depose", "commence", "postulerai"})
 _NOT_MISSPELT = frozenset({"postale"})
 _SHORTEST_MISSPELT = 6
 _LONGEST_PERIOD = 7
 _HOUR = re.compile(r"(?:\b(?:a|at|vers|around) )?\b\d{1,2} ?(?:h|heures?|am|pm)\b(?: \d{2}\b)?")
 _AGO = re.compile(r"(?:\b(?:il y a|y a|ya|depuis)|ca fait|it s been) (?:environ )?$")
 _AHEAD = re.compile(r"\b(?:dans|d ici|in) $")
-_TODAY = re.compile(r"\bce jour\b")
+_TODAY = re.compile(r"\b(?:ce jour|ce midi|tout a l heure|at lunchtime)\b")
 _AHEAD_STATUS = (Status.INTERVIEW, Status.TODO)
 
 
@@ -81,6 +82,8 @@ def _spelled(told: Typed) -> Typed:
 
 @cache
 def _right(word: str) -> str:
+    if word.startswith("j") and word[1:] in _GLUED:
+        return word[1:]
     if len(word) < _SHORTEST_MISSPELT or word in phrases("application").words or word in _NOT_MISSPELT:
         return word
     near = [key for key in _KEY_WORDS if len(key) >= _SHORTEST_MISSPELT and OSA.distance(word, key) == 1]
@@ -113,7 +116,7 @@ def _day(told: Typed, today: date, status: Status, names: list[tuple[int, int]])
 def _is_over(said: list[str]) -> bool:
     """Whether an interview is behind: "j'ai eu mon entretien mardi", but "eu un entretien pour mardi"."""
     return any(
-        not said[one.end : one.end + 1] or said[one.end] not in ("pour", "for")
+        said[one.end : one.end + 1] not in (["pour"], ["for"]) and said[one.first - 1 : one.first] != ["je"]
         for one in phrases("application", "over").all(said)
     )
 

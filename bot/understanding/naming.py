@@ -18,6 +18,8 @@ _AS = ("comme", "en tant que", "en tant qu", "as a", "as an", "as")
 _EITHER = ("pour", "pr", "for")
 _SMALL = frozenset({"de", "d", "du", "des", "le", "la", "les", "en", "a", "au", "aux", "et", "and", "of", "the"})
 _OF_A_SENTENCE = frozenset({"is", "the", "are", "a", "est", "to", "les", "un", "une"})
+_PEOPLE = frozenset("j je jai i m me il ils elle they she he we nous on c".split())
+"""Who does something: where one is named, a small word alone is more likely a verb than a company."""
 _WHERE = ("en", "in")
 IsJob = Callable[[str], bool]
 Span = tuple[int, int]
@@ -120,22 +122,23 @@ class _Names:
         if job is not None:
             self._job = self._job or job
         if company is not None and self._company is None:
-            self._company = self._plausible(company)
+            self._company = self._plausible(company, acts=piece.acts)
         elif company is not None and self._job is None and company not in self._known.items():
             lowercase = not self._line.capital(company[0])
             self._job = company if lowercase and company[1] - company[0] < _LONGEST_UNKNOWN else None
 
-    def _plausible(self, span: Span) -> Span | None:
+    def _plausible(self, span: Span, *, acts: bool) -> Span | None:
         """A company that nothing leads to: known, or its words with a capital, or a few words."""
         if span[0] in self._known:
             return span
         within = set(self._line.said[span[0] + 1 : span[1]])
         is_sentence = span[1] - span[0] >= _LONGEST_UNKNOWN or not within.isdisjoint(_OF_A_SENTENCE)
+        venue = phrases("employers", "venue").at(self._line.said, span[0])
+        is_sentence = is_sentence or not (acts or venue or _PEOPLE.isdisjoint(self._line.said))
         if not self._line.mixed:
             return None if is_sentence else span
         capitals = [at for at in range(span[0], span[1] + 1) if self._line.capital(at)]
         if capitals:
-            venue = phrases("employers", "venue").at(self._line.said, span[0])
             return span[0] if venue else capitals[0], capitals[-1]
         return None if is_sentence else span
 

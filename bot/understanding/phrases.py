@@ -50,12 +50,17 @@ class Phrases:
         return None
 
     def all(self, said: Sequence[str]) -> list[Found]:
-        """The phrases of a line, each as long as may be, in its order; one within another is left out."""
+        """The phrases of a line, each as long as may be, in its order; one within another is left out, and the
+        shorter of two that share words where it begins first.
+        """
         found: list[Found] = []
         for place in range(len(said)):
             one = self.at(said, place)
-            if one and not (found and one.end <= found[-1].end):
-                found.append(one)
+            if one is None or (found and one.end <= found[-1].end):
+                continue
+            if found and one.first < found[-1].end and one.end - one.first > found[-1].end - found[-1].first:
+                found.pop()
+            found.append(one)
         return found
 
 

@@ -19,6 +19,8 @@ _UPKEEP = frozenset({"entretien", "entretiens", "test", "tests", "essai", "essai
 _HIRED_BY = (["chez"], ["par"], ["comme"], ["a"], ["au"], ["en"], ["pour"])
 _WITH = ("avec", "with")
 _APPOINTMENT = frozenset({"rdv", "rendez"})
+_WHOSE = frozenset({"a", "de", "d", "pour", "par", "avec", "to", "of", "for", "about", "by", "with"})
+_PASSIVE = frozenset({"got", "was", "is", "been", "est", "ete", "s", "get"})
 _SAID_BY_THEM = frozenset({"refused", "offer"})
 
 
@@ -135,8 +137,9 @@ class Scope:
 
     def _is_anothers(self, first: int, end: int, key: str) -> bool:
         clause = self._clause(first)
+        if any(at > end and self.said[at - 2] in _WHOSE for at in self._of_kin() & set(clause)):
+            return True
         own = phrases(_TABLE, "first_person")
-        kin = phrases(_TABLE, "kin")
         for at in range(first - 1, clause[0] - 1, -1):
             if own.at(self.said, at) and at not in self._of_kin():
                 return False
@@ -145,12 +148,9 @@ class Scope:
             if phrases(_TABLE, "third").at(self.said, at) and not self.said[first].startswith("fau"):
                 between = self.said[at + 1 : first]
                 alone = all(phrases(_TABLE, "third_between").at(between, there) for there in range(len(between)))
-                return alone and key not in _SAID_BY_THEM
-        rest = self.said[end : end + 4]
-        if key not in ("sent", "interview", "refused"):
-            return False
-        opened = [at for at, word in enumerate(rest) if word in ("a", "de", "d", "pour", "to", "of", "for", "avec", "with")]
-        return bool(opened) and any(end + opened[0] < at < end + 4 for at in self._of_kin() if kin)
+                passive = not _PASSIVE.isdisjoint([*between, *self.said[first:end]])
+                return alone and (passive or key not in _SAID_BY_THEM)
+        return False
 
     def _of_kin(self) -> frozenset[int]:
         """The places of people of one's own: "ma fille", "my brother"."""
@@ -175,7 +175,7 @@ class Scope:
             and not (one.key != "bodies" and self._is_of_a_name(sentence[one.first]))
             and not (one.key == "elsewhere" and self.known & set(sentence))
         ]
-        places = [at for at in places if not strong or at > first]
+        places = [at for at in places if not strong or at >= first - 1]
         if appointment and not self.known & set(sentence):  # "rdv avec Julie", "rdv à l'hôpital"
             places += [sentence[one.first] for one in phrases(_TABLE, "appointments").all(said)]
             places += [at for at in outside if self.said[at] in _WITH]
