@@ -46,7 +46,7 @@ _LONGEST_PERIOD = 7
 _HOUR = re.compile(r"(?:\b(?:a|at|vers|around) )?\b\d{1,2} ?(?:h|heures?|am|pm)\b(?: \d{2}\b)?")
 _AGO = re.compile(r"(?:\b(?:il y a|y a|ya|depuis)|ca fait|it s been) (?:environ )?$")
 _AHEAD = re.compile(r"\b(?:dans|d ici|in) $")
-_TODAY = re.compile(r"\b(?:ce jour|ce midi|tout a l heure|at lunchtime)\b")
+_SHORT_DAY = re.compile(r"\b(?:(?P<today>ce jour|ce midi|at lunchtime)|(?P<tomorrow>2 moro|2 main|dem 1|tmr|tmw))\b")
 _AHEAD_STATUS = (Status.INTERVIEW, Status.TODO)
 
 
@@ -103,8 +103,8 @@ def _day(told: Typed, today: date, status: Status, names: list[tuple[int, int]])
     ahead = begins or (status in _AHEAD_STATUS and not _is_over(said))
     day, placed = _named_day(told, today, names, ahead=ahead)
     placed += [hour.span() for hour in _HOUR.finditer(told.said)]
-    for found in _TODAY.finditer(told.said):
-        day = day or today
+    for found in _SHORT_DAY.finditer(told.said):
+        day = day or today + timedelta(days=found.lastgroup == "tomorrow")
         placed.append(found.span())
     if phrases("application", "wanted").all(said):
         day = None  # the day on which one is to start, not that of the offer

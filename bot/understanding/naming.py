@@ -124,8 +124,8 @@ class _Names:
         if company is not None and self._company is None:
             self._company = self._plausible(company, acts=piece.acts)
         elif company is not None and self._job is None and company not in self._known.items():
-            lowercase = not self._line.capital(company[0])
-            self._job = company if lowercase and company[1] - company[0] < _LONGEST_UNKNOWN else None
+            alone = self._line.apart(piece.first) and _PEOPLE.isdisjoint(self._line.said)
+            self._job = company if alone and company[1] - company[0] < _LONGEST_UNKNOWN else None
 
     def _plausible(self, span: Span, *, acts: bool) -> Span | None:
         """A company that nothing leads to: known, or its words with a capital, or a few words."""
