@@ -46,7 +46,9 @@ _LONGEST_PERIOD = 7
 _HOUR = re.compile(r"(?:\b(?:a|at|vers|around) )?\b\d{1,2} ?(?:h|heures?|am|pm)\b(?: \d{2}\b)?")
 _AGO = re.compile(r"(?:\b(?:il y a|y a|ya|depuis)|ca fait|it s been) (?:environ )?$")
 _AHEAD = re.compile(r"\b(?:dans|d ici|in) $")
-_SHORT_DAY = re.compile(r"\b(?:(?P<today>ce jour|ce midi|at lunchtime)|(?P<tomorrow>2 moro|2 main|dem 1|tmr|tmw))\b")
+_SHORT_DAY = re.compile(
+    r"\b(?:(?P<today>ce jour|ce midi|at lunchtime)|(?P<tomorrow>2 moro|2 main|dem 1|tmr|tmw))\b"
+)
 _AHEAD_STATUS = (Status.INTERVIEW, Status.TODO)
 
 
@@ -96,7 +98,9 @@ def _places(told: Typed, spans: list[Span]) -> list[tuple[int, int]]:
     return [(told.starts[first], ends[last]) for first, last in spans]
 
 
-def _day(told: Typed, today: date, status: Status, names: list[tuple[int, int]]) -> tuple[date | None, set[int]]:
+def _day(
+    told: Typed, today: date, status: Status, names: list[tuple[int, int]]
+) -> tuple[date | None, set[int]]:
     """The day of what the status says, and the words that name days; those of `names` name none."""
     said = told.said.split()
     begins = status is Status.OFFER and bool(phrases("application", "begin").all(said))
@@ -109,7 +113,9 @@ def _day(told: Typed, today: date, status: Status, names: list[tuple[int, int]])
     if phrases("application", "wanted").all(said):
         day = None  # the day on which one is to start, not that of the offer
     return day, {
-        place for start, end in placed for place in range(told.word_at(start), told.word_at(max(start, end - 1)) + 1)
+        place
+        for start, end in placed
+        for place in range(told.word_at(start), told.word_at(max(start, end - 1)) + 1)
     }
 
 

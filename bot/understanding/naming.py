@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from bot.understanding import words
 from bot.understanding.phrases import phrases
 from bot.understanding.pieces import Line, Piece, pieces, trimmed
 from bot.understanding.text import Typed
@@ -14,12 +15,13 @@ _LONGEST_UNKNOWN = 3
 """Words of a company that nothing leads to and no capital marks, at the most."""
 _LOOKED_UP = 4
 """Ends of a name that are looked up among the jobs, at the most."""
+_ARTICLES = ("l", "le", "la", "the", "un", "mon", "a")
 _AS = ("comme", "en tant que", "en tant qu", "as a", "as an", "as")
 _EITHER = ("pour", "pr", "for")
-_SMALL = frozenset({"de", "d", "du", "des", "le", "la", "les", "en", "a", "au", "aux", "et", "and", "of", "the"})
+_SMALL = frozenset(
+    {"de", "d", "du", "des", "le", "la", "les", "en", "a", "au", "aux", "et", "and", "of", "the"}
+)
 _OF_A_SENTENCE = frozenset({"is", "the", "are", "a", "est", "to", "les", "un", "une"})
-_PEOPLE = frozenset("j je jai i m me il ils elle they she he we nous on c".split())
-"""Who does something: where one is named, a small word alone is more likely a verb than a company."""
 _WHERE = ("en", "in")
 IsJob = Callable[[str], bool]
 Span = tuple[int, int]
@@ -31,27 +33,26 @@ def employers(told: Typed) -> list[Span]:
     line = Line(told)
     found = []
     for one in phrases("employers", "names").all(line.said):
-        short = phrases("employers", "ambiguous").at(line.said, one.first)
-        leads = one.first and line.said[one.first - 1] in ("chez", "che", "at")
-        if short and short.end == one.end and not line.capital(one.first) and not leads and line.mixed:
-            continue
-        if short and short.end == one.end and not line.mixed and not leads:
-            continue
-        found.append((one.first, one.end - 1))
+        word = phrases("employers", "ambiguous").at(line.said, one.first)
+        led = one.first and line.said[one.first - 1] in ("chez", "che", "at")
+        if not (word and word.end == one.end) or led or line.capital(one.first):
+            found.append((one.first, one.end - 1))
     return found
 
 
 def channels(told: Typed) -> set[int]:
-    """The words that tell by what way it was sent: "via Indeed", "par mail"."""
+    """The words that tell by what way it was sent: "via Indeed", "par mail"; "sur le site de Carrefour" is not one."""
     said = told.said.split()
     found: set[int] = set()
     for one in phrases("application_skipped", "channel").all(said):
-        begin = one.first - (one.first > 0 and said[one.first - 1] in ("l", "le", "la", "the", "un", "mon", "a"))
-        before = said[max(0, begin - 2) : begin]
-        leads = [lead for lead in phrases("application_leads_to_channel", "lead").all(before) if lead.end == len(before)]
-        followed = said[one.end : one.end + 1]
-        if leads and not (one.end - one.first <= 2 and said[one.end - 1] == "site" and followed in (["de"], ["d"])):
-            found |= set(range(begin - (leads[0].end - leads[0].first), one.end))
+        article = one.first > 0 and said[one.first - 1] in _ARTICLES
+        before = said[: one.first - article][-2:]
+        lead = next(
+            (lead for lead in phrases("application_skipped", "by").all(before) if lead.end == len(before)),
+            None,
+        )
+        if lead and not (said[one.end - 1] == "site" and said[one.end : one.end + 1] in (["de"], ["d"])):
+            found |= set(range(one.first - article - (lead.end - lead.first), one.end))
     return found
 
 
@@ -61,12 +62,15 @@ def names(told: Typed, blocked: set[int], known: list[Span], is_job: IsJob) -> t
 
 
 class _Names:
+    """What is found so far, while the pieces are gone through."""
+
     def __init__(self, line: Line, blocked: set[int], known: list[Span], is_job: IsJob) -> None:
         self._line = line
-        self._known = {first: last for first, last in known}
+        self._known = dict(known)
         self._whole = {at for first, last in known for at in range(first, last + 1)}
         self._pieces = pieces(line, blocked - self._whole, self._whole)
         self._is_job = is_job
+        self._is_told = not words.group("application_edges")["people"].isdisjoint(line.said)
         self._company: Span | None = None
         self._job: Span | None = None
 
@@ -124,7 +128,7 @@ class _Names:
         if company is not None and self._company is None:
             self._company = self._plausible(company, acts=piece.acts)
         elif company is not None and self._job is None and company not in self._known.items():
-            alone = self._line.apart(piece.first) and _PEOPLE.isdisjoint(self._line.said)
+            alone = self._line.apart(piece.first) and not self._is_told
             self._job = company if alone and company[1] - company[0] < _LONGEST_UNKNOWN else None
 
     def _plausible(self, span: Span, *, acts: bool) -> Span | None:
@@ -134,7 +138,7 @@ class _Names:
         within = set(self._line.said[span[0] + 1 : span[1]])
         is_sentence = span[1] - span[0] >= _LONGEST_UNKNOWN or not within.isdisjoint(_OF_A_SENTENCE)
         venue = phrases("employers", "venue").at(self._line.said, span[0])
-        is_sentence = is_sentence or not (acts or venue or _PEOPLE.isdisjoint(self._line.said))
+        is_sentence = is_sentence or not (acts or venue or not self._is_told)
         if not self._line.mixed:
             return None if is_sentence else span
         capitals = [at for at in range(span[0], span[1] + 1) if self._line.capital(at)]
@@ -172,7 +176,9 @@ class _Names:
         said = self._line.said
         places = [at for at in range(start, last + 1) if not {said[at - 1], said[at]} & _SMALL]
         if not sure:
-            places = [at for at in places if not self._line.capital(at) or self._line.original(at, at).isupper()]
+            places = [
+                at for at in places if not self._line.capital(at) or self._line.original(at, at).isupper()
+            ]
         for at in places:
             if phrases("jobs", "begin").at(said, at) or self._ends_as_job(at, last):
                 return at
@@ -180,7 +186,9 @@ class _Names:
 
     def _ends_as_job(self, first: int, last: int) -> bool:
         said = self._line.said[first : last + 1]
-        return len(said) <= _LONGEST_UNKNOWN and any(one.end == len(said) for one in phrases("jobs", "end").all(said))
+        return len(said) <= _LONGEST_UNKNOWN and any(
+            one.end == len(said) for one in phrases("jobs", "end").all(said)
+        )
 
     def _names_job(self, first: int, last: int) -> bool:
         """Whether words are a job."""

@@ -15,14 +15,7 @@ from bot.understanding.text import Typed
 _JOINED = re.compile(r"^ ?[&+] ?$")
 _INSIDE = re.compile(r"^(?:[\s'/&+-]|\.(?=\w))*$")
 _ARTICLES = ("le", "la", "les", "l", "the")
-_ENGLISH = frozenset("at for i my the to applied with of and got saw found from".split())
-"""Words that no French text has: there "a" is the article, not "à" without its accent."""
 _TO = ("a", "au", "to", "dans", "in")
-_ACTS = frozenset(
-    "m ma mont me a ont n ne has have had is veut veulent voulait va vont want wants went said says told hired "
-    "rejected offered turned called invited refused accepted took gave just never recrute embauche doit".split()
-)
-"""Words after a company that does something: "Lidl m'a pris", "Costa went with somebody else"."""
 
 
 @dataclass(slots=True)
@@ -46,7 +39,9 @@ class Line:
         self.said = told.said.split()
         letters = [char for char in told.original if char.isalpha()]
         capitals = sum(char.isupper() for char in letters)
-        self.english = not _ENGLISH.isdisjoint(self.said) and "à" not in told.original
+        self.english = (
+            not words.group("application_edges")["english"].isdisjoint(self.said) and "à" not in told.original
+        )
         self.mixed = 0 < capitals < len(letters)
 
     def between(self, at: int) -> str:
@@ -82,7 +77,8 @@ class Line:
 def pieces(line: Line, blocked: set[int], whole: set[int]) -> list[Piece]:
     """The pieces between the words that are `blocked`; those of `whole` are a name, whatever they are else."""
     said = line.said
-    cut = words.group("application_edges")["cut"]
+    edges = words.group("application_edges")
+    cut, acts = edges["cut"], edges["acts"]
     inside = _inside(line, blocked)
     leads = _leads(line, blocked, whole | inside)
     ends = {at + size for at, (_, size) in leads.items()}
@@ -92,12 +88,12 @@ def pieces(line: Line, blocked: set[int], whole: set[int]) -> list[Piece]:
         loose = at not in whole and at not in inside and not line.joined(at)
         known = leads.get(at)
         if at in blocked or (said[at] in cut and loose):
-            if is_open and (said[at] in _ACTS):
+            if is_open and said[at] in acts:
                 found[-1].acts = True
             lead, is_open = "", False
             at += 1
         elif known and loose:
-            if is_open and said[at] in _ACTS and at + 1 in blocked:
+            if is_open and said[at] in acts and at + 1 in blocked:
                 found[-1].acts = True
             lead, is_open = known[0], False
             lead_said = " ".join(said[at : at + known[1]])
@@ -162,7 +158,12 @@ def _lead(line: Line, at: int, blocked: set[int]) -> tuple[str, int] | None:
             continue  # the English article
         if parts == ("poste",) and at and said[at - 1] == "la":
             continue  # "la Poste"
-        if parts == ("chez",) and at and line.capital(at) and said[at - 1] in words.group("employers")["venue"]:
+        if (
+            parts == ("chez",)
+            and at
+            and line.capital(at)
+            and said[at - 1] in words.group("employers")["venue"]
+        ):
             return None  # "au restaurant Chez Marcel"
         if parts[-1] in _TO and _is_town(said, at + size):
             return "place", size

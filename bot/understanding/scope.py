@@ -17,6 +17,7 @@ _CLAUSE = re.compile(r"[,;:()]|\s[-–—]\s")
 _JOINING = frozenset({"mais", "but", "car", "because", "parce", "donc", "so", "puis", "then"})
 _UPKEEP = frozenset({"entretien", "entretiens", "test", "tests", "essai", "essais"})
 _HIRED_BY = (["chez"], ["par"], ["comme"], ["a"], ["au"], ["en"], ["pour"])
+_BARE = (["envoye"], ["envoyee"], ["depose"], ["deposee"], ["sent"])
 _WITH = ("avec", "with")
 _APPOINTMENT = frozenset({"rdv", "rendez"})
 _WHOSE = frozenset({"a", "de", "d", "pour", "par", "avec", "to", "of", "for", "about", "by", "with"})
@@ -63,7 +64,7 @@ class Scope:
 
     def names_upkeep(self, one: Found) -> bool:
         """ "Agent d'entretien", "technicien d'essais": part of a job; "pour un entretien" is not."""
-        if self.said[one.first] not in _UPKEEP or one.first < 2 or self.said[one.first - 1] not in ("d", "de"):
+        if self.said[one.first] not in _UPKEEP or self.said[one.first - 1] not in ("d", "de"):
             return False
         return any(at in self.heads for at in range(max(0, one.first - 4), one.first))
 
@@ -85,11 +86,8 @@ class Scope:
         clause = [at for at in self._clause(first) if at not in self.used and at < first]
         said = self._words(clause)
         near = [first - clause[one.end - 1] for one in phrases(_TABLE, "denial").all(said)]
-        after = self.said[end : end + 2]
-        if after and phrases(_TABLE, "denial").at(after, 0) and end not in self.used:
-            near.append(1)
-        elif len(after) == 2 and phrases(_TABLE, "denial").at(after, 1) and end + 1 not in self.used:
-            near.append(1)
+        after = [end + one.first for one in phrases(_TABLE, "denial").all(self.said[end : end + 2])]
+        near += [1 for at in after if at not in self.used]
         return min(near, default=None)
 
     def is_still_to_do(self, place: int) -> bool:
@@ -108,7 +106,11 @@ class Scope:
         if one.end - one.first > 1 or one.end >= len(self.said):
             return False
         following = self.said[one.end : one.end + 2]
-        the = following[0] in ("le", "la") and not following[-1].isdigit() and not self._is_weekday(following[-1])
+        the = (
+            following[0] in ("le", "la")
+            and not following[-1].isdigit()
+            and not self._is_weekday(following[-1])
+        )
         if not the and not phrases(_TABLE, "determiner").at(self.said, one.end):
             return False
         verb = self.said[one.first]
@@ -147,7 +149,9 @@ class Scope:
                 return True
             if phrases(_TABLE, "third").at(self.said, at) and not self.said[first].startswith("fau"):
                 between = self.said[at + 1 : first]
-                alone = all(phrases(_TABLE, "third_between").at(between, there) for there in range(len(between)))
+                alone = all(
+                    phrases(_TABLE, "third_between").at(between, there) for there in range(len(between))
+                )
                 passive = not _PASSIVE.isdisjoint([*between, *self.said[first:end]])
                 return alone and (passive or key not in _SAID_BY_THEM)
         return False
@@ -164,7 +168,7 @@ class Scope:
     def _is_no_work(self, first: int, end: int, key: str) -> bool:
         sentence = self._sentence(first)
         said = self._words(sentence)
-        strong = key in ("sent", "todo", "infinitive") and self.said[first:end] != ["envoye"]
+        strong = key in ("sent", "todo", "infinitive") and self.said[first:end] not in _BARE
         outside = [at for at in sentence if not first <= at < end]
         appointment = not _APPOINTMENT.isdisjoint(self.said[first:end])
         about = phrases(_TABLE, "things") if strong else phrases(_TABLE, "things", "elsewhere", "bodies")
@@ -181,7 +185,9 @@ class Scope:
             places += [at for at in outside if self.said[at] in _WITH]
         if not places:
             return False
-        bodies = {sentence[at] for one in phrases(_TABLE, "bodies").all(said) for at in range(one.first, one.end)}
+        bodies = {
+            sentence[at] for one in phrases(_TABLE, "bodies").all(said) for at in range(one.first, one.end)
+        }
         rest = [self.said[at] for at in outside if at not in bodies]
         return not self.has_any(rest, "work") and not self.heads & (set(outside) - set(places))
 
@@ -205,7 +211,7 @@ def scope(told: Typed, known: frozenset[int]) -> Scope:
     for at in range(len(said)):
         if at:
             gap = gaps[at - 1]
-            ends = _ends_sentence(gap, told, at)
+            ends = _ends_sentence(gap)
             sentences[at] = sentences[at - 1] + ends
             clauses[at] = clauses[at - 1] + bool(ends or _CLAUSE.search(gap) or said[at] in _JOINING)
         if "?" in gaps[at]:
@@ -214,7 +220,10 @@ def scope(told: Typed, known: frozenset[int]) -> Scope:
     capitals = frozenset(
         at
         for at, (start, end) in enumerate(told.spans)
-        if at and mixed and told.original[start].isupper() and (end - start == 1 or not told.original[start:end].isupper())
+        if at
+        and mixed
+        and told.original[start].isupper()
+        and (end - start == 1 or not told.original[start:end].isupper())
     )
     return Scope(said, clauses, sentences, frozenset(questions), capitals | known, heads, known)
 
@@ -224,6 +233,6 @@ def _is_somebody(said: Sequence[str], at: int) -> bool:
     return at > 0 and (said[at - 1] in _WITH or phrases(_TABLE, "kin_before").at(said, at - 1) is not None)
 
 
-def _ends_sentence(gap: str, told: Typed, at: int) -> bool:
-    """Whether a gap ends a sentence; the dot of "St. Michel" or "P.S." has no space or is short."""
+def _ends_sentence(gap: str) -> bool:
+    """Whether what stands between two words ends a sentence; the dot within "leboncoin.fr" does not."""
     return bool(_SENTENCE.search(gap)) and (gap.strip() != "." or gap.endswith((" ", "\n")))

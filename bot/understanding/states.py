@@ -40,6 +40,7 @@ _FIRST = (Status.REFUSED, Status.OFFER, Status.INTERVIEW, Status.TODO, Status.SE
 """The later something happens, the more it counts: "pas prise après l'entretien" is a refusal."""
 _BESIDE = 3
 """Words between a denial and what it denies, at the most: "pas été retenue"."""
+_SAW = ("saw", "seen", "spotted", "noticed")
 _FLATLY_NO = re.compile(r"\w\s*(?::|=|->|→)\s*(?:non|no|nope|ko|niet)\s*[.!…]*\s*$", re.IGNORECASE)
 
 
@@ -66,7 +67,7 @@ def states(told: Typed, known: frozenset[int]) -> tuple[list[Stated], set[int]]:
 
 def status_of(found: list[Stated]) -> Status:
     """The one that counts among all that is said, one thing at least."""
-    told = [one for one in found if one.key != "ad"] or found
+    told = [one for one in found if one.key not in ("ad", "earlier")] or found
     kinds = {one.status for one in told}
     if {Status.OFFER, Status.INTERVIEW} <= kinds:  # "réponse positive, entretien à venir"
         offer = max(one.first for one in told if one.status is Status.OFFER)
@@ -99,8 +100,10 @@ def _stated(around: Scope, one: Found) -> Stated | None:
         return None
     if one.key in ("accepted", "sent") and around.has_another_object(one):
         return None
+    if denied is None and one.key == "interview" and around.ends_with(around.before(one.first), "after"):
+        return replace(stated, key="earlier")  # "prise après l'entretien"
     if denied is None:
-        return _with_object(around, stated)
+        return _seen(around, stated) if one.key == "ad" else stated
     if one.key == "sent":
         return replace(stated, status=Status.TODO) if around.is_still_to_do(one.first) else None
     if one.key == "accepted" and denied <= _BESIDE and not around.is_still_to_do(one.first):
@@ -108,15 +111,11 @@ def _stated(around: Scope, one: Found) -> Stated | None:
     return None
 
 
-def _with_object(around: Scope, stated: Stated) -> Stated | None:
-    if stated.key == "ad" and not around.tells_of_work(stated.first) and around.said[stated.first] in _SEEN:
+def _seen(around: Scope, stated: Stated) -> Stated | None:
+    """An advertisement; "saw a" is one only where it tells of work."""
+    if around.said[stated.first] in _SAW and not around.tells_of_work(stated.first):
         return None
-    if stated.key in ("ad",):
-        return replace(stated, weak=True)
-    return stated
-
-
-_SEEN = ("saw", "seen", "spotted", "noticed")
+    return replace(stated, weak=True)
 
 
 def _infinitive(around: Scope, stated: Stated) -> Stated | None:
