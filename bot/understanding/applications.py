@@ -38,16 +38,17 @@ NOTHING = Application()
 _KEY_WORDS = (
     "postule", "postuler", "candidature", "candidate", "entretien", "refuse", "refusee", "embauche", "embauchee",
     "applied", "application", "interview", "rejected", "convoquee", "envoye", "relance", "retenue",
+    "rappele", "rappelee", "recontacte", "recontactee",
 )  # fmt: skip
 _GLUED = frozenset({"postule", "candidate", "relance", "depose", "commence", "postulerai"})
 _NOT_MISSPELT = frozenset({"postale"})
 _SHORTEST_MISSPELT = 6
 _LONGEST_PERIOD = 7
 _HOUR = re.compile(r"(?:\b(?:a|at|vers|around) )?\b\d{1,2} ?(?:h|heures?|am|pm)\b(?: \d{2}\b)?")
-_AGO = re.compile(r"(?:\b(?:il y a|y a|ya|depuis)|ca fait|it s been) (?:environ )?$")
+_AGO = re.compile(r"(?:\b(?:il y a|y a|ya|depuis|il y|y)|ca fait|it s been) (?:environ )?$")
 _AHEAD = re.compile(r"\b(?:dans|d ici|in) $")
 _SHORT_DAY = re.compile(
-    r"\b(?:(?P<today>ce jour|ce midi|at lunchtime)|(?P<tomorrow>2 moro|2 main|dem 1|tmr|tmw))\b"
+    r"\b(?:(?P<today>ce jour|ce midi|at lunchtime)|(?P<tomorrow>2 moro|2 main|dem 1|dem|tmr|tmw))\b"
 )
 _AHEAD_STATUS = (Status.INTERVIEW, Status.TODO)
 

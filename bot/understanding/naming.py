@@ -179,6 +179,8 @@ class _Names:
             places = [
                 at for at in places if not self._line.capital(at) or self._line.original(at, at).isupper()
             ]
+        venues = phrases("employers", "venue")
+        places = [at for at in places if at == start or not venues.at(said, at)]  # "the Red Lion pub"
         for at in places:
             if phrases("jobs", "begin").at(said, at) or self._ends_as_job(at, last):
                 return at

@@ -14,7 +14,9 @@ from bot.understanding.text import Typed
 
 _JOINED = re.compile(r"^ ?[&+] ?$")
 _INSIDE = re.compile(r"^(?:[\s'/&+-]|\.(?=\w))*$")
+_SENTENCE = re.compile(r"[.!?;\n]\s")
 _ARTICLES = ("le", "la", "les", "l", "the")
+_THE = ("mon", "ma", "my", "le", "la", "the", "l", "un", "une", "notre", "our", "leur", "ancien")
 _TO = ("a", "au", "to", "dans", "in")
 
 
@@ -102,7 +104,11 @@ def pieces(line: Line, blocked: set[int], whole: set[int]) -> list[Piece]:
             if is_open and not line.apart(at):
                 found[-1].last = at
             else:
-                if line.apart(at) and at - 1 not in blocked and not (lead and at in ends):
+                if (
+                    line.apart(at)
+                    and at - 1 not in blocked
+                    and not (lead and at in ends and not _SENTENCE.search(line.between(at)))
+                ):
                     lead = ""
                 found.append(Piece(lead, lead_said if lead else "", at, at))
                 is_open = True
@@ -194,7 +200,8 @@ def trimmed(line: Line, piece: Piece, whole: set[int]) -> tuple[int, int] | None
     skipped = words.group("application_skipped")["somebody"]
     article = False
     while first <= last and first not in whole and not line.joined(first):
-        if piece.lead != "job" and said[first] in skipped and not line.named(first):
+        led = piece.lead or (first and said[first - 1] in _THE)
+        if led and piece.lead != "job" and said[first] in skipped and not line.named(first):
             first += 1
             continue
         if said[first].isdigit() or said[first] in number_names():

@@ -17,7 +17,8 @@ _CLAUSE = re.compile(r"[,;:()]|\s[-–—]\s")
 _JOINING = frozenset({"mais", "but", "car", "because", "parce", "donc", "so", "puis", "then"})
 _UPKEEP = frozenset({"entretien", "entretiens", "test", "tests", "essai", "essais"})
 _HIRED_BY = (["chez"], ["par"], ["comme"], ["a"], ["au"], ["en"], ["pour"])
-_BARE = (["envoye"], ["envoyee"], ["depose"], ["deposee"], ["sent"])
+_OF_WORK = ("postul", "candid", "appl", "cv", "lettre", "resume")
+"""Beginnings of words that are about work wherever it is: "postulé à la banque", but "réponse de la banque"."""
 _WITH = ("avec", "with")
 _APPOINTMENT = frozenset({"rdv", "rendez"})
 _WHOSE = frozenset({"a", "de", "d", "pour", "par", "avec", "to", "of", "for", "about", "by", "with"})
@@ -168,7 +169,9 @@ class Scope:
     def _is_no_work(self, first: int, end: int, key: str) -> bool:
         sentence = self._sentence(first)
         said = self._words(sentence)
-        strong = key in ("sent", "todo", "infinitive") and self.said[first:end] not in _BARE
+        strong = key in ("sent", "todo", "infinitive") and any(
+            part.startswith(_OF_WORK) for part in self.said[first:end]
+        )
         outside = [at for at in sentence if not first <= at < end]
         appointment = not _APPOINTMENT.isdisjoint(self.said[first:end])
         about = phrases(_TABLE, "things") if strong else phrases(_TABLE, "things", "elsewhere", "bodies")

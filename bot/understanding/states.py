@@ -38,6 +38,7 @@ _STATUS = {
 }  # fmt: skip
 _FIRST = (Status.REFUSED, Status.OFFER, Status.INTERVIEW, Status.TODO, Status.SENT)
 """The later something happens, the more it counts: "pas prise après l'entretien" is a refusal."""
+_ENDS = (Status.REFUSED, Status.OFFER)
 _BESIDE = 3
 """Words between a denial and what it denies, at the most: "pas été retenue"."""
 _SAW = ("saw", "seen", "spotted", "noticed")
@@ -67,7 +68,8 @@ def states(told: Typed, known: frozenset[int]) -> tuple[list[Stated], set[int]]:
 
 def status_of(found: list[Stated]) -> Status:
     """The one that counts among all that is said, one thing at least."""
-    told = [one for one in found if one.key not in ("ad", "earlier")] or found
+    ended = any(one.status in _ENDS for one in found)
+    told = [one for one in found if one.key != "ad" and not (ended and one.key == "earlier")] or found
     kinds = {one.status for one in told}
     if {Status.OFFER, Status.INTERVIEW} <= kinds:  # "réponse positive, entretien à venir"
         offer = max(one.first for one in told if one.status is Status.OFFER)
@@ -113,7 +115,11 @@ def _stated(around: Scope, one: Found) -> Stated | None:
 
 def _seen(around: Scope, stated: Stated) -> Stated | None:
     """An advertisement; "saw a" is one only where it tells of work."""
-    if around.said[stated.first] in _SAW and not around.tells_of_work(stated.first):
+    if (
+        around.said[stated.first] in _SAW
+        and around.said[stated.end - 1] in ("a", "an", "this")
+        and not around.tells_of_work(stated.first)
+    ):
         return None
     return replace(stated, weak=True)
 
