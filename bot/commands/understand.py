@@ -20,6 +20,10 @@ Reader = Callable[[str, date, str | None], dict[str, Any]]
 """A text, today, and the language if it is known."""
 
 
+SAME_WORDS = 0.95
+"""Score from which words are a job by name, and not only like one or the place where it is done."""
+
+
 class LineError(ValueError):
     """A line that cannot be read; the message says why."""
 
@@ -86,8 +90,9 @@ which; a job is labelled in the language asked for, French by default.
 
 @lru_cache(maxsize=4096)
 def is_job(words: str) -> bool:
-    """Whether the embedded list knows these words as a job."""
-    return occupations().search(words).taken is not None
+    """Whether the embedded list knows these very words as a job."""
+    found = occupations().search(words).candidates
+    return bool(found) and found[0].score >= SAME_WORDS
 
 
 def _iso(day: date | None) -> str | None:

@@ -6,27 +6,19 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 from functools import cache
 
 from dateutil.relativedelta import relativedelta
 from rapidfuzz.distance import OSA
 
-from bot.understanding import dates, words
-from bot.understanding.durations import has
+from bot.understanding import dates
 from bot.understanding.lengths import lengths
-from bot.understanding.naming import names
+from bot.understanding.lists import phrases
+from bot.understanding.naming import Span, channels, employers, names
+from bot.understanding.states import Status, states, status_of
 from bot.understanding.text import Typed, typed
 
-
-class Status(StrEnum):
-    """What has become of an application."""
-
-    TODO = "todo"
-    SENT = "sent"
-    INTERVIEW = "interview"
-    OFFER = "offer"
-    REFUSED = "refused"
+__all__ = ["NOTHING", "Application", "Status", "application"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,33 +35,38 @@ class Application:
 
 
 NOTHING = Application()
-_FIRST = (Status.REFUSED, Status.OFFER, Status.INTERVIEW, Status.TODO, Status.SENT)
-"""The later something happens, the more it counts: "pas prise après l'entretien" is a refusal."""
 _KEY_WORDS = (
     "postule", "postuler", "candidature", "candidate", "entretien", "refuse", "refusee", "embauche", "embauchee",
     "applied", "application", "interview", "rejected", "convoquee", "envoye", "relance", "retenue",
+    "rappele", "rappelee", "recontacte", "recontactee",
 )  # fmt: skip
+_GLUED = frozenset({"postule", "candidate", "relance", "depose", "commence", "postulerai"})
+_NOT_MISSPELT = frozenset({"postale"})
 _SHORTEST_MISSPELT = 6
 _LONGEST_PERIOD = 7
 _HOUR = re.compile(r"(?:\b(?:a|at|vers|around) )?\b\d{1,2} ?(?:h|heures?|am|pm)\b(?: \d{2}\b)?")
-_AGO = re.compile(r"(?:il y a|y a|ya|depuis|ca fait|it s been) (?:environ )?$")
-_AHEAD = re.compile(r"(?:dans|d ici|in) $")
+_AGO = re.compile(r"(?:\b(?:il y a|y a|ya|depuis|il y|y)|ca fait|it s been) (?:environ )?$")
+_AHEAD = re.compile(r"\b(?:dans|d ici|in) $")
+_SHORT_DAY = re.compile(
+    r"\b(?:(?P<today>ce jour|ce midi|at lunchtime)|(?P<tomorrow>2 moro|2 main|dem 1|dem|tmr|tmw))\b"
+)
+_AHEAD_STATUS = (Status.INTERVIEW, Status.TODO)
 
 
 def application(text: str, today: date, *, is_job: Callable[[str], bool] = lambda _: False) -> Application:
     """What a text tells of an application. `is_job` says whether words alone are the name of a job."""
     told = _spelled(typed(text))
-    found = _states(told.said)
+    known = employers(told)
+    found, used = states(told, frozenset(at for first, last in known for at in range(first, last + 1)))
     if not found:
         return NOTHING
-    status = next(status for status in _FIRST if any(status is other for other, _, _ in found))
-    ahead = status in (Status.INTERVIEW, Status.TODO) and not has("application", "over", told.said)
-    day, dated = _day(told, today, ahead=ahead)
-    dated += [hour.span() for hour in _HOUR.finditer(told.said)]
+    status = status_of(found)
+    day, dated = _day(told, today, status, _places(told, known))
     if status is Status.SENT and day is not None and day > today:
         status = Status.TODO  # "je postule demain"
-    stated = [(start, end) for _, start, end in found]
-    company, job = names(told, stated, dated, is_job)
+    company, job = names(told, used | dated | channels(told), known, is_job)
+    if company is None and job is None and all(one.weak for one in found):
+        return NOTHING
     return Application(company, job, status, day)
 
 
@@ -87,71 +84,73 @@ def _spelled(told: Typed) -> Typed:
 
 
 @cache
-def _known_words() -> frozenset[str]:
-    return frozenset(
-        word for status in Status for phrase in words.group("application")[status] for word in phrase.split()
-    )
-
-
 def _right(word: str) -> str:
-    if len(word) < _SHORTEST_MISSPELT or word in _known_words():
+    if word.startswith("j") and word[1:] in _GLUED:
+        return word[1:]
+    if len(word) < _SHORTEST_MISSPELT or word in phrases("application").words or word in _NOT_MISSPELT:
         return word
     near = [key for key in _KEY_WORDS if len(key) >= _SHORTEST_MISSPELT and OSA.distance(word, key) == 1]
     return near[0] if near else word
 
 
-@cache
-def _patterns() -> tuple[tuple[Status, re.Pattern[str]], ...]:
-    group = words.group("application")
-    return tuple(
-        (
-            status,
-            re.compile(r"(?<!\w)(?:" + "|".join(sorted(group[status], key=len, reverse=True)) + r")(?!\w)"),
-        )
-        for status in _FIRST
+def _places(told: Typed, spans: list[Span]) -> list[tuple[int, int]]:
+    """Positions in `said` of spans of words."""
+    ends = [*(start - 1 for start in told.starts[1:]), len(told.said)]
+    return [(told.starts[first], ends[last]) for first, last in spans]
+
+
+def _day(
+    told: Typed, today: date, status: Status, names: list[tuple[int, int]]
+) -> tuple[date | None, set[int]]:
+    """The day of what the status says, and the words that name days; those of `names` name none."""
+    said = told.said.split()
+    begins = status is Status.OFFER and bool(phrases("application", "begin").all(said))
+    ahead = begins or (status in _AHEAD_STATUS and not _is_over(said))
+    day, placed = _named_day(told, today, names, ahead=ahead)
+    placed += [hour.span() for hour in _HOUR.finditer(told.said)]
+    for found in _SHORT_DAY.finditer(told.said):
+        day = day or today + timedelta(days=found.lastgroup == "tomorrow")
+        placed.append(found.span())
+    if phrases("application", "wanted").all(said):
+        day = None  # the day on which one is to start, not that of the offer
+    return day, {
+        place
+        for start, end in placed
+        for place in range(told.word_at(start), told.word_at(max(start, end - 1)) + 1)
+    }
+
+
+def _is_over(said: list[str]) -> bool:
+    """Whether an interview is behind: "j'ai eu mon entretien mardi", but "eu un entretien pour mardi"."""
+    return any(
+        said[one.end : one.end + 1] not in (["pour"], ["for"]) and said[one.first - 1 : one.first] != ["je"]
+        for one in phrases("application", "over").all(said)
     )
 
 
-def _states(said: str) -> list[tuple[Status, int, int]]:
-    """What is said of the application, each with its place in the text; longer phrases hide those within them."""
-    found = [
-        (status, match.start(), match.end())
-        for status, pattern in _patterns()
-        for match in pattern.finditer(said)
-    ]
-
-    def within(one: tuple[Status, int, int]) -> bool:
-        return any(
-            other[1] <= one[1] and one[2] <= other[2] and other[2] - other[1] > one[2] - one[1]
-            for other in found
-        )
-
-    return [one for one in found if not within(one)]
-
-
-def _day(told: Typed, today: date, *, ahead: bool) -> tuple[date | None, list[tuple[int, int]]]:
+def _named_day(
+    told: Typed, today: date, names: list[tuple[int, int]], *, ahead: bool
+) -> tuple[date | None, list[tuple[int, int]]]:
     """The day that is named, and the places of all that names days."""
     placed: list[tuple[int, int]] = []
     day: date | None = None
     for length in lengths(told):
         before, after = told.said[: length.start], told.said[length.end :]
         ago, coming = _AGO.search(before), _AHEAD.search(before)
-        if not (ago or coming or after.startswith(" ago")):
+        if not (ago or coming or after.startswith(" ago")) or length.months > 600:
             continue
         step = (
             timedelta(days=round(length.days))
             if length.days is not None
             else relativedelta(months=round(length.months))
         )
-        if length.months > 600:
-            continue
         opening = ago or coming
         placed.append(
             (opening.start() if opening else length.start, length.end + 4 * after.startswith(" ago"))
         )
         day = day or (today + step if coming else today - step)
     for named in dates.named(told, today, ahead=ahead):
-        if any(start < named.end and named.start < end for start, end in placed):
+        if any(start < named.end and named.start < end for start, end in (*placed, *names)):
             continue
         placed.append((named.start, named.end))
         if (named.last - named.first).days < _LONGEST_PERIOD and day is None:

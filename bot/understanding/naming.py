@@ -2,208 +2,198 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cache
 
 from bot.understanding import words
+from bot.understanding.lists import phrases
+from bot.understanding.pieces import Line, Piece, pieces, trimmed
 from bot.understanding.text import Typed
 
 _LONGEST_NAME = 8
 """Words of a name at the most: more are a sentence."""
-_JOINED = re.compile(r"^ ?[&+] ?$")
-_INSIDE = re.compile(r"^(?:[\s'/&+-]|\.(?=\w))*$")
-_Taken = list[tuple[int, int]]
+_LONGEST_UNKNOWN = 3
+"""Words of a company that nothing leads to and no capital marks, at the most."""
+_LOOKED_UP = 4
+"""Ends of a name that are looked up among the jobs, at the most."""
+_ARTICLES = ("l", "le", "la", "the", "un", "mon", "a")
+_AS = ("comme", "en tant que", "en tant qu", "as a", "as an", "as")
+_EITHER = ("pour", "pr", "for")
+_SMALL = frozenset(
+    {"de", "d", "du", "des", "le", "la", "les", "en", "a", "au", "aux", "et", "and", "of", "the"}
+)
+_OF_A_SENTENCE = frozenset({"is", "the", "are", "a", "est", "to", "les", "un", "une"})
+_WHERE = ("en", "in")
+IsJob = Callable[[str], bool]
+Span = tuple[int, int]
+"""First and last word."""
 
 
-@dataclass(slots=True)
-class _Piece:
-    """Words side by side; `lead` is what stands before them: "company", "job", "place" or ""."""
-
-    lead: str
-    first: int
-    last: int
-
-
-def names(
-    told: Typed, stated: _Taken, dated: _Taken, is_job: Callable[[str], bool]
-) -> tuple[str | None, str | None]:
-    """Company and job. `stated` and `dated` are the places of what tells the state and the day."""
-    pieces = _pieces(told, stated, dated)
-    company = job = None
-    bare: list[str] = []
-    for piece in pieces:
-        name = _trimmed(told, piece)
-        if not name:
-            continue
-        if piece.lead == "company":
-            company = company or name
-        elif piece.lead == "job":
-            job = job or name
-        elif piece.lead == "":
-            bare.append(name)
-    for name in [part for whole in bare for part in _split(whole, is_job)]:
-        if job is None and (company is not None or is_job(name)):
-            job = name
-        elif company is None and not is_job(name):
-            company = name
-    if company is None and job is not None and not is_job(job) and _only_for(pieces):
-        company, job = job, None
-    return company, job
-
-
-def _split(name: str, is_job: Callable[[str], bool]) -> list[str]:
-    """A name and a job side by side as two ("Decathlon vendeur"); one alone as it is."""
-    parts = name.split()
-    if is_job(name):
-        return [name]
-    for at in range(1, len(parts)):
-        if is_job(" ".join(parts[at:])):
-            return [" ".join(parts[:at]), " ".join(parts[at:])]
-    return [name]
-
-
-def _only_for(pieces: list[_Piece]) -> bool:
-    """Whether nothing leads to the one name but a "pour" or "for", which may stand before either."""
-    return len(pieces) == 1 and pieces[0].lead == "for"
-
-
-def _pieces(told: Typed, stated: _Taken, dated: _Taken) -> list[_Piece]:
-    said = told.said.split()
-    blocked = _indexes(told, stated) | _indexes(told, dated)
-    leads = _leads(said, blocked)
-    found: list[_Piece] = []
-    lead, open_piece, at = "", False, 0
-    cut = words.group("application")["cut"]
-    while at < len(said):
-        known = leads.get(at)
-        joined = _is_joined(told, at)
-        if at in blocked or (said[at] in cut and not joined):
-            lead, open_piece = "", False
-            at += 1
-        elif known and not joined:
-            lead, open_piece = known[0], False
-            at += known[1]
-        else:
-            if open_piece and not _apart(told, at):
-                found[-1].last = at
-            else:
-                if (
-                    _apart(told, at)
-                    and at
-                    and at - 1 not in blocked
-                    and not (lead and at - 1 in _ends(leads))
-                ):
-                    lead = ""
-                found.append(_Piece(lead, at, at))
-                open_piece = True
-            at += 1
+def employers(told: Typed) -> list[Span]:
+    """The places of companies that everybody knows; those that are a word too, only with a capital."""
+    line = Line(told)
+    found = []
+    for one in phrases("employers", "names").all(line.said):
+        word = phrases("employers", "ambiguous").at(line.said, one.first)
+        led = one.first and line.said[one.first - 1] in ("chez", "che", "at")
+        if not (word and word.end == one.end) or led or line.capital(one.first):
+            found.append((one.first, one.end - 1))
     return found
 
 
-def _ends(leads: dict[int, tuple[str, int]]) -> set[int]:
-    return {at + size - 1 for at, (_, size) in leads.items()}
+def channels(told: Typed) -> set[int]:
+    """The words that tell by what way it was sent: "via Indeed", "par mail"; "sur le site de Carrefour" is not one."""
+    said = told.said.split()
+    found: set[int] = set()
+    for one in phrases("application_skipped", "channel").all(said):
+        article = one.first > 0 and said[one.first - 1] in _ARTICLES
+        before = said[: one.first - article][-2:]
+        lead = next(
+            (lead for lead in phrases("application_skipped", "by").all(before) if lead.end == len(before)),
+            None,
+        )
+        if lead and not (said[one.end - 1] == "site" and said[one.end : one.end + 1] in (["de"], ["d"])):
+            found |= set(range(one.first - article - (lead.end - lead.first), one.end))
+    return found
 
 
-def _indexes(told: Typed, taken: _Taken) -> set[int]:
-    return {
-        index
-        for start, end in taken
-        for index in range(told.word_at(start), told.word_at(max(start, end - 1)) + 1)
-    }
+def names(told: Typed, blocked: set[int], known: list[Span], is_job: IsJob) -> tuple[str | None, str | None]:
+    """Company and job. `blocked`: words of the state, the day, the channel; `known`: companies that all know."""
+    return _Names(Line(told), blocked, known, is_job).told()
 
 
-def _leads(said: list[str], blocked: set[int]) -> dict[int, tuple[str, int]]:
-    """Index of a word -> what it and the words after it lead to, and how many words that is."""
-    found: dict[int, tuple[str, int]] = {}
-    at = 0
-    while at < len(said):
-        for parts, lead in _leading().get(said[at], ()):
-            size = len(parts)
-            if at in blocked or tuple(said[at : at + size]) != parts:
+class _Names:
+    """What is found so far, while the pieces are gone through."""
+
+    def __init__(self, line: Line, blocked: set[int], known: list[Span], is_job: IsJob) -> None:
+        self._line = line
+        self._known = dict(known)
+        self._whole = {at for first, last in known for at in range(first, last + 1)}
+        self._pieces = pieces(line, blocked - self._whole, self._whole)
+        self._is_job = is_job
+        self._is_told = not words.group("application_edges")["people"].isdisjoint(line.said)
+        self._company: Span | None = None
+        self._job: Span | None = None
+
+    def told(self) -> tuple[str | None, str | None]:
+        bare: list[tuple[Piece, Span]] = []
+        later: list[Span] = []
+        for piece in self._pieces:
+            span = trimmed(self._line, piece, self._whole)
+            if span is None or piece.lead == "place":
                 continue
-            if lead == "company_after" and (not at or at - 1 not in blocked):
-                continue  # "mairie de Lyon": part of the name
-            if parts == ("poste",) and at and said[at - 1] == "la":
-                continue  # "la Poste"
-            if parts[-1] in ("a", "au", "to", "dans", "in") and _is_town(said, at + size):
-                lead = "place"
-            found[at] = ("company" if lead == "company_after" else lead, size)
-            at += size - 1
-            break
-        at += 1
-    return found
+            if piece.lead == "":
+                bare.append((piece, span))
+            elif piece.lead == "job":
+                self._after_job(piece, span, later)
+            else:
+                self._after_company(piece, span)
+        for piece, span in sorted(bare, key=lambda one: not one[0].acts):
+            self._bare(piece, span)
+        for span in later:
+            self._company = self._company or span
+        return self._named(self._company), self._named(self._job)
 
+    def _named(self, span: Span | None) -> str | None:
+        return self._line.original(*span) if span and span[1] - span[0] < _LONGEST_NAME else None
 
-@cache
-def _leading() -> dict[str, list[tuple[tuple[str, ...], str]]]:
-    """The phrases that lead to a name, longest first, by their first word."""
-    group = words.group("application")
-    rows: dict[tuple[str, ...], str] = {("in",): "place", ("en",): "place"}
-    rows |= {tuple(phrase.split()): "place" for phrase in group["somebody"]}
-    for lead in ("company_after", "company", "job"):
-        rows |= {tuple(phrase.split()): lead for phrase in group[lead]}
-    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for parts, lead in sorted(rows.items(), key=lambda row: -len(row[0])):
-        found.setdefault(parts[0], []).append((parts, lead))
-    return found
+    def _after_company(self, piece: Piece, span: Span) -> None:
+        company, job = self._split(span)
+        if company and job and span[0] not in self._known and any(one.said in _AS for one in self._pieces):
+            company, job = span, None  # "la clinique vétérinaire comme assistante"
+        if company is None and piece.lead == "company_after" and job is not None:
+            self._job = self._job or job
+        else:
+            company = company or span
+            self._company = self._company or company
+            self._job = self._job or (job if company != span else None)
 
+    def _after_job(self, piece: Piece, span: Span, later: list[Span]) -> None:
+        company, job = self._split(span)
+        if piece.said in _WHERE:
+            self._job = self._job or job
+        elif company is None or job is not None:
+            self._job = self._job or job or span
+            self._company = self._company or company
+        elif piece.said in _EITHER and (span[0] in self._known or self._line.capital(span[0])):
+            later.append(company)
+        else:
+            self._job = self._job or span
 
-def _is_town(said: list[str], at: int) -> bool:
-    return any(
-        said[at : at + len(parts)] == parts
-        for town in words.group("application")["town"]
-        if (parts := town.split())
-    )
+    def _bare(self, piece: Piece, span: Span) -> None:
+        company, job = self._split(span)
+        if piece.acts and company is None and self._company is None:
+            company, job = span, None
+        if job is not None:
+            self._job = self._job or job
+        if company is not None and self._company is None:
+            self._company = self._plausible(company, acts=piece.acts)
+        elif company is not None and self._job is None and company not in self._known.items():
+            alone = self._line.apart(piece.first) and not self._is_told
+            self._job = company if alone and company[1] - company[0] < _LONGEST_UNKNOWN else None
 
+    def _plausible(self, span: Span, *, acts: bool) -> Span | None:
+        """A company that nothing leads to: known, or its words with a capital, or a few words."""
+        if span[0] in self._known:
+            return span
+        within = set(self._line.said[span[0] + 1 : span[1]])
+        is_sentence = span[1] - span[0] >= _LONGEST_UNKNOWN or not within.isdisjoint(_OF_A_SENTENCE)
+        venue = phrases("employers", "venue").at(self._line.said, span[0])
+        is_sentence = is_sentence or not (acts or venue or not self._is_told)
+        if not self._line.mixed:
+            return None if is_sentence else span
+        capitals = [at for at in range(span[0], span[1] + 1) if self._line.capital(at)]
+        if capitals:
+            return span[0] if venue else capitals[0], capitals[-1]
+        return None if is_sentence else span
 
-def _between(told: Typed, at: int) -> str:
-    return told.original[told.spans[at - 1][1] : told.spans[at][0]]
+    def _split(self, span: Span) -> tuple[Span | None, Span | None]:
+        """The company and the job in words side by side ("Decathlon vendeur"); one alone as it is."""
+        first, last = span
+        if first in self._known:
+            start = self._known[first] + 1
+            at = self._job_begins(start, last, sure=True)
+            return ((first, at - 1), (at, last)) if at is not None else (span, None)
+        ends = [begin for begin, end in self._known.items() if first < begin and end == last]
+        if ends and self._names_job(first, ends[0] - 1):
+            return (ends[0], last), (first, ends[0] - 1)
+        if self._names_job(first, last):
+            return self._job_first(span)
+        at = self._job_begins(first + 1, last, sure=False)
+        return ((first, at - 1), (at, last)) if at is not None else (span, None)
 
+    def _job_first(self, span: Span) -> tuple[Span | None, Span | None]:
+        """ "Serveuse Café de Flore": a job and a name with a capital."""
+        first, last = span
+        if not self._line.capital(first) or first == 0:
+            for at in range(first + 1, last + 1):
+                if self._line.capital(at) and not self._line.original(at, at).isupper() and at - 1 >= first:
+                    small = self._line.said[at - 1] in _SMALL
+                    return (None, span) if small else ((at, last), (first, at - 1))
+        return None, span
 
-def _apart(told: Typed, at: int) -> bool:
-    """Whether a comma, a dash or a line's end stands before this word."""
-    if at == 0:
-        return False
-    between = _between(told, at)
-    return not _INSIDE.match(between) or "\n" in between or " - " in between
+    def _job_begins(self, start: int, last: int, *, sure: bool) -> int | None:
+        """The first word of the job that ends a name. `sure`: what stands before it is a company for certain."""
+        said = self._line.said
+        places = [at for at in range(start, last + 1) if not {said[at - 1], said[at]} & _SMALL]
+        if not sure:
+            places = [
+                at for at in places if not self._line.capital(at) or self._line.original(at, at).isupper()
+            ]
+        venues = phrases("employers", "venue")
+        places = [at for at in places if at == start or not venues.at(said, at)]  # "the Red Lion pub"
+        for at in places:
+            if phrases("jobs", "begin").at(said, at) or self._ends_as_job(at, last):
+                return at
+        return next((at for at in places[:_LOOKED_UP] if self._is_job(self._line.original(at, last))), None)
 
+    def _ends_as_job(self, first: int, last: int) -> bool:
+        said = self._line.said[first : last + 1]
+        return len(said) <= _LONGEST_UNKNOWN and any(
+            one.end == len(said) for one in phrases("jobs", "end").all(said)
+        )
 
-def _is_joined(told: Typed, at: int) -> bool:
-    """Whether a word belongs to the one beside it: "H&M", "McDonald's", "O2"."""
-    before = _between(told, at) if at else " "
-    after = _between(told, at + 1) if at + 1 < len(told.spans) else " "
-    possessive = before == "'" and told.said.split()[at] == "s"
-    return possessive or before == "" or after == "" or bool(_JOINED.match(before) or _JOINED.match(after))
-
-
-def _trimmed(told: Typed, piece: _Piece) -> str:
-    """The name as typed, without the small words at its edges; "" when nothing is left."""
-    said = told.said.split()
-    edge = words.group("application")["edge"]
-    first, last = piece.first, piece.last
-    article = False
-    while first <= last and said[first] in edge and not _is_joined(told, first):
-        article = _keeps_article(told, said, first)
-        if article:
-            break
-        first += 1
-    while last > first + article and said[last] in edge and not _is_joined(told, last):
-        last -= 1
-    if first > last or last - first >= _LONGEST_NAME:
-        return ""
-    name = told.original[told.spans[first][0] : told.spans[last][1]]
-    return name if any(char.isalpha() for char in name) else ""
-
-
-def _keeps_article(told: Typed, said: list[str], at: int) -> bool:
-    """ "La Poste", "L'Oréal": a capital within the text, or a name that is known to have it."""
-    if said[at] not in ("le", "la", "les", "l", "the"):
-        return False
-    two = " ".join(said[at : at + 3])
-    if any(f"{two} ".startswith(f"{name} ") for name in words.group("application")["kept_article"]):
-        return True
-    start, end = told.spans[at]
-    article = told.original[start:end]
-    return at > 0 and article[0].isupper() and not told.original.isupper()
+    def _names_job(self, first: int, last: int) -> bool:
+        """Whether words are a job."""
+        if phrases("jobs", "begin").at(self._line.said, first) or self._ends_as_job(first, last):
+            return True
+        return self._is_job(self._line.original(first, last))
