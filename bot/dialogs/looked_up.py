@@ -12,6 +12,8 @@ from hashlib import blake2b
 from textwrap import shorten
 from typing import Any
 
+from rapidfuzz import fuzz
+
 from bot.advice.profile import JobChoice
 from bot.dialogs import zones
 from bot.dialogs.answer import Answer
@@ -20,7 +22,7 @@ from bot.dialogs.questions import QUESTIONS
 from bot.dialogs.replies import ButtonMaker, Rows
 from bot.dialogs.turn import Turn
 from bot.sources.found import MOST, Decision
-from bot.sources.occupations.folding import tokens
+from bot.sources.occupations.folding import both_genders, tokens
 from bot.sources.places import Kind
 from bot.sources.plain import plain
 from bot.understanding import choices, intents, picks, words
@@ -36,6 +38,8 @@ LONGEST_PLACE = 80
 LONGEST_SENTENCE = 240
 LONGEST_TITLE = 8
 """Words of a job or a town at the most: more are a sentence."""
+TOLD_APART = 3
+"""Points of likeness (0-100) from which one gender of a label is nearer to the typed words than the other."""
 LONGEST_LABEL = 34
 """Characters of a button, alone on its row, that a phone shows."""
 
@@ -134,8 +138,29 @@ def picked(turn: Turn, name: str, data: Mapping[str, Any], value: str) -> Answer
     if name == "place":
         return Answer(place_values(turn, value), chosen)
     if not is_sentence(typed):
-        return Answer({"job_code": value}, turn.voice("questions.job.confirmed", words=typed, label=chosen))
+        said = _confirmed(turn, typed, chosen)
+        return Answer({"job": written(turn, typed, value), "job_code": value}, said)
     return Answer(_job_of_a_sentence(turn, typed, value), chosen)
+
+
+def written(turn: Turn, typed: str, code: str) -> str:
+    """The job as it is written in texts to send: the person's own words where they name it, else its label.
+
+    Words that are misspelt or say too little ("asistante dentere", "cheffe") would read badly there. Of both genders
+    the label has, that of the typed words is taken where it can be told.
+    """
+    if turn.world.occupations.is_named(code, typed):
+        return typed
+    forms = both_genders(label(turn, "job", code))
+    alike = sorted(((fuzz.ratio(plain(typed), plain(form)), form) for form in forms), reverse=True)
+    if len(alike) == 1 or alike[0][0] - alike[1][0] >= TOLD_APART:
+        return alike[0][1]
+    return label(turn, "job", code)
+
+
+def _confirmed(turn: Turn, typed: str, chosen: str) -> str:
+    """What is said back: the person's words, and what they were taken for."""
+    return turn.voice("questions.job.confirmed", words=typed, label=chosen)
 
 
 def is_pick(text: str) -> bool:
@@ -190,6 +215,10 @@ def read_job(turn: Turn, text: str) -> Answer | None:
         "job_choice": JobChoice.SEVERAL if len(jobs) > 1 else JobChoice.ONE,
     }
     if first.taken:
+        code = first.taken.code
+        values["job"] = written(turn, jobs[0], code)
+        if values["job"] != jobs[0]:
+            return Answer(values, ", ".join([_confirmed(turn, jobs[0], label(turn, "job", code)), *jobs[1:]]))
         return Answer(values, ", ".join(jobs))
     return Answer(values, ", ".join(jobs), tuple(one.code for one in first.asked), jobs[0])
 

@@ -297,6 +297,67 @@ def test_a_job_that_was_picked_is_confirmed_in_ones_own_words(chat: Chat) -> Non
     assert "femme de ménage (" in chat.text
 
 
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("serveuse", "serveuse"),
+        ("asistante dentere", "assistante dentaire"),
+        ("infirmié", "infirmier en soins généraux"),
+    ],
+)
+def test_a_misspelt_job_is_written_well_in_what_will_be_sent(chat: Chat, typed: str, written: str) -> None:
+    arrive(chat, "job")
+    chat.say(typed)
+    if chat.state("onboarding") == "job_pick":
+        chat.say("1")
+    assert str(chat.record.profile.job).startswith(written)
+    assert typed in chat.text
+
+
+def test_a_word_that_says_too_little_is_written_as_what_was_picked(chat: Chat) -> None:
+    arrive(chat, "job")
+    chat.say("cheffe")
+    chat.say("la deuxième")
+    assert chat.record.profile.job == "cheffe d'équipe bâtiment"
+    assert "cheffe (" in chat.text
+
+
+@pytest.mark.parametrize("words", ["le 2", "numéro 2", "n°2", "deux", "la deuxième", "2 svp", "second"])
+def test_a_pick_in_words_is_no_job(chat: Chat, words: str) -> None:
+    arrive(chat, "job")
+    chat.say("ménage")
+    second = next(label for label in chat.buttons if label.startswith("2."))
+    chat.say(words)
+    assert chat.state("onboarding") == "place"
+    known = chat.world.occupations.by_code(chat.record.profile.job_code)
+    assert known is not None
+    assert known.fr.startswith(second.removeprefix("2. ").rstrip("…"))
+
+
+def test_a_pick_that_fits_nothing_is_asked_again(chat: Chat) -> None:
+    arrive(chat, "place")
+    chat.say("Saint-Denis")
+    chat.say("le 9")
+    assert chat.state("onboarding") == "place_pick"
+    assert chat.record.profile.place_code is None
+
+
+def test_the_label_of_keep_my_words_may_be_typed(chat: Chat) -> None:
+    arrive(chat, "job")
+    chat.say("femme de ménage")
+    chat.say("Aucun, garder mes mots")
+    assert (chat.record.profile.job, chat.record.profile.other_jobs) == ("femme de ménage", ())
+
+
+def test_a_button_that_keeps_other_words_keeps_nothing(chat: Chat) -> None:
+    arrive(chat, "job")
+    old = chat.say("femme de ménage").messages[-1]
+    chat.say("nounou")
+    chat.press("Aucun", on=old)
+    assert chat.state("onboarding") == "job_pick"
+    assert chat.record.profile.job_code is None
+
+
 def test_several_obstacles_are_ticked_one_by_one_in_one_message(chat: Chat) -> None:
     arrive(chat, "barriers")
     before = len(chat.messages)

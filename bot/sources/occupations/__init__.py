@@ -71,6 +71,10 @@ class Occupations:
         """Understand a typed job, in French or English: one, several, none, a sector, a sentence."""
         return self._lists.finder.search(text)
 
+    def is_named(self, code: str, words: str) -> bool:
+        """Whether the words are a name of that occupation as they stand."""
+        return any(one.code == code for one in self._lists.finder.bearing(words))
+
     def named(self, text: str) -> dict[str, str]:
         """The occupations that a sentence names outright: code -> the words that name it."""
         named = self._lists.finder.named(text)

@@ -266,6 +266,11 @@ class OccupationFinder:
             return Found(Decision.REPHRASE)
         return _ask(sorted(scores.values(), key=lambda one: (-one.score, -one.entry.common, one.entry.code)))
 
+    def bearing(self, words: str) -> list[KnownOccupation]:
+        """The occupations that bear just this name."""
+        entries = dict.fromkeys(self._entry[name] for name in self._index.exact(tokens(words)))
+        return [self._occupations[entry] for entry in entries]
+
     def _exactly(self, words: tuple[str, ...]) -> list[Candidate[KnownOccupation]]:
         """The occupations of just these words as a name or a theme; a bare small word is not one."""
         if len(words) == 1 and (len(words[0]) < 3 or not without_around(words[0])):
