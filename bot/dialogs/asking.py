@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bot.dialogs import looked_up
+from bot.dialogs import looked_up, proposals
 from bot.dialogs.answer import Answer
 from bot.dialogs.question import Question
 from bot.dialogs.questions import QUESTIONS
@@ -33,7 +33,7 @@ def rows_of(buttons: list[Button], per_row: int) -> Rows:
 def text_of(turn: Turn, name: str, data: Mapping[str, Any], *, picking: bool) -> str:
     """The question, or what introduces the proposals for a job or a place."""
     if picking:
-        return looked_up.introduction(turn, name, data)
+        return proposals.introduction(turn, name, data)
     return QUESTIONS[name].ask(turn.voice)
 
 
@@ -42,7 +42,7 @@ def rows(
 ) -> Rows:
     """The buttons of its options, chosen ones marked; or of the proposals."""
     if picking:
-        return looked_up.rows(button, turn, name, data, step)
+        return proposals.rows(button, turn, name, data, step)
     question = QUESTIONS[name]
     chosen = set(data.get("chosen", ()))
     made = [
@@ -84,7 +84,7 @@ def toggled(data: dict[str, Any], code: str) -> None:
 def pressed(turn: Turn, name: str, data: Mapping[str, Any], value: str, *, picking: bool) -> Answer | None:
     """The answer behind a pressed button that is no toggle; None for a value that the question does not have."""
     if picking:
-        return looked_up.picked(turn, name, data, value)
+        return proposals.picked(turn, name, data, value)
     question = QUESTIONS[name]
     if question.several:
         chosen = set(data.get("chosen", ())) & question.options.keys()
@@ -102,8 +102,8 @@ def option(turn: Turn, name: str, code: str) -> Answer | None:
 def read(turn: Turn, name: str, data: Mapping[str, Any], text: str, *, picking: bool) -> Answer | None:
     """Understand typed words as an answer; None when not understood. Options ticked before are kept."""
     if picking:
-        picked = looked_up.typed_pick(turn, name, data, text)
-        if picked is not None or looked_up.is_pick(text):
+        picked = proposals.typed_pick(turn, name, data, text)
+        if picked is not None or proposals.is_pick(text):
             return picked
     if name == "job":
         return looked_up.read_job(turn, text)

@@ -1,15 +1,8 @@
-"""The two questions whose answers are looked up: which job, which town. What is sure is taken, the rest is proposed.
-
-While something is being picked, the dialogue keeps in its data the codes `proposals` (none where nothing was found) and
-the `words` that led to them.
-"""
+"""The two questions whose answers are looked up: which job, which town. What is sure is taken, the rest proposed."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from hashlib import blake2b
-from textwrap import shorten
 from typing import Any
 
 from rapidfuzz import fuzz
@@ -19,17 +12,14 @@ from bot.dialogs import zones
 from bot.dialogs.answer import Answer
 from bot.dialogs.question import Values
 from bot.dialogs.questions import QUESTIONS
-from bot.dialogs.replies import ButtonMaker, Rows
 from bot.dialogs.turn import Turn
-from bot.sources.found import MOST, Decision
+from bot.sources.found import Decision
 from bot.sources.occupations.folding import both_genders, tokens
 from bot.sources.places import Kind
 from bot.sources.plain import plain
-from bot.understanding import choices, intents, picks, words
+from bot.understanding import intents, words
 from bot.understanding.intents import Intent
 from bot.understanding.text import clean
-
-KEEP_WORDS = "keep"
 
 MOST_JOBS = 8
 LONGEST_JOB = 80
@@ -40,70 +30,10 @@ LONGEST_TITLE = 8
 """Words of a job or a town at the most: more are a sentence."""
 TOLD_APART = 3
 """Points of likeness (0-100) from which one gender of a label is nearer to the typed words than the other."""
-LONGEST_LABEL = 34
-"""Characters of a button, alone on its row, that a phone shows."""
 
 _NOT_A_NAME = frozenset(Intent) - {Intent.UNDECIDED, Intent.SEVERAL}
 """What is said to Bob, rather than of a job or a town."""
 _BETWEEN_JOBS = re.compile(r",|;|/|\n| ou | or ")
-
-
-def is_picking(data: Mapping[str, Any]) -> bool:
-    """Whether a job or a town is being picked, among proposals or after "not found"."""
-    return "proposals" in data
-
-
-# Putting it
-
-
-def introduction(turn: Turn, name: str, data: Mapping[str, Any]) -> str:
-    """What introduces the proposals, or says that nothing was found.
-
-    A phone cuts long labels of buttons: the proposals are then written out, numbered as their buttons.
-    """
-    words, codes = data.get("words", ""), proposals(turn, name, data)
-    if not codes:
-        return turn.voice(f"questions.{name}.not_found", words=words)
-    lines = [turn.voice(f"questions.{name}.pick", words=words)]
-    if _are_long(turn, name, codes):
-        lines += [f"{number}. {_with_domain(turn, name, code)}" for number, code in enumerate(codes, start=1)]
-    return "\n".join(lines)
-
-
-def rows(button: ButtonMaker, turn: Turn, name: str, data: Mapping[str, Any], step: str) -> Rows:
-    """The proposals, one a row, then "none of these" where the words can stand for the answer."""
-    codes, words = proposals(turn, name, data), data.get("words", "")
-    labels = [label(turn, name, code) for code in codes]
-    if _are_long(turn, name, codes):
-        labels = [_cut(f"{number}. {text}") for number, text in enumerate(labels, start=1)]
-    made = [(button(text, code, step),) for text, code in zip(labels, codes, strict=True)]
-    if is_sentence(words):
-        return tuple(made)
-    key = "keep_words" if made else "keep_these_words"
-    return (*made, (button(turn.voice(f"questions.{key}"), _keep(words), step),))
-
-
-def proposals(turn: Turn, name: str, data: Mapping[str, Any]) -> tuple[str, ...]:
-    """The codes to choose from that the lists still know, each once."""
-    found: dict[str, None] = {}
-    for code in data.get("proposals") or ():
-        known = turn.world.occupations.by_code(code) if name == "job" else turn.world.places.by_code(code)
-        if known is not None:
-            found.setdefault(known.code)
-    return tuple(found)
-
-
-def _keep(words: str) -> str:
-    """The value of "keep my words", which tells whose words: a button of other words must not keep these."""
-    return f"{KEEP_WORDS}-{blake2b(words.encode(), digest_size=3).hexdigest()}"
-
-
-def _are_long(turn: Turn, name: str, codes: Sequence[str]) -> bool:
-    return name == "job" or any(len(label(turn, name, code)) > LONGEST_LABEL for code in codes)
-
-
-def _cut(text: str) -> str:
-    return shorten(text, LONGEST_LABEL, placeholder="…").replace(" /…", "…")
 
 
 def label(turn: Turn, name: str, code: str) -> str:
@@ -115,34 +45,6 @@ def label(turn: Turn, name: str, code: str) -> str:
     return place.label if place else code
 
 
-def _with_domain(turn: Turn, name: str, code: str) -> str:
-    """The proposal with what tells it apart: the domain of a job."""
-    known = turn.world.occupations.by_code(code) if name == "job" else None
-    if known is None:
-        return label(turn, name, code)
-    domain = turn.voice(f"domains.{known.group.family}")
-    return f"{known.label(turn.person.language)} · {domain}"
-
-
-# Picking
-
-
-def picked(turn: Turn, name: str, data: Mapping[str, Any], value: str) -> Answer | None:
-    """The proposal that was chosen, or "keep my words"; None for a value that was not proposed."""
-    typed = data.get("words", "")
-    if value == _keep(typed):
-        return None if is_sentence(typed) else Answer({}, typed)
-    if value not in proposals(turn, name, data):
-        return None
-    chosen = label(turn, name, value)
-    if name == "place":
-        return Answer(place_values(turn, value), chosen)
-    if not is_sentence(typed):
-        said = _confirmed(turn, typed, chosen)
-        return Answer({"job": written(turn, typed, value), "job_code": value}, said)
-    return Answer(_job_of_a_sentence(turn, typed, value), chosen)
-
-
 def written(turn: Turn, typed: str, code: str) -> str:
     """The job as it is written in texts to send: the person's own words where they name it, else its label.
 
@@ -152,38 +54,21 @@ def written(turn: Turn, typed: str, code: str) -> str:
     if turn.world.occupations.is_named(code, typed):
         return typed
     forms = both_genders(label(turn, "job", code))
-    alike = sorted(((fuzz.ratio(plain(typed), plain(form)), form) for form in forms), reverse=True)
+    length = len(typed.split())
+    alike = sorted(((_likeness(typed, form, length), form) for form in forms), reverse=True)
     if len(alike) == 1 or alike[0][0] - alike[1][0] >= TOLD_APART:
         return alike[0][1]
     return label(turn, "job", code)
 
 
-def _confirmed(turn: Turn, typed: str, chosen: str) -> str:
+def _likeness(typed: str, form: str, length: int) -> float:
+    """How much the typed words look like as many words of a form of the label, 0 to 100."""
+    return fuzz.ratio(plain(typed), plain(" ".join(form.split()[:length])))
+
+
+def confirmed(turn: Turn, typed: str, chosen: str) -> str:
     """What is said back: the person's words, and what they were taken for."""
     return turn.voice("questions.job.confirmed", words=typed, label=chosen)
-
-
-def is_pick(text: str) -> bool:
-    """Whether typed words pick by number ("le 2"), and so are no job and no town, fitting or not."""
-    return picks.picked(text, MOST) is not None
-
-
-def typed_pick(turn: Turn, name: str, data: Mapping[str, Any], text: str) -> Answer | None:
-    """A pick in words: "la première", "oui" to the only one, "aucun", a label; None for anything else."""
-    codes = proposals(turn, name, data)
-    keep = _keep(data.get("words", ""))
-    number = picks.picked(text, len(codes))
-    if number is not None:
-        return picked(turn, name, data, codes[number - 1]) if number else None
-    said = intents.intent(text)
-    if said in (Intent.NO, Intent.NOTHING) or (said is Intent.YES and not codes):
-        return picked(turn, name, data, keep)
-    if said is Intent.YES and len(codes) == 1:
-        return picked(turn, name, data, codes[0])
-    labels = {code: label(turn, name, code) for code in codes}
-    keeping = {keep: turn.voice("questions.keep_words"), "": turn.voice("questions.keep_these_words")}
-    value = choices.choice(text, labels | keeping)
-    return picked(turn, name, data, value or keep) if value is not None else None
 
 
 # Reading a job
@@ -218,7 +103,7 @@ def read_job(turn: Turn, text: str) -> Answer | None:
         code = first.taken.code
         values["job"] = written(turn, jobs[0], code)
         if values["job"] != jobs[0]:
-            return Answer(values, ", ".join([_confirmed(turn, jobs[0], label(turn, "job", code)), *jobs[1:]]))
+            return Answer(values, ", ".join([confirmed(turn, jobs[0], label(turn, "job", code)), *jobs[1:]]))
         return Answer(values, ", ".join(jobs))
     return Answer(values, ", ".join(jobs), tuple(one.code for one in first.asked), jobs[0])
 
@@ -237,13 +122,13 @@ def _read_talk(turn: Turn, words: str) -> Answer | None:
     """A sentence: what is sure in it is taken; else its jobs are offered, and nothing is kept until one is picked."""
     found = turn.find_job(words)
     if found.taken:
-        values = _job_of_a_sentence(turn, words, found.taken.code)
+        values = job_of_a_sentence(turn, words, found.taken.code)
         return Answer(values, values["job"])
     codes = tuple(one.code for one in found.asked)
     return Answer({}, words, codes, words) if codes else None
 
 
-def _job_of_a_sentence(turn: Turn, sentence: str, code: str) -> Values:
+def job_of_a_sentence(turn: Turn, sentence: str, code: str) -> Values:
     """The job picked from a sentence, in the person's own words where the sentence names it."""
     said = turn.world.occupations.named(sentence).get(code) or label(turn, "job", code)
     return {"job": said, "job_code": code, "other_jobs": (), "job_choice": JobChoice.ONE}

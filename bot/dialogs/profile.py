@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.advice.profile import AgeBand, Profile
-from bot.dialogs import asking, changes, looked_up
+from bot.dialogs import asking, changes, proposals
 from bot.dialogs.answer import Answer
 from bot.dialogs.machine import Dialogue, Row, Step
 from bot.dialogs.questions import QUESTIONS
@@ -122,7 +122,7 @@ def _toggle(step: Step) -> None:
 def _show_question(step: Step) -> None:
     turn, voice, data = step.turn, step.turn.voice, step.data
     name = data["question"]
-    picking = looked_up.is_picking(data)
+    picking = proposals.is_picking(data)
     rows = asking.rows(_BUTTON, turn, name, data, "editing", picking=picking)
     back = _BUTTON(voice("questions.back"), asking.BACK, "editing")
     ways: tuple[Button, ...] = (back,)
@@ -132,7 +132,7 @@ def _show_question(step: Step) -> None:
 
 
 def _question_text(turn: Turn, data: dict[str, Any]) -> str:
-    name, picking = data["question"], looked_up.is_picking(data)
+    name, picking = data["question"], proposals.is_picking(data)
     text = asking.text_of(turn, name, data, picking=picking)
     present = None if QUESTIONS[name].several else _shown(turn, name)
     return f"{text}\n{turn.voice('onboarding.present', answer=present)}" if present and not picking else text
@@ -227,7 +227,7 @@ def press(turn: Turn, value: str) -> bool:
         return DIALOGUE.fire(turn, "back" if value == asking.BACK else "erase")
     if asking.is_toggle(name, value):
         return DIALOGUE.fire(turn, "toggle", value)
-    answer = asking.pressed(turn, name, place.data, value, picking=looked_up.is_picking(place.data))
+    answer = asking.pressed(turn, name, place.data, value, picking=proposals.is_picking(place.data))
     return answer is not None and DIALOGUE.fire(turn, "answer", answer)
 
 
@@ -242,7 +242,7 @@ def typed(turn: Turn, text: str) -> bool:
         return DIALOGUE.fire(turn, "back")
     if choices.choice(text, {"erase": turn.voice("profile.erase")}):
         return DIALOGUE.fire(turn, "erase")
-    picking = looked_up.is_picking(place.data)
+    picking = proposals.is_picking(place.data)
     answer = asking.read(turn, name, place.data, text, picking=picking)
     if answer is None:
         turn.lead.append(QUESTIONS[name].unclear(turn.voice, text))

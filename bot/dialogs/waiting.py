@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from bot.dialogs import diagnosis, looked_up, onboarding, profile
+from bot.dialogs import diagnosis, onboarding, profile, proposals
 from bot.dialogs.machine import Dialogue
 from bot.dialogs.onboarding_steps import PICKS, question_of
 from bot.dialogs.turn import Turn
@@ -35,5 +35,5 @@ def question(turn: Turn) -> Waiting | None:
         if focus == dialogue.name and dialogue.open(turn).state == state:
             data = dialogue.open(turn).data
             name = data.get("question")
-            return Waiting(name, dialogue, data, looked_up.is_picking(data)) if name else None
+            return Waiting(name, dialogue, data, proposals.is_picking(data)) if name else None
     return None

@@ -353,7 +353,9 @@ def waiter(store: Store, world: World, language: str) -> Chat:
     return chat
 
 
-@pytest.mark.parametrize(("language", "label"), [("fr", "employé / employée de salle"), ("en", "restaurant waiter")])
+@pytest.mark.parametrize(
+    ("language", "label"), [("fr", "employé / employée de salle"), ("en", "restaurant waiter")]
+)
 def test_a_person_whose_code_moved_is_told_once_at_their_next_message(
     importing: Import, archive: Archive, store: Store, world: World, language: str, label: str
 ) -> None:
