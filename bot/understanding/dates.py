@@ -13,7 +13,8 @@ from bot.understanding.spans import Named, Span
 from bot.understanding.text import Typed
 
 _BEFORE_A_MONTH = (
-    r"(?:since|in|last|next|of|until|till|til|en|depuis|depui|dpuis|jusqu|jusqu en|au mois de|de|d)"
+    r"(?:since|from|between|entre|in|last|next|of|until|till|til|en|depuis|depui|dpuis"
+    r"|jusqu|jusqu en|au mois de|de|d)"
 )
 
 _LAST_YEAR = r"(?:last year|annee derniere|an dernier|annee passee|an passe|annee d avant)"

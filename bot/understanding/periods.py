@@ -21,6 +21,7 @@ _NOW = re.compile(
     r" (?:a|au|to|til|till|until|jusqu\w*) ?(?:a )?"
     r"(?:aujourd ?hui|maintenant|ce jour|now|today|present|date|actuellement)\b"
 )
+_OPENINGS = ("de ", "du ", "d ", "from ", "since ", "depuis ", "entre ", "between ")
 _HOLDS_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _WHOLE_YEAR_DAYS = 300
 
@@ -70,7 +71,7 @@ def between(told: Typed, named: list[Named], today: date) -> float | None:
         gap = told.said[first.end : last.start].rstrip()
         begins = bool(_BEGINNING.search(told.said[: first.start])) or told.said[
             first.start : first.end
-        ].startswith(("de ", "du ", "d ", "from ", "since ", "depuis "))
+        ].startswith(_OPENINGS)
         both_years = all(_HOLDS_YEAR.search(told.said[one.start : one.end]) for one in (first, last))
         if not _TO.fullmatch(gap) or not (begins or (both_years and gap.strip() not in ("et", "and"))):
             continue

@@ -59,6 +59,58 @@ def test_everyday_answers_and_what_is_none(text: str, meant: str) -> None:
     assert intents.everyday(text) is Everyday(meant)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "j'en ai marre stop", "supprimez mon numéro", "effacez mes données", "dont message me again",
+        "remove me from your list",
+        "j'ai trouvé du travail, plus besoin de messages merci", "bonjour, merci de ne plus m'envoyer de sms",
+        "I got a job, please stop", "stop, j'en peux plus de vos trucs",
+        "j'aimerais ne plus être contactée, " + "merci " * 40,
+    ],
+)  # fmt: skip
+def test_an_opt_out_is_heard_wherever_it_stands(text: str) -> None:
+    assert intents.everyday(text) is Everyday.STOP
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "non-stop", "je travaille non stop", "je veux pas arrêter", "n'arrêtez pas", "please don't stop messaging me",
+        "je ne veux pas me désinscrire", "ne m'écrivez plus jusqu'au 12", "ne m'écrivez plus le dimanche",
+        "non pas stop",
+        "j'ai arrêté de fumer", "j'ai plus de messages de Pôle emploi", "stoppeur", "vendeur chez Stop Affaires",
+    ],
+)  # fmt: skip
+def test_what_denies_a_stop_or_sets_a_time_to_it_is_none(text: str) -> None:
+    assert intents.everyday(text) is not Everyday.STOP
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("oui c'est exactement ce que je cherche", "yes"), ("c'est pas faux", "yes"), ("i'd love to", "yes"),
+        ("y", "yes"),
+        ("sa minteresse pas", "no"), ("je ne suis pas d'accord", "no"), ("bien sûr que non", "no"), ("faux", "no"),
+        ("ça ne vous regarde pas", "skip"), ("on verra ça après, question suivante", "skip"), ("peu importe", "skip"),
+        ("erreur je voulais mettre autre chose", "back"), ("???", "help"), ("hein ?", "help"),
+        ("ça veut dire quoi", "help"),
+        ("je suis au travail je réponds ce soir", "later"), ("attendez 5 min", "later"), ("dans 2 heures", "later"),
+        ("vous êtes un robot ? je veux une personne", "human"), ("i want my adviser to call me", "human"),
+        ("je suis au travail", "later"), ("j'ai trouvé du travail", "unclear"), ("agent", "unclear"),
+        ("je ne peux pas travailler le soir", "unclear"), ("oui, Lyon", "unclear"),
+    ],
+)  # fmt: skip
+def test_sentences_of_everyday_answers(text: str, meant: str) -> None:
+    assert intents.everyday(text) is Everyday(meant)
+
+
+def test_a_deletion_stays_finer_than_a_stop_within_a_conversation() -> None:
+    assert intents.intent("effacez mes données") is Intent.DELETE
+    assert intents.intent("parfait") is Intent.THANKS
+    assert intents.everyday("parfait") is Everyday.YES
+
+
 @given(
     st.sampled_from(sorted(words.by_phrase("intents"))), st.sampled_from(["{}", "{} svp", "euh {}", "{} !!"])
 )

@@ -46,6 +46,49 @@ def test_a_pause_ends_when_it_was_said(text: str, until: str | None, kind: str) 
     assert (found.until and found.until.isoformat(), found.kind.value) == (until, kind)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "i don't want a pause", "je n'ai jamais demandé de pause", "how long can i pause?", "c'est quoi une pause",
+        "pourquoi une pause ?", "arrêtez la pause", "end the pause", "aucune pause", "pause café", "pause de midi",
+        "je peux travailler jusqu'à 20h", "j'ai un travail jusqu'au 12", "j'étais en pause jusqu'à hier",
+        "pas 2 semaines", "0 jours", "2 ans", "9" * 400 + " jours", "jusqu'en 2030",
+    ],
+)  # fmt: skip
+def test_a_refusal_a_question_and_other_things_are_no_pause(text: str) -> None:
+    assert pause(text, TODAY).kind is PauseKind.UNCLEAR
+
+
+@pytest.mark.parametrize(
+    ("text", "until"),
+    [
+        ("la semaine prochaine", "2026-11-30"), ("absent la semaine prochaine", "2026-12-06"), ("next month",
+        "2026-12-01"),
+        ("off next week", "2026-12-06"), ("jeudi en 15", "2026-12-10"), ("monday week", "2026-12-07"),
+        ("après noël", "2026-12-26"), ("début janvier", "2027-01-01"), ("jusqu'au 5, j'ai un déménagement",
+        "2026-12-05"),
+        ("pdt 2 semaines", "2026-12-10"), ("3 semaines max", "2026-12-17"), ("donnez moi une semaine", "2026-12-03"),
+        ("reprenez dans un mois", "2026-12-26"), ("une quinzaine", "2026-12-11"), ("une semaine, non deux",
+        "2026-12-10"),
+        ("un mois svp, j'ai des soucis de santé", "2026-12-26"),
+    ],
+)  # fmt: skip
+def test_an_answer_to_until_when(text: str, until: str) -> None:
+    assert pause(text, TODAY).until == date.fromisoformat(until)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "je sais pas encore", "je vous dirai", "je reviendrai vers vous", "le temps de me soigner", "a while",
+        "jusqu'à ce que ma fille aille mieux", "I'll let you know", "no idea how long", "sans limite",
+        "ne m'envoyez plus rien pour le moment",
+    ],
+)  # fmt: skip
+def test_an_end_that_is_not_known_yet_is_open(text: str) -> None:
+    assert pause(text, TODAY) == pause("pause", TODAY)
+
+
 @given(
     st.integers(1, 300),
     st.sampled_from(("{} jours", "pause de {} jours", "{} days off", "{}j")),
