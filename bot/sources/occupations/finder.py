@@ -12,6 +12,7 @@ from bot.sources.occupations.index import TitleIndex
 from bot.sources.occupations.known import KnownOccupation
 from bot.sources.occupations.naming import COMMON, ONE_WORD, THEME, Named, is_much_more_common, only_wish
 from bot.sources.occupations.said import (
+    Said,
     drops_soft,
     is_around,
     is_chat,
@@ -79,13 +80,22 @@ class OccupationFinder:
     def search(self, text: str) -> Found[KnownOccupation]:
         """What a person typed about their job, in French or English."""
         text = without_dots(unicodedata.normalize("NFC", text))
-        titles = self._themes.get(_key(tokens(text))) or self._misspelt_theme(text)
-        if titles:
-            return self._of_theme(titles)
+        found = self._said_outright(text)
+        if found is None:
+            said = take_apart(text)
+            found = self._of_no_job(text, said) or self._of_jobs(text, said)
+        return found
+
+    def _said_outright(self, text: str) -> Found[KnownOccupation] | None:
+        """All of the text is a theme, a whole label or an acronym; None where it is not."""
+        theme = self._themes.get(_key(tokens(text))) or self._misspelt_theme(text)
+        if theme:
+            return self._of_theme(theme)
         outright = self._outright(text)
-        if outright:
-            return self._decided(outright)
-        said = take_apart(text)
+        return self._decided(outright) if outright else None
+
+    def _of_no_job(self, text: str, said: Said) -> Found[KnownOccupation] | None:
+        """They do not know, speak of a theme, look for any work, or say something else; None where a job is named."""
         if said.unknown:
             return Found(Decision.UNKNOWN)
         theme = self._theme(said.whole)
@@ -96,23 +106,23 @@ class OccupationFinder:
             return _ask(named[0].candidates) if named else Found(Decision.UNKNOWN)
         if is_chat(said.whole):
             return Found(Decision.UNKNOWN if said.undecided else Decision.REPHRASE)
+        return None
+
+    def _of_jobs(self, text: str, said: Said) -> Found[KnownOccupation]:
+        """One job, several, or a sentence around them."""
         if len(said.parts) > 1 and not any(map(is_sentence, said.parts)):
             several = self._of_several(said.parts)
             if several is not None:
                 return several
         whole = self._of(said.whole)
-        if whole.decision is Decision.TAKE and whole.candidates[0].score >= EXACT:
+        if whole.taken and (whole.candidates[0].score >= EXACT or not is_sentence(said.whole)):
             return whole
         if is_sentence(said.whole):
             return self._of_sentence(text, whole, undecided=said.undecided)
-        if whole.decision is Decision.TAKE:
-            return whole
         several = self._of_joined(said.whole)
         if several is not None:
             return several
-        if whole.decision is Decision.REPHRASE:
-            return self._of_sentence(text, whole)
-        return whole
+        return self._of_sentence(text, whole) if whole.decision is Decision.REPHRASE else whole
 
     def _outright(self, text: str) -> Scores:
         """The occupations whose name is just this: a whole label, or an acronym ("AS"), small word though it may be."""
