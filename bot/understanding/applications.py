@@ -48,7 +48,7 @@ _HOUR = re.compile(r"(?:\b(?:a|at|vers|around) )?\b\d{1,2} ?(?:h|heures?|am|pm)\
 _AGO = re.compile(r"(?:\b(?:il y a|y a|ya|depuis|il y|y)|ca fait|it s been) (?:environ )?$")
 _AHEAD = re.compile(r"\b(?:dans|d ici|in) $")
 _SHORT_DAY = re.compile(
-    r"\b(?:(?P<today>ce jour|ce midi|at lunchtime)|(?P<tomorrow>2 moro|2 main|dem 1|dem|tmr|tmw)"
+    r"\b(?:(?P<today>ce jour|ce midi|at lunchtime|2 day)|(?P<tomorrow>2 moro|2 main|dem 1|dem|tmr|tmw)"
     r"|(?P<yesterday>last nite))\b"
 )
 _DAYS_OFF = {"yesterday": -1, "today": 0, "tomorrow": 1}
@@ -149,9 +149,13 @@ def _in_year(month: int, number: int, year: int) -> spans.Span | None:
 def _is_somebody(told: Typed, named: spans.Named) -> bool:
     """ "Chez Chef Sam": a short name of a day with a capital, after another word with one."""
     at = told.word_at(named.start)
-    if at < 2 or named.end - named.start > _SHORT_NAMES or told.original.isupper():
+    if told.original.isupper() or " " in told.said[named.start : named.end]:
         return False
-    return all(told.original[told.spans[there][0]].isupper() for there in (at - 1, at))
+    led = at > 0 and told.said[: named.start].endswith(("chez ", "che "))  # "chez Juin Traiteur"
+    if not led and (at < 2 or named.end - named.start > _SHORT_NAMES):
+        return False
+    capitals = (at,) if led else (at - 1, at)
+    return all(told.original[told.spans[there][0]].isupper() for there in capitals)
 
 
 def _named_day(

@@ -97,7 +97,8 @@ class _Names:
         return self._line.original(*span) if span and span[1] - span[0] < _LONGEST_NAME else None
 
     def _after_company(self, piece: Piece, span: Span) -> None:
-        company, job = self._split(span)
+        alone = piece.lead == "company" and span[0] == span[1]
+        company, job = (span, None) if alone else self._split(span)
         if piece.lead == "company_after" and company is None and self._is_a_name(span):
             company, job = span, None  # "aucune réponse de Carglass", which a list of jobs may know too
         if company and job and span[0] not in self._known and any(one.said in _AS for one in self._pieces):
@@ -216,4 +217,6 @@ class _Names:
         """Whether words are a job."""
         if phrases("jobs", "begin").at(self._line.said, first) or self._ends_as_job(first, last):
             return True
+        if phrases("employers", "venue").at(self._line.said, first):
+            return False
         return self._is_job(self._line.original(first, last))

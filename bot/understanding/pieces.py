@@ -133,12 +133,11 @@ def _leads(line: Line, blocked: set[int], whole: set[int]) -> dict[int, tuple[st
 
 def _inside(line: Line, blocked: set[int]) -> set[int]:
     """Words within the name of a job that stand elsewhere before a company: "aide à domicile"."""
-    return {
-        at
-        for one in phrases("jobs", "inside").all(line.said)
-        if one.first and one.first - 1 not in blocked
-        for at in range(one.first, one.end)
-    }
+    within = [
+        one for one in phrases("jobs", "inside").all(line.said) if one.first and one.first - 1 not in blocked
+    ]
+    within += [one for one in phrases("jobs", "begin").all(line.said) if one.end - one.first > 1]
+    return {at for one in within for at in range(one.first, one.end)} - blocked
 
 
 @cache
@@ -223,7 +222,8 @@ def trimmed(line: Line, piece: Piece, whole: set[int]) -> tuple[int, int] | None
         if led and piece.lead != "job" and said[first] in skipped and not (line.named(first) or of_a_job):
             first += 1
             continue
-        if said[first].isdigit() or said[first] in number_names():
+        counts = said[first].isdigit() or said[first] in number_names()
+        if counts and not phrases("jobs", "begin").at(said, first):  # "second de cuisine"
             first += 1
             continue
         if said[first] not in edge:

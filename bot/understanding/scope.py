@@ -51,9 +51,9 @@ class Scope:
         """The words of the same clause before a place."""
         return [self.said[at] for at in range(place) if self.clauses[at] == self.clauses[place]]
 
-    def is_apart(self, place: int, other: int) -> bool:
-        """Whether two words stand in different clauses."""
-        return self.clauses[place] != self.clauses[other]
+    def ends_clause(self, end: int) -> bool:
+        """Whether a clause ends before a word."""
+        return end >= len(self.said) or self.clauses[end] != self.clauses[end - 1]
 
     def _clause(self, place: int) -> list[int]:
         return [at for at, clause in enumerate(self.clauses) if clause == self.clauses[place]]

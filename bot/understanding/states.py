@@ -63,8 +63,8 @@ def states(told: Typed, known: frozenset[int]) -> tuple[list[Stated], set[int]]:
         stated = _stated(around, one) if one.key in _STATUS else None
         if stated and not around.is_about_another(stated.first, stated.end, stated.key):
             kept.append(stated)
-    for back in phrases("application", "withdrawn").all(said):  # what another clause adds stands
-        kept = [one for one in kept if one.first >= back.end and around.is_apart(back.first, one.first)]
+    for back in phrases("application", "withdrawn").all(said):  # what follows stands where that names nothing
+        kept = [one for one in kept if one.first >= back.end and around.ends_clause(back.end)]
     if not found and said and _FLATLY_NO.search(told.original):
         last = len(said) - 1
         return [Stated("refused", last, last + 1, True, Status.REFUSED)], {last}
