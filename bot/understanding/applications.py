@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 
 from dateutil.relativedelta import relativedelta
 from rapidfuzz.distance import OSA
@@ -59,8 +59,8 @@ _ORDINAL = re.compile(
 )
 _MONTH_FIRST = re.compile(r"(?<![\w./-])(1[0-2]|0?[1-9])/(1[3-9]|2\d|3[01])(?:/((?:20)?\d\d))?(?![\w/-])")
 """A day that can only be written the American way: "11/23"."""
-_SHORT_NAMES = 3
-"""Letters of a weekday or a month, at the most, that may be somebody's name: "Chef Sam"."""
+_SOMEBODY = frozenset({"sam", "jan", "may", "avril", "april", "june", "august"})
+"""Names of days and months that are people's too: "Chef Sam"."""
 _AHEAD_STATUS = (Status.INTERVIEW, Status.TODO)
 
 
@@ -100,8 +100,14 @@ def _right(word: str) -> str:
         return word[1:]
     if len(word) < _SHORTEST_MISSPELT or word in phrases("application").words or word in _NOT_MISSPELT:
         return word
-    near = [key for key in _KEY_WORDS if len(key) >= _SHORTEST_MISSPELT and OSA.distance(word, key) == 1]
+    near = [key for key in _as_long_as(len(word)) if OSA.distance(word, key, score_cutoff=1) == 1]
     return near[0] if near else word
+
+
+@cache
+def _as_long_as(length: int) -> tuple[str, ...]:
+    """The words that matter, but for one letter of that length: others are no neighbours."""
+    return tuple(key for key in _KEY_WORDS if len(key) >= _SHORTEST_MISSPELT and abs(len(key) - length) <= 1)
 
 
 def _places(told: Typed, spans: list[Span]) -> list[tuple[int, int]]:
@@ -147,12 +153,12 @@ def _in_year(month: int, number: int, year: int) -> spans.Span | None:
 
 
 def _is_somebody(told: Typed, named: spans.Named) -> bool:
-    """ "Chez Chef Sam": a short name of a day with a capital, after another word with one."""
+    """ "Chez Chef Sam": a name of a day with a capital, after another word with one."""
     at = told.word_at(named.start)
     if told.original.isupper() or " " in told.said[named.start : named.end]:
         return False
     led = at > 0 and told.said[: named.start].endswith(("chez ", "che "))  # "chez Juin Traiteur"
-    if not led and (at < 2 or named.end - named.start > _SHORT_NAMES):
+    if not led and (at < 2 or told.said[named.start : named.end] not in _SOMEBODY):
         return False
     capitals = (at,) if led else (at - 1, at)
     return all(told.original[told.spans[there][0]].isupper() for there in capitals)
