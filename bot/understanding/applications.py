@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache, partial
 
 from dateutil.relativedelta import relativedelta
 from rapidfuzz.distance import OSA
 
-from bot.understanding import dates
+from bot.understanding import dates, spans
 from bot.understanding.lengths import lengths
 from bot.understanding.lists import phrases
 from bot.understanding.naming import Span, channels, employers, names
@@ -48,8 +48,19 @@ _HOUR = re.compile(r"(?:\b(?:a|at|vers|around) )?\b\d{1,2} ?(?:h|heures?|am|pm)\
 _AGO = re.compile(r"(?:\b(?:il y a|y a|ya|depuis|il y|y)|ca fait|it s been) (?:environ )?$")
 _AHEAD = re.compile(r"\b(?:dans|d ici|in) $")
 _SHORT_DAY = re.compile(
-    r"\b(?:(?P<today>ce jour|ce midi|at lunchtime)|(?P<tomorrow>2 moro|2 main|dem 1|dem|tmr|tmw))\b"
+    r"\b(?:(?P<today>ce jour|ce midi|at lunchtime|2 day)|(?P<tomorrow>2 moro|2 main|dem 1|dem|tmr|tmw)"
+    r"|(?P<yesterday>last nite))\b"
 )
+_DAYS_OFF = {"yesterday": -1, "today": 0, "tomorrow": 1}
+_ORDINAL = re.compile(
+    r"\b(?:[1-9] (?:er|ere|st|nd|rd|th|e|eme)|premier|first)"
+    r"(?= (?:round |phone |job |telephone )?"
+    r"(?:entretien|interview|round|rdv|rendez|relance|essai|test|candidature|application))"
+)
+_MONTH_FIRST = re.compile(r"(?<![\w./-])(1[0-2]|0?[1-9])/(1[3-9]|2\d|3[01])(?:/((?:20)?\d\d))?(?![\w/-])")
+"""A day that can only be written the American way: "11/23"."""
+_SOMEBODY = frozenset({"sam", "jan", "may", "avril", "april", "june", "august"})
+"""Names of days and months that are people's too: "Chef Sam"."""
 _AHEAD_STATUS = (Status.INTERVIEW, Status.TODO)
 
 
@@ -83,14 +94,20 @@ def _spelled(told: Typed) -> Typed:
     return Typed(told.original, " ".join(changed), tuple(starts), told.spans)
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _right(word: str) -> str:
     if word.startswith("j") and word[1:] in _GLUED:
         return word[1:]
     if len(word) < _SHORTEST_MISSPELT or word in phrases("application").words or word in _NOT_MISSPELT:
         return word
-    near = [key for key in _KEY_WORDS if len(key) >= _SHORTEST_MISSPELT and OSA.distance(word, key) == 1]
+    near = [key for key in _as_long_as(len(word)) if OSA.distance(word, key, score_cutoff=1) == 1]
     return near[0] if near else word
+
+
+@cache
+def _as_long_as(length: int) -> tuple[str, ...]:
+    """The words that matter, but for one letter of that length: others are no neighbours."""
+    return tuple(key for key in _KEY_WORDS if len(key) >= _SHORTEST_MISSPELT and abs(len(key) - length) <= 1)
 
 
 def _places(told: Typed, spans: list[Span]) -> list[tuple[int, int]]:
@@ -106,10 +123,12 @@ def _day(
     said = told.said.split()
     begins = status is Status.OFFER and bool(phrases("application", "begin").all(said))
     ahead = begins or (status in _AHEAD_STATUS and not _is_over(said))
-    day, placed = _named_day(told, today, names, ahead=ahead)
+    counted = [found.span() for found in _ORDINAL.finditer(told.said)]  # "2nd interview"
+    day, placed = _named_day(told, today, [*names, *counted], ahead=ahead)
+    placed += counted
     placed += [hour.span() for hour in _HOUR.finditer(told.said)]
     for found in _SHORT_DAY.finditer(told.said):
-        day = day or today + timedelta(days=found.lastgroup == "tomorrow")
+        day = day or today + timedelta(days=_DAYS_OFF[str(found.lastgroup)])
         placed.append(found.span())
     if phrases("application", "wanted").all(said):
         day = None  # the day on which one is to start, not that of the offer
@@ -126,6 +145,23 @@ def _is_over(said: list[str]) -> bool:
         said[one.end : one.end + 1] not in (["pour"], ["for"]) and said[one.first - 1 : one.first] != ["je"]
         for one in phrases("application", "over").all(said)
     )
+
+
+def _in_year(month: int, number: int, year: int) -> spans.Span | None:
+    found = spans.day(year, month, number)
+    return (found, found) if found else None
+
+
+def _is_somebody(told: Typed, named: spans.Named) -> bool:
+    """ "Chez Chef Sam": a name of a day with a capital, after another word with one."""
+    at = told.word_at(named.start)
+    if told.original.isupper() or " " in told.said[named.start : named.end]:
+        return False
+    led = at > 0 and told.said[: named.start].endswith(("chez ", "che "))  # "chez Juin Traiteur"
+    if not led and (at < 2 or told.said[named.start : named.end] not in _SOMEBODY):
+        return False
+    capitals = (at,) if led else (at - 1, at)
+    return all(told.original[told.spans[there][0]].isupper() for there in capitals)
 
 
 def _named_day(
@@ -149,7 +185,17 @@ def _named_day(
             (opening.start() if opening else length.start, length.end + 4 * after.startswith(" ago"))
         )
         day = day or (today + step if coming else today - step)
+    for found in _MONTH_FIRST.finditer(told.said):
+        month, number, year = int(found[1]), int(found[2]), found[3]
+        placed.append(found.span())
+        if year:
+            day = day or spans.day(spans.full_year(int(year)), month, number)
+        elif day is None:
+            there = spans.placed(partial(_in_year, month, number), today, ahead=ahead)
+            day = there[0] if there else None
     for named in dates.named(told, today, ahead=ahead):
+        if _is_somebody(told, named):
+            continue
         if any(start < named.end and named.start < end for start, end in (*placed, *names)):
             continue
         placed.append((named.start, named.end))

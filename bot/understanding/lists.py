@@ -28,33 +28,46 @@ class Phrases:
 
     def __init__(self, lists: Mapping[str, Iterable[str]]) -> None:
         """Of a phrase in two lists, the first counts."""
-        self._by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self._alone: dict[str, str] = {}
+        self._longer: dict[str, dict[str, list[tuple[tuple[str, ...], str]]]] = {}
         known: dict[tuple[str, ...], str] = {}
         for key, phrases in lists.items():
             for phrase in phrases:
                 for meant in spelled_out(phrase):
                     known.setdefault(tuple(meant.split()), key)
         for parts, key in sorted(known.items(), key=lambda row: -len(row[0])):
-            self._by_first.setdefault(parts[0], []).append((parts, key))
+            if len(parts) == 1:
+                self._alone[parts[0]] = key
+            else:
+                self._longer.setdefault(parts[0], {}).setdefault(parts[1], []).append((parts, key))
         self.words = frozenset(itertools.chain.from_iterable(known))
 
     def parts(self) -> Iterator[tuple[str, ...]]:
         """The words of each phrase."""
-        return (parts for rows in self._by_first.values() for parts, _ in rows)
+        yield from ((alone,) for alone in self._alone)
+        yield from (
+            parts for seconds in self._longer.values() for rows in seconds.values() for parts, _ in rows
+        )
 
     def at(self, said: Sequence[str], place: int) -> Found | None:
         """The longest phrase that begins with this word."""
-        for parts, key in self._by_first.get(said[place], ()):
-            if tuple(said[place : place + len(parts)]) == parts:
-                return Found(key, place, place + len(parts))
-        return None
+        first = said[place]
+        seconds = self._longer.get(first)
+        if seconds is not None and place + 1 < len(said):
+            for parts, key in seconds.get(said[place + 1], ()):
+                if len(parts) == 2 or tuple(said[place : place + len(parts)]) == parts:
+                    return Found(key, place, place + len(parts))
+        key_alone = self._alone.get(first)
+        return None if key_alone is None else Found(key_alone, place, place + 1)
 
     def all(self, said: Sequence[str]) -> list[Found]:
         """The phrases of a line, each as long as may be, in its order; one within another is left out, and the
         shorter of two that share words where it begins first.
         """
         found: list[Found] = []
-        for place in range(len(said)):
+        for place, word in enumerate(said):
+            if word not in self._alone and word not in self._longer:
+                continue
             one = self.at(said, place)
             if one is None or (found and one.end <= found[-1].end):
                 continue

@@ -97,7 +97,10 @@ class _Names:
         return self._line.original(*span) if span and span[1] - span[0] < _LONGEST_NAME else None
 
     def _after_company(self, piece: Piece, span: Span) -> None:
-        company, job = self._split(span)
+        alone = piece.lead == "company" and span[0] == span[1]
+        company, job = (span, None) if alone else self._split(span)
+        if piece.lead == "company_after" and company is None and self._is_a_name(span):
+            company, job = span, None  # "aucune réponse de Carglass", which a list of jobs may know too
         if company and job and span[0] not in self._known and any(one.said in _AS for one in self._pieces):
             company, job = span, None  # "la clinique vétérinaire comme assistante"
         if company is None and piece.lead == "company_after" and job is not None:
@@ -153,6 +156,10 @@ class _Names:
             start = self._known[first] + 1
             at = self._job_begins(start, last, sure=True)
             return ((first, at - 1), (at, last)) if at is not None else (span, None)
+        venue = self._venue_begins(first, last)
+        if venue is not None:
+            named = venue + (self._line.said[venue] in words.group("application_edges")["edge"])
+            return (named, last), (first, venue - 1)
         ends = [begin for begin, end in self._known.items() if first < begin and end == last]
         if ends and self._names_job(first, ends[0] - 1):
             return (ends[0], last), (first, ends[0] - 1)
@@ -160,6 +167,20 @@ class _Names:
             return self._job_first(span)
         at = self._job_begins(first + 1, last, sure=False)
         return ((first, at - 1), (at, last)) if at is not None else (span, None)
+
+    def _is_a_name(self, span: Span) -> bool:
+        """Whether words have a capital and none that jobs begin or end with."""
+        known = phrases("jobs", "begin").at(self._line.said, span[0])
+        return self._line.named(span[0]) and not known and not self._ends_as_job(*span)
+
+    def _venue_begins(self, first: int, last: int) -> int | None:
+        """Where a place with a name follows a job: "femme de chambre hôtel Mercure"."""
+        said = self._line.said
+        for at in range(first + 1, last):
+            venue = phrases("employers", "venue").at(said, at)
+            if venue and venue.end <= last and said[at - 1] not in _SMALL and self._names_job(first, at - 1):
+                return at
+        return None
 
     def _job_first(self, span: Span) -> tuple[Span | None, Span | None]:
         """ "Serveuse Café de Flore": a job and a name with a capital."""
@@ -196,4 +217,6 @@ class _Names:
         """Whether words are a job."""
         if phrases("jobs", "begin").at(self._line.said, first) or self._ends_as_job(first, last):
             return True
+        if phrases("employers", "venue").at(self._line.said, first):
+            return False
         return self._is_job(self._line.original(first, last))

@@ -122,7 +122,7 @@ def _leads(line: Line, blocked: set[int], whole: set[int]) -> dict[int, tuple[st
     found: dict[int, tuple[str, int]] = {}
     at = 0
     while at < len(said):
-        lead = _lead(line, at, blocked)
+        lead = _lead(line, at, blocked, whole)
         if lead is None or at in blocked or at in whole:
             at += 1
             continue
@@ -133,12 +133,11 @@ def _leads(line: Line, blocked: set[int], whole: set[int]) -> dict[int, tuple[st
 
 def _inside(line: Line, blocked: set[int]) -> set[int]:
     """Words within the name of a job that stand elsewhere before a company: "aide à domicile"."""
-    return {
-        at
-        for one in phrases("jobs", "inside").all(line.said)
-        if one.first and one.first - 1 not in blocked
-        for at in range(one.first, one.end)
-    }
+    within = [
+        one for one in phrases("jobs", "inside").all(line.said) if one.first and one.first - 1 not in blocked
+    ]
+    within += [one for one in phrases("jobs", "begin").all(line.said) if one.end - one.first > 1]
+    return {at for one in within for at in range(one.first, one.end)} - blocked
 
 
 @cache
@@ -152,7 +151,7 @@ def _leading() -> dict[str, list[tuple[tuple[str, ...], str]]]:
     return {first: sorted(rows, key=lambda row: -len(row[0])) for first, rows in found.items()}
 
 
-def _lead(line: Line, at: int, blocked: set[int]) -> tuple[str, int] | None:
+def _lead(line: Line, at: int, blocked: set[int], whole: set[int]) -> tuple[str, int] | None:
     said = line.said
     for parts, lead in _leading().get(said[at], ()):
         size = len(parts)
@@ -160,8 +159,12 @@ def _lead(line: Line, at: int, blocked: set[int]) -> tuple[str, int] | None:
             continue
         if lead == "company_after" and (not at or not (at - 1 in blocked or _is_answer(said[at - 1]))):
             continue  # "mairie de Lyon": part of the name
+        if lead == "company_after" and _is_of_a_job(line, at, at + size, whole):
+            continue  # "chef de cuisine"
         if parts == ("a",) and line.english:
             continue  # the English article
+        if parts == ("o",) and (line.capital(at) or at + 1 not in whole):
+            continue  # "au" before a company that all know
         if parts == ("poste",) and at and said[at - 1] == "la":
             continue  # "la Poste"
         if (
@@ -188,6 +191,16 @@ def _is_answer(word: str) -> bool:
     return word in _answers()
 
 
+def _is_of_a_job(line: Line, at: int, following: int, whole: set[int]) -> bool:
+    """Whether "de" stands within a job, "directeur de magasin", and not before a company, "le directeur de Dupuis"."""
+    said = line.said
+    if said[at - 1] not in words.group("application_skipped")["somebody"] or following >= len(said):
+        return False
+    if following in whole or line.capital(following):
+        return False
+    return at < 2 or (said[at - 2] not in _THE and said[at - 2] not in _TO)
+
+
 def _is_town(said: Sequence[str], at: int) -> bool:
     return at < len(said) and phrases("application_edges", "town").at(said, at) is not None
 
@@ -201,10 +214,16 @@ def trimmed(line: Line, piece: Piece, whole: set[int]) -> tuple[int, int] | None
     article = False
     while first <= last and first not in whole and not line.joined(first):
         led = piece.lead or (first and said[first - 1] in _THE)
-        if led and piece.lead != "job" and said[first] in skipped and not line.named(first):
+        of_a_job = (  # "l'offre de chef de rang"
+            first < last
+            and said[first - 1] not in _THE
+            and phrases("jobs", "inside").at(said, first + 1) is not None
+        )
+        if led and piece.lead != "job" and said[first] in skipped and not (line.named(first) or of_a_job):
             first += 1
             continue
-        if said[first].isdigit() or said[first] in number_names():
+        counts = said[first].isdigit() or said[first] in number_names()
+        if counts and not phrases("jobs", "begin").at(said, first):  # "second de cuisine"
             first += 1
             continue
         if said[first] not in edge:
@@ -214,6 +233,8 @@ def trimmed(line: Line, piece: Piece, whole: set[int]) -> tuple[int, int] | None
             break
         first += 1
     while last > first + article and said[last] in edge and not line.joined(last) and last not in whole:
+        if phrases("jobs", "inside").at(said, last - 1):
+            break  # "directeur de magasin"
         last -= 1
     if first > last or not any(char.isalpha() for char in line.original(first, last)):
         return None

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from bot.understanding import words
 from bot.understanding.lists import Found, phrases
+from bot.understanding.numbers import number_names
 from bot.understanding.text import Typed
 
 _TABLE = "application_scope"
@@ -22,6 +23,11 @@ _OF_WORK = ("postul", "candid", "appl", "cv", "lettre", "resume")
 _WITH = ("avec", "with")
 _APPOINTMENT = frozenset({"rdv", "rendez"})
 _WHOSE = frozenset({"a", "de", "d", "pour", "par", "avec", "to", "of", "for", "about", "by", "with"})
+_WHICH = frozenset({"qui", "that", "which", "ou", "where"})
+_LETTERS = frozenset("cv cvs resume resumes candidature candidatures application applications".split())
+_SEVERAL = frozenset("plusieurs quelques several some many des".split())
+_BESIDE = 3
+"""Words between "almost" and what it bears upon, fewer than that."""
 _PASSIVE = frozenset({"got", "was", "is", "been", "est", "ete", "s", "get"})
 _SAID_BY_THEM = frozenset({"refused", "offer"})
 
@@ -44,6 +50,10 @@ class Scope:
     def before(self, place: int) -> list[str]:
         """The words of the same clause before a place."""
         return [self.said[at] for at in range(place) if self.clauses[at] == self.clauses[place]]
+
+    def ends_clause(self, end: int) -> bool:
+        """Whether a clause ends before a word."""
+        return end >= len(self.said) or self.clauses[end] != self.clauses[end - 1]
 
     def _clause(self, place: int) -> list[int]:
         return [at for at, clause in enumerate(self.clauses) if clause == self.clauses[place]]
@@ -77,6 +87,27 @@ class Scope:
         if phrases(_TABLE, "asks").at(sentence, 0):
             return True
         return self.has_any(self.before(place), "asking")
+
+    def is_almost(self, place: int) -> bool:
+        """ "Almost applied", "j'ai failli postuler"."""
+        said = self.before(place)
+        return any(len(said) - one.end < _BESIDE for one in phrases(_TABLE, "almost").all(said))
+
+    def is_described(self, end: int) -> bool:
+        """ "Postuler c'est dur": what stands before `end` begins a clause that tells what it is like."""
+        if end >= len(self.said):
+            return False
+        after = [self.said[at] for at in self._clause(end - 1) if at >= end]
+        return any(
+            not one.first or after[one.first - 1] not in _WHICH for one in phrases(_TABLE, "like").all(after)
+        )
+
+    def sends_some(self, one: Found) -> bool:
+        """ "Envoyé 1 cv", "sent 5 applications"."""
+        number, *letters = [*self.said[one.end : one.end + 2], ""]
+        return (
+            number.isdigit() or number in number_names() or number in _SEVERAL
+        ) and not _LETTERS.isdisjoint(letters)
 
     def is_wished(self, place: int) -> bool:
         """ "Je voudrais un entretien"."""

@@ -42,6 +42,8 @@ _ENDS = (Status.REFUSED, Status.OFFER)
 _BESIDE = 3
 """Words between a denial and what it denies, at the most: "pas été retenue"."""
 _SAW = ("saw", "seen", "spotted", "noticed")
+_LEADS_ON = "as"
+"""The last word of a phrase that leads to a job too: "want me as a barista"."""
 _FLATLY_NO = re.compile(r"\w\s*(?::|=|->|→)\s*(?:non|no|nope|ko|niet)\s*[.!…]*\s*$", re.IGNORECASE)
 
 
@@ -55,11 +57,14 @@ def states(told: Typed, known: frozenset[int]) -> tuple[list[Stated], set[int]]:
     found = _phrases(around)
     used = {place for one in found for place in range(one.first, one.end)}
     around = replace(around, used=frozenset(used))
+    used -= {one.end - 1 for one in found if said[one.end - 1] == _LEADS_ON}
     kept = []
     for one in found:
         stated = _stated(around, one) if one.key in _STATUS else None
         if stated and not around.is_about_another(stated.first, stated.end, stated.key):
             kept.append(stated)
+    for back in phrases("application", "withdrawn").all(said):  # what follows stands where that names nothing
+        kept = [one for one in kept if one.first >= back.end and around.ends_clause(back.end)]
     if not found and said and _FLATLY_NO.search(told.original):
         last = len(said) - 1
         return [Stated("refused", last, last + 1, True, Status.REFUSED)], {last}
@@ -89,7 +94,9 @@ def _stated(around: Scope, one: Found) -> Stated | None:
     """What a phrase says where it stands; None when that is nothing."""
     weak = phrases("application", "weak").at(around.said, one.first)
     stated = Stated(one.key, one.first, one.end, bool(weak and weak.end == one.end), _STATUS[one.key])
-    if around.is_asked(one.first):
+    if stated.weak and around.sends_some(one):
+        stated = replace(stated, weak=False)
+    if around.is_asked(one.first) or around.is_almost(one.first):
         return None
     if one.key == "infinitive":
         return _infinitive(around, stated)
@@ -139,4 +146,6 @@ def _infinitive(around: Scope, stated: Stated) -> Stated | None:
         return stated if done else None
     if around.said[stated.end : stated.end + 2] == ["ce", "jour"]:
         return replace(stated, key="sent", status=Status.SENT)
-    return stated if not before or around.ends_with(before, "will") else None
+    if not before:
+        return None if around.is_described(stated.end) else stated
+    return stated if around.ends_with(before, "will") else None

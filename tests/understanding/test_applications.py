@@ -128,6 +128,13 @@ def test_a_question_in_another_sentence_takes_nothing_away() -> None:
         ("Lidl ma jamais repondu", Status.SENT),
         ("EDF réponse positive, entretien à venir", Status.INTERVIEW),
         ("pris chez Lidl après l'entretien", Status.OFFER),
+        ("they binned my application at Argos", Status.REFUSED),
+        ("la candidature chez Dyson a rien donné", Status.REFUSED),
+        ("no luck with Iceland", Status.REFUSED),
+        ("Bricorama me prend à l'essai", Status.OFFER),
+        ("Lidl me prend pour un essai", Status.INTERVIEW),
+        ("offre reçue de Sopra", Status.OFFER),
+        ("ghostée par L'Oréal", Status.SENT),
         ("Ikea : non", Status.REFUSED),
     ],
 )
@@ -153,6 +160,24 @@ def test_a_denial_turns_what_is_said(text: str, status: Status) -> None:
         ("répondu à l'annonce de livreur chez Pizza Hut", "Pizza Hut", "livreur"),
         ("postulé sur le site de Kiabi", "Kiabi", None),
         ("le directeur de Leclerc me reçoit demain", "Leclerc", None),
+        ("postulé chef de cuisine chez Ladurée", "Ladurée", "chef de cuisine"),
+        ("postulé chez Carrefour chef de rayon", "Carrefour", "chef de rayon"),
+        ("applied for chef de partie at Hilton", "Hilton", "chef de partie"),
+        ("postulé second de cuisine chez Flunch", "Flunch", "second de cuisine"),
+        ("postulé directeur de magasin chez Lidl", "Lidl", "directeur de magasin"),
+        ("j'ai vu l'offre de chef de rang chez Flunch", "Flunch", "chef de rang"),
+        ("le chef de rayon de Leclerc m'a rappelé", "Leclerc", None),
+        ("le directeur de Dupuis m'a rappelé", "Dupuis", None),
+        ("cv remis au gérant du bar Le Central", "bar Le Central", None),
+        ("postulé femme de chambre hôtel Mercure", "hôtel Mercure", "femme de chambre"),
+        ("ATSEM mairie de Pau envoyé le 24", "mairie de Pau", "ATSEM"),
+        ("postulé caissière magasin Action", "Action", "caissière"),
+        ("g postulé o mcdo kom équipier", "mcdo", "équipier"),
+        ("offre reçue : Capgemini, développeur web", "Capgemini", "développeur web"),
+        ("bonne nouvelle : Lidl m'a prise", "Lidl", None),
+        ("Costa want me as a barista", "Costa", "barista"),
+        ("entretien prévu le 3 décembre", None, None),
+        ("interview scheduled for Monday", None, None),
         ("Asda ghosted then said no", "Asda", None),
         ("relancé Decathlon par mail", "Decathlon", None),
     ],
@@ -170,12 +195,58 @@ def test_company_and_job_are_told_apart(text: str, company: str | None, job: str
         ("rdv demain 10h Intermarché", date(2026, 11, 27)),
         ("prise chez Picard, je commence le 7 décembre", date(2026, 12, 7)),
         ("Greggs want me to start Monday", None),
+        ("2nd interview at Ryanair next thursday", date(2026, 12, 3)),
+        ("1er entretien chez Darty lundi", date(2026, 11, 30)),
+        ("my 2nd interview is on the 3rd of December", date(2026, 12, 3)),
+        ("entretien ok chez Lidl le 3/12", date(2026, 12, 3)),
+        ("applied to ISS on 11/23", date(2026, 11, 23)),
+        ("applied to Costa 11/23/2026", date(2026, 11, 23)),
+        ("interview with Boots on 12/15", date(2026, 12, 15)),
+        ("postulé chez Lidl le 5/11", date(2026, 11, 5)),
+        ("aplyd 2 kfc last nite", date(2026, 11, 25)),
+        ("postulé chez Chef Sam", None),
+        ("postulé chez Juin Traiteur", None),
+        ("entretien chez Lidl sam", date(2026, 11, 28)),
         ("postulé chez O2 comme vendeuse", None),
         ("envoyé mon cv à O2 hier", date(2026, 11, 25)),
     ],
 )
 def test_the_day_is_that_of_what_is_said(text: str, day: date | None) -> None:
     assert read(text).date == day
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "almost applied to Tesco",
+        "j'ai presque postulé chez Zara",
+        "nearly applied to Asda but changed my mind",
+        "Lidl a failli me prendre",
+        "applying is hard",
+        "postuler c'est dur",
+        "the application form was long",
+        "je fais passer des entretiens chez Orange",
+        "I do interviews for Santander",
+        "j'ai retiré ma candidature chez Alten",
+        "I withdrew from the BBC one",
+        "no luck finding a job",
+        "j'ai envoyé 2 colis",
+    ],
+)
+def test_what_was_nearly_done_taken_back_or_only_spoken_of_is_no_application(text: str) -> None:
+    assert read(text) == NOTHING
+
+
+def test_what_follows_an_application_taken_back_stands() -> None:
+    assert read("j'ai changé d'avis, je postule chez Kiabi").company == "Kiabi"
+    assert read("j'ai retiré ma candidature chez Alten, j'ai postulé chez Kiabi") == NOTHING
+
+
+@pytest.mark.parametrize(
+    "text", ["j'ai envoyé 1 cv", "sent 5 applications", "envoyé plusieurs cv", "j'ai envoyé deux cv"]
+)
+def test_letters_may_be_counted(text: str) -> None:
+    assert read(text) == Application(status=Status.SENT)
 
 
 def test_no_day_is_made_of_a_whole_month() -> None:
