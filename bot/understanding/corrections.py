@@ -70,8 +70,7 @@ def _said(key: str) -> re.Pattern[str]:
 @cache
 def _marks() -> re.Pattern[str]:
     """Words of correction at the start of a clause, one or more ("no wait, actually")."""
-    one = "|".join((_said("takes_back").pattern, _said("begins").pattern))
-    return re.compile(rf"(?:(?:{one}) )+")
+    return re.compile(rf"(?:(?:{_said('takes_back').pattern}|{_said('begins').pattern}) )+")
 
 
 @cache

@@ -49,9 +49,13 @@ _WILL_BE = re.compile(
 _LASTS = re.compile(r"\b(?:depuis|depui|dpuis|dps|since)\b")
 _STARTS = re.compile(r"\b(?:je|on|nous) (?:commence|demarre|debute)\b|\bi start\b")
 _STARTED = re.compile(r"(?:commenc|démarr|début)(?:é|er\b)", re.IGNORECASE)
-_FROM_THEN = re.compile(r"\b(?:a (?:partir|compter)|des|from|starting|as of)(?: (?:de|du|d|le|la|the|on|from|mi|fin))* $")
+_FROM_THEN = re.compile(
+    r"\b(?:a (?:partir|compter)|des|from|starting|as of)(?: (?:de|du|d|le|la|the|on|from|mi|fin))* $"
+)
 _SOON_DAYS = 31
 """Days ahead within which "from Monday" is what comes, even where the past one is nearer."""
+_WITH_ONE = re.compile(r"\b(chez) (?:l['’ ]? ?)?une?\b", re.IGNORECASE)
+""" "Chez l'un et 9 mois ...": no number is meant."""
 _SINCE_A_CHILD = re.compile(
     r"\b(?:depuis|since|dps)\b.*\b(?:kids?|child(?:ren)?|son|daughter|baby|boy|girl|twins|fils|fille|bebe|enfants?|gamine?"
     r"|petite?|jumeaux|jumelles)\b.*\b(?:born|nee?s?)\b"
@@ -80,7 +84,7 @@ def duration(text: str, today: date, *, default_unit: str = "month") -> Duration
     by_age = periods.since_an_age(whole)
     if by_age is not None:
         return _of(by_age)
-    left = None if is_negative(text) else corrected(text[:LONGEST])
+    left = None if is_negative(text) else corrected(_WITH_ONE.sub(r"\1 eux", text[:LONGEST]))
     if left is None:
         return UNCLEAR
     parts = [part for sentence in _SIGNS.split(left) for part in _parts(typed(sentence))]

@@ -35,6 +35,11 @@ def is_reason(said: str) -> bool:
     return bool(_of("reasons", "sentences").fullmatch(said))
 
 
+def goes_on(said: str) -> bool:
+    """Whether it is told to go on."""
+    return bool(_of("going_on", "sentences").search(said))
+
+
 def opts_out(said: str) -> bool:
     """Whether no more messages are wanted, whatever else is said; no time is set to it and nothing denies it."""
     if not _of("opt_out", "marks").search(said) or _of("opt_out", "times").search(said):

@@ -61,7 +61,9 @@ def added_up(parts: Sequence[str]) -> float | None:
 
 @cache
 def _number() -> str:
-    names = sorted((name for name, value in number_names().items() if 1 <= value <= 12), key=len, reverse=True)
+    names = sorted(
+        (name for name, value in number_names().items() if 1 <= value <= 12), key=len, reverse=True
+    )
     return rf"(?P<number>\d{{1,2}}|{'|'.join(names)})"
 
 
