@@ -100,7 +100,7 @@ def _measured(text: str, today: date, default_unit: str) -> Duration:
     length = _length(told)
     if length is None:
         return _since(told, today) or _otherwise(told, today, default_unit, said != told.said)
-    if _FUTURE.search(told.said[: length.start]):
+    if _FUTURE.search(told.said[: length.start]) or told.said[length.end :].startswith(" from now"):
         return NOT_STARTED if has("begun", "begin", told.said) else UNCLEAR
     times = sums.times(told.said, length.start)
     if times is None:

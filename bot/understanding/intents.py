@@ -95,8 +95,8 @@ def everyday(text: str) -> Everyday:
     if said is not None and said.value in set(Everyday):
         return Everyday(said.value)
     rest = _POLITENESS.sub("", text[:LONGEST])
-    if rest != text[:LONGEST] and rest:
-        return everyday(rest)
+    if rest != text[:LONGEST]:
+        return everyday(rest) if rest else Everyday.UNCLEAR
     if "?" in text and _ONLY_MARKS.fullmatch(text):
         return Everyday.HELP
     alone = words.by_phrase("everyday")
@@ -165,7 +165,10 @@ def _pieces(parts: list[str]) -> Intent | None:
     if not 2 <= len(parts) <= _MOST_WORDS:
         return None
     found = _from(tuple(parts), 0, set())
-    return _of_several(found) if found else None
+    meant = _of_several(found) if found else None
+    if meant is Intent.STOP and sentences.holds_going_on(" ".join(parts)):  # "continue stop"
+        return None
+    return meant
 
 
 def _from(parts: tuple[str, ...], at: int, hopeless: set[int]) -> set[Intent] | None:

@@ -135,7 +135,15 @@ def _counted_from(told: Typed, found: list[Length], named: list[Named]) -> Pause
 def _start_of(told: Typed, named: list[Named]) -> int:
     """Where the days begin, with the "from" before them."""
     between = _FROM_TO.search(told.said)
-    return min(named[0].start, between.start()) if between else named[0].start
+    if between:
+        return min(named[0].start, between.start())
+    reached = len(named) > 1 and _reaches(told, named) and told.said[: named[0].start].endswith("from ")
+    return named[0].start - len("from ") if reached else named[0].start
+
+
+def _reaches(told: Typed, named: list[Named]) -> bool:
+    """Whether the last two days named are the two ends of a time ("Monday to Friday")."""
+    return told.said[named[-2].end : named[-1].start].strip() in ("to", "until", "till", "a", "au")
 
 
 def _open(said: str, asked: bool) -> Pause:
@@ -187,6 +195,9 @@ def _until(told: Typed, named: list[Named], today: date, *, alone: bool = False)
     last = named[-1]
     between = _FROM_TO.search(told.said)
     until = _end_of(told, last, alone=alone)
+    week = timedelta(days=7)
+    if len(named) > 1 and until < named[0].first < until + week and _reaches(told, named):
+        until += week  # "du lundi au vendredi"
     if between and between.start() < last.start:
         begins = named[0].first if len(named) > 1 else until
         if len(named) > 1 and until <= begins:

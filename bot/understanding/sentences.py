@@ -36,8 +36,13 @@ def is_reason(said: str) -> bool:
 
 
 def goes_on(said: str) -> bool:
-    """Whether it is told to go on."""
-    return bool(_of("going_on", "sentences").search(said))
+    """Whether the whole clause tells to go on."""
+    return bool(_of("going_on", "sentences").fullmatch(said))
+
+
+def holds_going_on(said: str) -> bool:
+    """Whether some words tell to go on, with nothing that denies it."""
+    return bool(_of("going_on", "words").search(said))
 
 
 def opts_out(said: str) -> bool:
