@@ -9,6 +9,7 @@ from bot.understanding import words
 from bot.understanding.numbers import number_names
 from bot.understanding.text import typed
 
+_ONE = re.compile(r"\ban? (?=(?:day|week|month|year|fortnight|quarter|decade)\b)")
 _CLAUSE = re.compile(r"[,;:!?\n()…]+|\.(?!\d)")
 
 
@@ -28,6 +29,7 @@ def corrected(text: str) -> str | None:
             if units:
                 unit, took_back = units[-1] or unit, True
                 kept = [one for one in kept if not _count().search(one)]
+                clause = _marks().sub("", clause)
         kept.append(clause)
     if not took_back:
         return text
@@ -41,7 +43,7 @@ def _clauses(text: str) -> list[str]:
     """Plain stretches between signs, before words of correction, and before a denied number."""
     found: list[str] = []
     for part in _CLAUSE.split(text):
-        said = typed(part).said
+        said = _ONE.sub("1 ", typed(part).said)
         marks = (_said("takes_back"), _said("begins"), _denied())
         after = {denied.end() + 1 for denied in _denied().finditer(said) if denied.end() < len(said)}
         starts = sorted({0} | after | {mark.start() for pattern in marks for mark in pattern.finditer(said)})
@@ -54,7 +56,7 @@ def _with_their_marks(clauses: list[str]) -> list[str]:
     """ "non" alone belongs to what follows it ("un an, non, deux ans"; "non pas 2 ans")."""
     made: list[str] = []
     for clause in clauses:
-        if made and _said("takes_back").fullmatch(made[-1]):
+        if made and _marks().fullmatch(f"{made[-1]} "):
             made[-1] = f"{made[-1]} {clause}"
         else:
             made.append(clause)
@@ -63,6 +65,12 @@ def _with_their_marks(clauses: list[str]) -> list[str]:
 
 def _said(key: str) -> re.Pattern[str]:
     return words.expression("corrections", key)
+
+
+@cache
+def _marks() -> re.Pattern[str]:
+    """Words of correction at the start of a clause, one or more ("no wait, actually")."""
+    return re.compile(rf"(?:(?:{_said('takes_back').pattern}|{_said('begins').pattern}) )+")
 
 
 @cache

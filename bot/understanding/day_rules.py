@@ -46,6 +46,8 @@ def _number(said: str) -> int:
 
 def written(said: dict[str, str], today: date, ahead: bool) -> Span | date | None:
     month = int(said["m"])
+    if ahead and "y" not in said and month > 12 and 1 <= int(said["d"]) <= 12:  # "until 12/15"
+        return _with_year(_on(int(said["d"]), month), said, today, ahead)
     if "y" not in said and month > 12 and _FIRST_SHORT_YEAR <= month <= today.year % 100:  # "09/25"
         return spans.month_of(2000 + month, int(said["d"])) if 1 <= int(said["d"]) <= 12 else None
     if not 1 <= month <= 12:

@@ -8,11 +8,12 @@ from datetime import date
 from enum import StrEnum
 from functools import cache
 
-from bot.understanding import dates, periods, words
+from bot.understanding import dates, periods, sums, words
 from bot.understanding.asides import without_asides
 from bot.understanding.corrections import corrected
-from bot.understanding.lengths import A_BIT, DAYS_A_MONTH, Length, in_months, lengths
+from bot.understanding.lengths import A_BIT, DAYS_A_MONTH, Length, in_months, is_negative, lengths
 from bot.understanding.numbers import in_digits, number_names
+from bot.understanding.spans import Named
 from bot.understanding.text import LONGEST, Typed, typed
 
 
@@ -46,6 +47,20 @@ _WILL_BE = re.compile(
     r"\b(?:va faire|vont faire|fera|feront|will be|will have been|ll be|ll have been|it s going to be)\b"
 )
 _LASTS = re.compile(r"\b(?:depuis|depui|dpuis|dps|since)\b")
+_STARTS = re.compile(r"\b(?:je|on|nous) (?:commence|demarre|debute)\b|\bi start\b")
+_STARTED = re.compile(r"(?:commenc|démarr|début)(?:é|er\b)", re.IGNORECASE)
+_FROM_THEN = re.compile(
+    r"\b(?:a (?:partir|compter)|des|from|starting|as of)(?: (?:de|du|d|le|la|the|on|from|mi|fin))* $"
+)
+_SOON_DAYS = 31
+"""Days ahead within which "from Monday" is what comes, even where the past one is nearer."""
+_WITH_ONE = re.compile(r"\b(chez) (?:l['’ ]? ?)?une?\b", re.IGNORECASE)
+""" "Chez l'un et 9 mois ...": no number is meant."""
+_SINCE_A_CHILD = re.compile(
+    r"\b(?:depuis|since|dps)\b.*\b(?:kids?|child(?:ren)?|son|daughter|baby|boy|girl|twins|fils|fille|bebe|enfants?|gamine?"
+    r"|petite?|jumeaux|jumelles)\b.*\b(?:born|nee?s?)\b"
+)
+"""A child's birth is a date since which something lasts; one's own is none."""
 _BEGAN = re.compile(r"\b(?:ai|as|a|avons|ont|avait|avais)(?: [a-z]+)? (?:commence|demarre|debute)\b")
 _NOT_OVER = re.compile(
     r"\b(?:jusqu\w*|until|till?|finit|finis|se termine|s arrete|ends?|finishes|expire|va finir|will end)\b"
@@ -69,26 +84,32 @@ def duration(text: str, today: date, *, default_unit: str = "month") -> Duration
     by_age = periods.since_an_age(whole)
     if by_age is not None:
         return _of(by_age)
-    left = corrected(text[:LONGEST])
+    left = None if is_negative(text) else corrected(_WITH_ONE.sub(r"\1 eux", text[:LONGEST]))
     if left is None:
         return UNCLEAR
-    return _measured(_clause(left, today, default_unit), today, default_unit)
+    parts = [part for sentence in _SIGNS.split(left) for part in _parts(typed(sentence))]
+    in_all = sums.added_up(parts)
+    if in_all is not None:
+        return _of(in_all)
+    return _measured(_clause(left, parts, today, default_unit), today, default_unit)
 
 
 def _measured(text: str, today: date, default_unit: str) -> Duration:
     said = periods.spelled_out(typed(text).said)
-    told = typed(without_asides(said))
+    told = typed(said if _SINCE_A_CHILD.search(said) else without_asides(said))
     length = _length(told)
     if length is None:
         return _since(told, today) or _otherwise(told, today, default_unit, said != told.said)
-    if _FUTURE.search(told.said[: length.start]):
+    if _FUTURE.search(told.said[: length.start]) or told.said[length.end :].startswith(" from now"):
         return NOT_STARTED if has("begun", "begin", told.said) else UNCLEAR
-    return _of(_nearly(told.said, length) - _to_come(told, today))
+    times = sums.times(told.said, length.start)
+    if times is None:
+        return UNCLEAR
+    return _of(times * _nearly(told.said, length) - _to_come(told, today))
 
 
-def _clause(text: str, today: date, default_unit: str) -> str:
+def _clause(text: str, parts: list[str], today: date, default_unit: str) -> str:
     """The part that is meant where several parts tell a length or a date: the total, else the search."""
-    parts = [part for sentence in _SIGNS.split(text) for part in _parts(typed(sentence))]
     if len(parts) < 2:
         return text
     measured = [
@@ -166,10 +187,12 @@ def _since(told: Typed, today: date) -> Duration | None:
     if _YEARS.search(told.said):
         return UNCLEAR
     since = has("since", "phrases", told.said)
-    if has("begun", "begin", told.said) and not since and not _BEGAN.search(told.said):
+    if _begins(told, since):
         coming = dates.named(told, today, ahead=True)
         if any(one.first > today for one in coming):  # "je commence lundi"
             return NOT_STARTED
+    if _from_then_on(told, first):
+        return _coming(told, first, today)
     named = told.said[first.start : first.end]
     before = told.said[: first.start]
     is_end = _NOT_OVER.search(before) or _NOT_OVER.search(f"{before}{named.split()[0]} ")
@@ -185,6 +208,29 @@ def _since(told: Typed, today: date) -> Duration | None:
     if months > _A_BIRTH and not since:
         return UNCLEAR
     return _of(months, DurationKind.SINCE_DATE)
+
+
+def _begins(told: Typed, since: bool) -> bool:
+    """Whether it is told when one begins, not when one began ("je commence en janvier")."""
+    if _BEGAN.search(told.said) or _STARTED.search(told.original) or _LASTS.search(told.said):
+        return False
+    return bool(_STARTS.search(told.said)) or (has("begun", "begin", told.said) and not since)
+
+
+def _from_then_on(told: Typed, named: Named) -> bool:
+    """ "à partir du 5 janvier", "starting Monday", with no word of the past, no year and no end."""
+    before, said = told.said[: named.start], told.said[named.start : named.end]
+    begins = _FROM_THEN.search(before) or _FROM_THEN.search(f"{before}{said.split()[0]} ")
+    return bool(begins) and not _LASTS.search(told.said) and not periods.reaches_today(told, named)
+
+
+def _coming(told: Typed, named: Named, today: date) -> Duration | None:
+    """Not started when the coming one is meant; unclear when the past one is nearer; since then if it was named so."""
+    ahead = next((one for one in dates.named(told, today, ahead=True) if one.start == named.start), named)
+    if ahead.first <= today:
+        return _of((today - named.first).days / DAYS_A_MONTH, DurationKind.SINCE_DATE)
+    wait = (ahead.first - today).days
+    return NOT_STARTED if wait <= max(_SOON_DAYS, (today - named.first).days) else UNCLEAR
 
 
 def _one_back(said: str) -> str | None:

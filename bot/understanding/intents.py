@@ -16,6 +16,15 @@ _MOST_WORDS = 20
 _CLAUSE = re.compile(r"[.!?,;:\n()…]+|\s[-–—]+\s")
 _ONLY_MARKS = re.compile(r"[?!.\s\u2026]+")
 _NON_STOP = re.compile(r"\bnon[ -]stop\b", re.IGNORECASE)
+_GREETING = r"bonjour|bonsoir|salut|coucou|hello|hi|hey|bjr|slt|good (?:morning|evening|afternoon)"
+_THANKS = (
+    r"(?:merci|mrc|thanks|thank you|thx)"
+    r"(?: (?:bien|beaucoup|bcp|encore|infiniment|d'avance|[aà] (?:vous|toi)|a lot|so much|very much|bob))*"
+)
+_POLITENESS = re.compile(
+    rf"^\s*(?:{_GREETING}|{_THANKS})(?: bob)?\b[\s,;.!]*|[\s,;.!]*\b{_THANKS}[\s!.]*$", re.IGNORECASE
+)
+"""A greeting before and thanks around an answer."""
 _DENYING = frozenset("pas not ne n t veux want to jamais never".split())
 """At the end of a "no", these deny what comes after it ("non pas stop")."""
 _LEAST_OF_A_WISH = 3
@@ -85,6 +94,9 @@ def everyday(text: str) -> Everyday:
         return _AS_GOOD_AS[said]
     if said is not None and said.value in set(Everyday):
         return Everyday(said.value)
+    rest = _POLITENESS.sub("", text[:LONGEST])
+    if rest != text[:LONGEST]:
+        return everyday(rest) if rest else Everyday.UNCLEAR
     if "?" in text and _ONLY_MARKS.fullmatch(text):
         return Everyday.HELP
     alone = words.by_phrase("everyday")
@@ -153,7 +165,10 @@ def _pieces(parts: list[str]) -> Intent | None:
     if not 2 <= len(parts) <= _MOST_WORDS:
         return None
     found = _from(tuple(parts), 0, set())
-    return _of_several(found) if found else None
+    meant = _of_several(found) if found else None
+    if meant is Intent.STOP and sentences.holds_going_on(" ".join(parts)):  # "continue stop"
+        return None
+    return meant
 
 
 def _from(parts: tuple[str, ...], at: int, hopeless: set[int]) -> set[Intent] | None:
@@ -201,6 +216,8 @@ def _of_a_clause(text: str) -> Intent | None:
         if meant is Intent.HUMAN and len(clause.split()) < _LEAST_OF_A_WISH:
             continue
         if meant is Intent.STOP and clause not in (clauses[0], clauses[-1]):
+            continue
+        if meant is Intent.STOP and any(map(sentences.goes_on, clauses)):
             continue
         if clause and not set(found) - {meant, None} - _ANSWERS - _POLITE:
             return meant

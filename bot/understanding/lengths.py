@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -28,6 +29,7 @@ _FAR_APART = 2
 _SHORTEST_MISSPELT = 4
 _NEARLY = 75
 """Similarity (0-100) from which a word right after a number is taken for a misspelt unit."""
+_NEGATIVE = re.compile(r"\s*(?:[-−–]|moins |minus )\d", re.IGNORECASE)
 A_BIT = 0.125
 """What "et quelques" adds, of one unit: a month and a half to a year."""
 
@@ -58,6 +60,11 @@ class _Amount:
     @property
     def months(self) -> float:
         return self.count * in_months(self.unit) - (self.less.months if self.less else 0)
+
+
+def is_negative(text: str) -> bool:
+    """Whether a text begins with a number below zero ("-3 mois")."""
+    return bool(_NEGATIVE.match(text))
 
 
 def in_months(unit: str) -> float:

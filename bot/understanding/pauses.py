@@ -13,7 +13,7 @@ from dateutil.relativedelta import relativedelta
 from bot.understanding import dates, spans, words
 from bot.understanding.corrections import corrected
 from bot.understanding.durations import has
-from bot.understanding.lengths import Length, lengths
+from bot.understanding.lengths import Length, is_negative, lengths
 from bot.understanding.spans import Named
 from bot.understanding.text import LONGEST, Typed, typed
 
@@ -42,8 +42,10 @@ _OPEN = Pause(None, PauseKind.OPEN)
 _LONGEST_DAYS = 366
 _FIRST_DAYS = 6
 """Days after the first of what "début" names that are still its beginning, when somebody is away then."""
-_FROM_TO = re.compile(r"\b(?:du|de|from) (?:le |the )?(\d{1,2})(?: [a-z]+)? (?:au|a|to|until|till|til) ")
+_FROM_TO = re.compile(r"\b(?:du|de|from) (?:le |the )?(\d{1,2})(?: [a-z]+){0,2} (?:au|a|to|until|till|til) ")
 _FROM = re.compile(r"\b(?:a partir d[eu]|des|from|starting|a compter d[eu]|apres|after) (?:le |the |on )?$")
+_COUNTED_FROM = (" from ", " from the ", " a partir de ", " a compter de ")
+"""Between a length and the day from which it counts ("a week from Monday")."""
 _LEAVING = re.compile(
     r"\b(?:pars|par|part|partir|m absente|leaving|leave|going|vais) (?:[a-z]+ ){0,3}(?:dans|in) $"
 )
@@ -54,7 +56,7 @@ _BY_ITS_END = ("until", "back")
 
 def pause(text: str, today: date) -> Pause:
     """The pause that is asked for; "unclear" when the words are about something else."""
-    left = corrected(text[:LONGEST])
+    left = None if is_negative(text) else corrected(_without_denied_days(text[:LONGEST]))
     if left is None:  # "pas 2 semaines"
         return UNCLEAR
     found = _read(left, today)
@@ -67,13 +69,24 @@ def pause(text: str, today: date) -> Pause:
 
 
 def _is_something_else(said: str) -> bool:
-    return any(has("pause", name, said) for name in ("none", "other", "already")) or bool(
+    return any(has("pause", name, said) for name in ("none", "returned", "other", "already")) or bool(
         _said("refused").search(said) or _said("works").search(said)
     )
 
 
+def _without_denied_days(text: str) -> str:
+    """The text without the days that are not meant ("pas lundi, mardi")."""
+    return _denied_day().sub(" ", text)
+
+
+@cache
+def _denied_day() -> re.Pattern[str]:
+    days = "|".join(sorted(words.by_phrase("weekday"), key=len, reverse=True))
+    return re.compile(rf"\b(?:non\s+pas|pas|not)\s+(?:le\s+|on\s+|until\s+)?(?:{days})\b", re.IGNORECASE)
+
+
 def _read(left: str, today: date) -> Pause:
-    told = typed(_said("clock").sub("x", typed(left).said))
+    told = typed(_said("until_misspelt").sub("until", _said("clock").sub("x", typed(left).said)))
     said = told.said
     if not said or has("pause", "none", said) or _said("refused").search(said):
         return UNCLEAR
@@ -85,21 +98,52 @@ def _read(left: str, today: date) -> Pause:
     named = dates.named(told, today, ahead=True)
     if named and _is_after(told, named[-1]):  # "after the holidays" asks for none
         asked = has("pause", "open", f"{said[: named[-1].start]} {said[named[-1].end :]}")
+    if has("pause", "returned", said) and (
+        has("pause", "already", said) or not any(one.first > today for one in named)
+    ):
+        return UNCLEAR
     if has("pause", "already", said):
         named = [one for one in named if ends and one.first > today]
         return _until(told, named, today) if named else _OPEN if asked else UNCLEAR
     if has("pause", "other", said) and not about:
         return UNCLEAR
     found = [] if ends and named else _lengths(told, named)
+    counted = _counted_from(told, found, named)
+    if counted is not None:
+        return counted
     if found and (about or _is_alone(told, found[-1].start, found[-1].end)):
         return _for(told, found[0], named, today)
     if asked and len(named) == 1 and not ends and _begins(told, named[0]):
         return _OPEN  # "je pars en vacances lundi"
-    if named and (about or _is_alone(told, named[0].start, named[-1].end)):
+    if named and (about or _is_alone(told, _start_of(told, named), named[-1].end)):
         until = _until(told, named, today, alone=not about)
         if until.kind is not PauseKind.UNCLEAR or (ends and named[-1].last < today):
             return until
     return _open(said, asked)
+
+
+def _counted_from(told: Typed, found: list[Length], named: list[Named]) -> Pause | None:
+    """The day on which a length ends that counts from a day ("a week from Monday"), when nothing else is said."""
+    if len(found) != 1 or len(named) != 1 or found[0].days is None:
+        return None
+    between = told.said[found[0].end : named[0].start]
+    if f"{between.rstrip()} " not in _COUNTED_FROM or not _is_alone(told, found[0].start, named[0].end):
+        return None
+    return Pause(named[0].first + timedelta(days=round(found[0].days)), PauseKind.UNTIL)
+
+
+def _start_of(told: Typed, named: list[Named]) -> int:
+    """Where the days begin, with the "from" before them."""
+    between = _FROM_TO.search(told.said)
+    if between:
+        return min(named[0].start, between.start())
+    reached = len(named) > 1 and _reaches(told, named) and told.said[: named[0].start].endswith("from ")
+    return named[0].start - len("from ") if reached else named[0].start
+
+
+def _reaches(told: Typed, named: list[Named]) -> bool:
+    """Whether the last two days named are the two ends of a time ("Monday to Friday")."""
+    return told.said[named[-2].end : named[-1].start].strip() in ("to", "until", "till", "a", "au")
 
 
 def _open(said: str, asked: bool) -> Pause:
@@ -151,6 +195,9 @@ def _until(told: Typed, named: list[Named], today: date, *, alone: bool = False)
     last = named[-1]
     between = _FROM_TO.search(told.said)
     until = _end_of(told, last, alone=alone)
+    week = timedelta(days=7)
+    if len(named) > 1 and until < named[0].first < until + week and _reaches(told, named):
+        until += week  # "du lundi au vendredi"
     if between and between.start() < last.start:
         begins = named[0].first if len(named) > 1 else until
         if len(named) > 1 and until <= begins:

@@ -35,6 +35,16 @@ def is_reason(said: str) -> bool:
     return bool(_of("reasons", "sentences").fullmatch(said))
 
 
+def goes_on(said: str) -> bool:
+    """Whether the whole clause tells to go on."""
+    return bool(_of("going_on", "sentences").fullmatch(said))
+
+
+def holds_going_on(said: str) -> bool:
+    """Whether some words tell to go on, with nothing that denies it."""
+    return bool(_of("going_on", "words").search(said))
+
+
 def opts_out(said: str) -> bool:
     """Whether no more messages are wanted, whatever else is said; no time is set to it and nothing denies it."""
     if not _of("opt_out", "marks").search(said) or _of("opt_out", "times").search(said):

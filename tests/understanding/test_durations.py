@@ -149,6 +149,47 @@ def test_of_several_lengths_the_one_that_was_asked_for_counts(text: str, search:
     assert durations.duration(text, TODAY, default_unit="year").months == trade
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "à partir du 5 janvier", "starting monday", "je commence en janvier", "dès décembre",
+        "à compter du 5 janvier", "from january", "from next monday", "je cherche à partir de janvier", "jamais fait",
+    ],
+)  # fmt: skip
+def test_what_begins_later_is_not_started(text: str) -> None:
+    assert durations.duration(text, TODAY) == durations.NOT_STARTED
+
+
+@pytest.mark.parametrize(
+    ("text", "months"),
+    [
+        ("à partir de mars 2025", 20.9), ("from 2020 to 2023", 36), ("j'ai commencé en janvier", 10.8),
+        ("commencé en mars", 8.9), ("à partir de septembre", None), ("3 months from now", None),
+    ],
+)  # fmt: skip
+def test_what_began_in_the_past_counts_from_then(text: str, months: float | None) -> None:
+    assert durations.duration(text, TODAY).months == months
+
+
+@pytest.mark.parametrize(
+    ("text", "months"),
+    [
+        ("six months, no wait, more like nine", 9), ("a year, no sorry two years", 24),
+        ("6 mois, non attends, plutôt 9", 9), ("3 mois, non je plaisante", 3),
+        ("since my kid was born in feb 2025", 21.8), ("depuis que ma fille est née en 2020", 82.9),
+    ],
+)  # fmt: skip
+def test_corrections_in_several_words_and_births_of_children(text: str, months: float) -> None:
+    assert durations.duration(text, TODAY).months == months
+
+
+@pytest.mark.parametrize(
+    "text", ["-3 mois", "moins 3 mois", "1e9 mois", "born in feb 2025", "5 jobs in 2 years"]
+)
+def test_signs_exponents_and_ones_own_birth_are_no_length(text: str) -> None:
+    assert durations.duration(text, TODAY) == durations.UNCLEAR
+
+
 FORMS = ("{} {}", "{}{}", "depuis {} {}", "{} {} !")
 UNITS = {"mois": 1.0, "months": 1.0, "ans": 12.0, "years": 12.0, "semaines": 7 / 30.4, "weeks": 7 / 30.4}
 

@@ -53,10 +53,42 @@ def test_i_do_not_know_is_told_from_a_plain_skip() -> None:
         ("I don't want to stop", "unclear"), ("je ne veux pas parler à quelqu'un", "unclear"),
         ("serveuse", "unclear"), ("3 mois", "unclear"), ("conseiller", "unclear"), ("merci", "unclear"),
         ("Suré", "unclear"), ("sure", "yes"),
+        ("ouii carrément", "yes"), ("ye", "yes"), ("on continue", "yes"), ("je continue à chercher", "unclear"),
+        ("non jprefere pas", "no"), ("je préfère pas", "skip"), ("pas d'aide merci", "no"), ("carrément pas", "no"),
+        ("ok non", "no"), ("on saute celle la", "skip"), ("on oublie cette question", "skip"), ("oublie moi", "stop"),
+        ("tomorrow maybe", "later"), ("maybe", "unclear"), ("jconduis, jte redis", "later"), ("driving", "unclear"),
+        ("rappelle moi vers 18h", "later"), ("kes tu veux dire", "help"), ("jsp ce que je dois mettre", "help"),
+        ("non attends, j'ai mis la mauvaise ville", "back"), ("y'a un numéro pour appeler qqn ?", "human"),
+        ("how do i stop this", "stop"), ("comment arrêter de fumer", "unclear"), ("annule tout", "stop"),
+        ("cancel", "unclear"), ("stop, non continue", "unclear"), ("continue stop", "unclear"),
+        ("stop, je veux plus continuer", "stop"),
     ],
 )  # fmt: skip
 def test_everyday_answers_and_what_is_none(text: str, meant: str) -> None:
     assert intents.everyday(text) is Everyday(meant)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("never", "no"),
+        ("ok", "yes"),
+        ("👍", "yes"),
+        ("parfait", "yes"),
+        ("hein", "help"),
+        ("serveuse", "unclear"),
+    ],
+)
+def test_a_greeting_before_and_thanks_around_change_no_answer(text: str, meant: str) -> None:
+    forms = ("{}", "bonjour, {}", "{} merci", "Hello {}, thanks !", "merci {}")
+    assert {intents.everyday(form.format(text)) for form in forms} == {Everyday(meant)}
+
+
+@pytest.mark.parametrize(
+    "text", ["bonjour", "merci", "merci bien", "bonjour et merci", "salut, merci d'avance"]
+)
+def test_politeness_alone_is_no_answer(text: str) -> None:
+    assert intents.everyday(text) is Everyday.UNCLEAR
 
 
 @pytest.mark.parametrize(

@@ -53,6 +53,9 @@ def test_a_pause_ends_when_it_was_said(text: str, until: str | None, kind: str) 
         "pourquoi une pause ?", "arrêtez la pause", "end the pause", "aucune pause", "pause café", "pause de midi",
         "je peux travailler jusqu'à 20h", "j'ai un travail jusqu'au 12", "j'étais en pause jusqu'à hier",
         "pas 2 semaines", "0 jours", "2 ans", "9" * 400 + " jours", "jusqu'en 2030",
+        "i dont want a pause", "i didnt ask for a pause", "don't snooze", "j'ai fait une pause de 2 ans",
+        "i had a break of 2 years", "break a leg", "im back", "i'm back from holiday", "pas lundi", "-3 jours",
+        "je cherche un stage jusqu'au 18 décembre", "j'ai un cdd jusqu'au 12",
     ],
 )  # fmt: skip
 def test_a_refusal_a_question_and_other_things_are_no_pause(text: str) -> None:
@@ -70,6 +73,16 @@ def test_a_refusal_a_question_and_other_things_are_no_pause(text: str) -> None:
         ("pdt 2 semaines", "2026-12-10"), ("3 semaines max", "2026-12-17"), ("donnez moi une semaine", "2026-12-03"),
         ("reprenez dans un mois", "2026-12-26"), ("une quinzaine", "2026-12-11"), ("une semaine, non deux",
         "2026-12-10"),
+        ("a week, actually make it two", "2026-12-10"), ("a week, no two", "2026-12-10"), ("juska mardi", "2026-12-01"),
+        ("unti saturday", "2026-11-28"), ("im back on tuesday", "2026-12-01"),
+        ("je suis de retour mardi", "2026-12-01"),
+        ("let's pick this up in january", "2027-01-01"), ("je bosse jusqu'au 18 décembre", "2026-12-18"),
+        ("en stage jusqu'au 18 décembre", "2026-12-18"), ("from the 1st to the 20th of december", "2026-12-20"),
+        ("from 24 to 31 december", "2026-12-31"), ("du lundi au vendredi", "2026-12-04"), ("until 12/15", "2026-12-15"),
+        ("a week from monday", "2026-12-07"), ("pas lundi, mardi", "2026-12-01"),
+        ("jusqu'à lundi, pas mardi", "2026-11-30"), ("no more messages for a week", "2026-12-03"),
+        ("pas de message pendant 4 jours", "2026-11-30"), ("snooze for 2 days", "2026-11-28"),
+        ("not for too long, like 4 days", "2026-11-30"), ("j'ai besoin d'un break de 2 semaines", "2026-12-10"),
         ("un mois svp, j'ai des soucis de santé", "2026-12-26"),
     ],
 )  # fmt: skip
