@@ -47,10 +47,11 @@ _WILL_BE = re.compile(
     r"\b(?:va faire|vont faire|fera|feront|will be|will have been|ll be|ll have been|it s going to be)\b"
 )
 _LASTS = re.compile(r"\b(?:depuis|depui|dpuis|dps|since)\b")
-_STARTS = re.compile(r"\b(?:je|on|nous) (?:commence|demarre|debute)\b|\bi start\b")
+_STARTS = re.compile(r"\b(?:je|on|nous) (?:commence|demarre|debute)\b|\bi (?:start|begin)\b")
 _STARTED = re.compile(r"(?:commenc|démarr|début)(?:é|er\b)", re.IGNORECASE)
 _FROM_THEN = re.compile(
-    r"\b(?:a (?:partir|compter)|des|from|starting|as of)(?: (?:de|du|d|le|la|the|on|from|mi|fin))* $"
+    r"\b(?:a (?:partir|compter)|(?<!temps )(?<!periode )(?<!moment )des|from|starting|as of)"
+    r"(?: (?:de|du|d|le|la|the|on|from|mi|fin))* $"
 )
 _SOON_DAYS = 31
 """Days ahead within which "from Monday" is what comes, even where the past one is nearer."""

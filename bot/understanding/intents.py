@@ -19,7 +19,7 @@ _NON_STOP = re.compile(r"\bnon[ -]stop\b", re.IGNORECASE)
 _GREETING = r"bonjour|bonsoir|salut|coucou|hello|hi|hey|bjr|slt|good (?:morning|evening|afternoon)"
 _THANKS = (
     r"(?:merci|mrc|thanks|thank you|thx)"
-    r"(?: (?:bien|beaucoup|bcp|encore|infiniment|d'avance|[aà] (?:vous|toi)|a lot|so much|very much|bob))*"
+    r"(?: (?:bien|beaucoup|bcp|encore|infiniment|d'avance|[aà] (?:vous|toi)|a lot|so much|very much|bob|hein))*"
 )
 _POLITENESS = re.compile(
     rf"^\s*(?:{_GREETING}|{_THANKS})(?: bob)?\b[\s,;.!]*|[\s,;.!]*\b{_THANKS}[\s!.]*$", re.IGNORECASE
