@@ -10,7 +10,8 @@ from datetime import date
 from typing import Any, TypeVar
 
 from bot.advice.conditions.job import JOB_FAMILIES
-from bot.advice.facts import Facts, Occupation
+from bot.advice.facts import Facts
+from bot.advice.occupation import Channel, Occupation
 from bot.advice.profile import (
     AgeBand,
     Barrier,
@@ -95,7 +96,8 @@ def _job(rng: random.Random, answers: dict[str, Any]) -> Occupation | None:
         return None
     family = rng.choice(JOB_FAMILIES)
     answers["job_code"] = "K2204"
-    return Occupation("K2204", family, family in HIRED_ON_SIGHT, rng.choice(_REQUIRED))
+    channels = frozenset((Channel.WALK_IN,)) if family in HIRED_ON_SIGHT else frozenset[Channel]()
+    return Occupation("K2204", family, rng.choice(_REQUIRED), channels)
 
 
 def _search(rng: random.Random, answers: dict[str, Any]) -> None:
