@@ -25,7 +25,19 @@ FAMILY_INDEX = {family: index for index, family in enumerate(FAMILIES)}
 EFFORT_INDEX = {effort: index for index, effort in enumerate(EFFORTS)}
 OBSTACLE_INDEX = {obstacle: index for index, obstacle in enumerate(OBSTACLES)}
 
-_FLAT_CONDITIONS = frozenset(("search_started", "done_actions", "month", "commune_under", "commune_over"))
+_FLAT_CONDITIONS = frozenset(
+    (
+        "search_started",
+        "done_actions",
+        "done_in",
+        "unanswered",
+        "month",
+        "season",
+        "abroad",
+        "commune_under",
+        "commune_over",
+    )
+)
 """Reasons that say little of the person: given last."""
 
 GRADE_WEIGHT = {Grade.TRIAL: 1.0, Grade.OBSERVED: 0.95, Grade.EXPERT: 0.9, Grade.OPINION: 0.8}
@@ -49,6 +61,10 @@ _PERSONAL_CONDITIONS = frozenset(
         "stays_close",
         "network",
         "job_family",
+        "occupation",
+        "career_change",
+        "minutes_under",
+        "refusal_within",
     )
 )
 

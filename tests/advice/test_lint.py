@@ -96,6 +96,16 @@ def test_a_french_text_that_a_reviewer_would_refuse_is_found(text: str, expected
     assert any(expected in message and "fr.text" in message for message in found), found
 
 
+def test_what_leads_to_a_french_service_is_not_for_somebody_abroad() -> None:
+    named = replace(SOUND, fr=french("{Appelez|Appelle} France Travail."))
+    linked = replace(SOUND, link="https://www.service-public.fr")
+    for leading in (named, linked):
+        assert any('"not abroad"' in message for message in messages(leading))
+        at_home = replace(leading, when=(*leading.when, parse_line("not abroad")))
+        overseas = replace(leading, when=(*leading.when, parse_line("overseas")))
+        assert not any('"not abroad"' in message for message in messages(at_home) + messages(overseas))
+
+
 ENGLISH = [
     ("Improve your CV.", "vague verb: 'Improve'"),
     ("Think about your project.", "vague verb"),
@@ -177,7 +187,7 @@ def test_a_fault_beside_the_words_is_found(changes: dict[str, object], expected:
 
 
 def test_a_listed_link_is_accepted() -> None:
-    assert messages(replace(SOUND, link=PAGE)) == []
+    assert messages(replace(SOUND, link=PAGE, when=(parse_line("not abroad"),))) == []
 
 
 def test_two_actions_that_say_nearly_the_same_are_found_once_per_language() -> None:

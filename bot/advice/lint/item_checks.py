@@ -15,6 +15,11 @@ STALE_DAYS = 366
 
 COUNSELLING = "Pratique de conseil"
 _NEEDS_PAYLOAD = (Family.APPLICATION, Family.NETWORK)
+_FRENCH_SERVICE = re.compile(
+    r"France Travail|[Mm]issions? locale|\bCAF\b|\bCPF\b|\bApec\b|Cap emploi|France services|Agefiph"
+)
+_FRENCH_LINK = re.compile(r"https://[^/]+\.fr(/|$)")
+_IN_FRANCE = ("overseas", "region", "department")
 _ADDRESS = re.compile(r"https?://[^\s\])»\"]+")
 
 Found = Iterator[tuple[str, str]]  # field, message
@@ -51,7 +56,18 @@ def _links(item: Item, links: Collection[str]) -> Found:
                 yield said.path, f"{address} is not listed in links/*.toml"
 
 
+def _in_france(action: Action) -> Found:
+    """Somebody abroad must not be sent to a French service."""
+    spoken = " ".join(f"{one.text} {one.first} {one.easier}" for one in (action.fr, action.en))
+    french = _FRENCH_SERVICE.search(spoken) or _FRENCH_LINK.match(action.link or "")
+    literals = [line.literals[0] for line in action.when if len(line.literals) == 1]
+    home = any(one.name == "abroad" if one.negated else one.name in _IN_FRANCE for one in literals)
+    if french and not home:
+        yield "when", 'sends people to a French service; add the line "not abroad"'
+
+
 def _action(action: Action, strategies: Collection[str]) -> Found:
+    yield from _in_france(action)
     for served in action.serves:
         if served not in strategies:
             yield "serves", f"there is no strategy named {served}"
