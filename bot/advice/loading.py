@@ -13,7 +13,18 @@ import bot.advice.conditions  # noqa: F401  (registers the conditions that the l
 from bot.advice.facts import Family
 from bot.advice.faults import CatalogueError, Fault
 from bot.advice.fields import Table, each
-from bot.advice.items import Action, Catalogue, Device, Effort, Grade, Pitch, Strategy, Wording
+from bot.advice.items import (
+    Action,
+    Catalogue,
+    Device,
+    Effort,
+    Grade,
+    Opening,
+    Pitch,
+    Strategy,
+    Topic,
+    Wording,
+)
 from bot.advice.profile import ObstacleId
 from bot.advice.sentences import ConditionText, DiagnosisTexts
 from bot.advice.texts import read_condition_texts, read_diagnosis_texts
@@ -125,6 +136,8 @@ def read_action(table: Table) -> Action:
         reviewed=table.day("reviewed"),
         device=table.choice("device", Device),
         link=table.address("link"),
+        opening=table.option("open", Opening),
+        topic=table.option("topic", Topic),
         easier_minutes=table.whole("easier_minutes", 1, MAX_EASIER_MINUTES),
         fr=_wording(table.table("fr")),
         en=_wording(table.table("en")),

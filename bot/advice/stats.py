@@ -41,9 +41,11 @@ def stats(catalogue: Catalogue, people: Sequence[Facts] | None = None) -> dict[s
         "by_grade": _count(action.grade for action in actions),
         "by_minutes": _count(_minutes_band(action.minutes) for action in actions),
         "by_effort": _count(action.effort for action in actions),
+        "by_topic": _count(action.topic or "daily" for action in actions),
+        "by_opening": _count(action.opening or "any" for action in actions),
         "by_device": _count(action.device for action in actions),
         "by_strategy": _count(served for action in actions for served in action.serves),
-        "for_everybody": sum(not action.when for action in actions),
+        "for_everybody": sum(not action.when for action in catalogue.daily),
         "with_payload": sum(action.fr.payload is not None for action in actions),
         "conditions_used": _count(
             literal.name for action in actions for line in action.when for literal in line.literals
@@ -70,16 +72,14 @@ def _minutes_band(minutes: int) -> str:
 
 
 def _coverage(catalogue: Catalogue, people: Sequence[Facts]) -> dict[str, Any]:
-    if not people or not catalogue.actions:
+    if not people or not catalogue.daily:
         return {"people": len(people), "min": 0, "median": 0, "conditioned": 0.0}
     diagnoses = [diagnose(facts) for facts in people]
     fits = Batch.of(compiled(catalogue), people, diagnoses).fits
     counts = fits.sum(axis=1)
-    conditioned = np.array([bool(action.when) for action in catalogue.actions])
+    conditioned = np.array([bool(action.when) for action in catalogue.daily])
     shares = (fits & conditioned).sum(axis=1) / np.maximum(counts, 1)
-    never = [
-        action.id for action, times in zip(catalogue.actions, fits.sum(axis=0), strict=True) if not times
-    ]
+    never = [action.id for action, times in zip(catalogue.daily, fits.sum(axis=0), strict=True) if not times]
     return {
         "people": len(people),
         "min": int(counts.min()),

@@ -37,7 +37,7 @@ def test_the_catalogue_covers_everybody_for_weeks_and_not_everybody_alike(catalo
     assert coverage["conditioned"] >= 0.4
     assert coverage["likeness"] <= 0.7  # the first Bob gave nine actions in ten to everybody
     people = made_up(400)
-    fitting = [sum(all_true(item.when, who) is True for item in catalogue.actions) for who in people]
+    fitting = [sum(all_true(item.when, who) is True for item in catalogue.daily) for who in people]
     assert min(fitting) == coverage["min"]
 
 

@@ -71,12 +71,12 @@ def _unreachable(catalogue: Catalogue) -> Iterator[Fault]:
 
 
 def _as_a_whole(catalogue: Catalogue) -> Iterator[Fault]:
-    micro = sum(action.minutes <= MICRO_MINUTES and not action.when for action in catalogue.actions)
+    micro = sum(action.minutes <= MICRO_MINUTES and not action.when for action in catalogue.daily)
     if micro < MICRO_ACTIONS:
         wanted = f"at least {MICRO_ACTIONS} are needed"
         message = f"{micro} actions of {MICRO_MINUTES} minutes or fewer fit everybody; {wanted}"
         yield Fault("actions", "", "", message)
-    served = {strategy for action in catalogue.actions for strategy in action.serves}
+    served = {strategy for action in catalogue.daily for strategy in action.serves}
     for strategy in catalogue.strategies:
         if strategy.id not in served:
             yield Fault(strategy.file, strategy.id, "", "no action serves this strategy")
