@@ -87,6 +87,8 @@ def parser() -> argparse.ArgumentParser:
         "stats", "count the items, and how many fit generated profiles", calls.catalogue_stats, catalogue
     )
     stats.add_argument("--json", action="store_true")
+    links = add("links", "the addresses in use, to be checked by hand", calls.catalogue_links, catalogue)
+    links.add_argument("--json", action="store_true")
 
     advise = add("advise", "diagnosis, strategies and action of the day for a profile file", calls.advise)
     _profile_arguments(advise)

@@ -25,6 +25,7 @@ from bot.advice.items import (
     Topic,
     Wording,
 )
+from bot.advice.links import Link, is_links_file, read_link
 from bot.advice.profile import ObstacleId
 from bot.advice.sentences import ConditionText, DiagnosisTexts
 from bot.advice.texts import read_condition_texts, read_diagnosis_texts
@@ -43,7 +44,8 @@ class Reading:
     strategies: list[Strategy] = field(default_factory=list)
     sentences: Mapping[str, ConditionText] = field(default_factory=dict)
     diagnosis: DiagnosisTexts = field(default_factory=DiagnosisTexts)
-    links: dict[str, str] = field(default_factory=dict)  # address -> file that lists it
+    links: dict[str, Link] = field(default_factory=dict)
+    """By address."""
     version: str = ""
     faults: list[Fault] = field(default_factory=list)
 
@@ -107,9 +109,9 @@ def _read_document(document: dict[str, Any], name: str, reading: Reading) -> Non
         reading.actions.extend(map(read_action, _only(document, "action", name, faults)))
     elif name.startswith("strategies/"):
         reading.strategies.extend(map(read_strategy, _only(document, "strategy", name, faults)))
-    elif name.startswith("links/"):
+    elif is_links_file(name):
         for table in _only(document, "link", name, faults):
-            _read_link(table, reading.links)
+            read_link(table, reading.links)
 
 
 def _only(document: dict[str, Any], kind: str, name: str, faults: list[Fault]) -> Iterable[Table]:
@@ -190,16 +192,6 @@ def _pitch(table: Table | None) -> Pitch:
     pitch = Pitch(title=table.text("title") or "", text=table.text("text") or "")
     table.finish()
     return pitch
-
-
-def _read_link(table: Table, links: dict[str, str]) -> None:
-    url = table.address("url", required=True)
-    table.text("owner")
-    table.day("checked")
-    table.text("what")
-    table.finish()
-    if url is not None:
-        links.setdefault(url, table.file)
 
 
 def _check_ids(reading: Reading) -> None:

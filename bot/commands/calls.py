@@ -87,6 +87,12 @@ def catalogue_stats(arguments: argparse.Namespace) -> int:
     return print_stats(as_json=arguments.json)
 
 
+def catalogue_links(arguments: argparse.Namespace) -> int:
+    from bot.commands.catalogue import print_links
+
+    return print_links(as_json=arguments.json)
+
+
 def advise(arguments: argparse.Namespace) -> int:
     from bot.commands.advise import advise, as_text
     from bot.commands.profiles import load_profile
