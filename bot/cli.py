@@ -12,6 +12,13 @@ from typing import Any
 
 from bot.commands import calls
 
+FAMILIES = (
+    "application", "network", "skill", "motivation", "exploration", "organisation", "rights", "wellbeing",
+)  # fmt: skip
+OBSTACLES = (
+    "undefined-project", "stuck-market", "find-what-you-like", "missing-diploma", "start-your-search",
+    "enhance-methods-to-interview", "bravo",
+)  # fmt: skip
 Command = Callable[[argparse.Namespace], int]
 UNDERSTOOD = ("job", "place", "duration", "intent", "application", "pause")
 EVALUATED = ("jobs", "places", "durations", "intents", "pauses", "applications")
@@ -51,6 +58,7 @@ def _is_expected(error: Exception) -> bool:
         "RomeError",
         "LexiconError",
         "EvaluationError",
+        "NewItemError",
     }
     return bool(names & {kind.__name__ for kind in type(error).__mro__})
 
@@ -89,6 +97,14 @@ def parser() -> argparse.ArgumentParser:
     stats.add_argument("--json", action="store_true")
     links = add("links", "the addresses in use, to be checked by hand", calls.catalogue_links, catalogue)
     links.add_argument("--json", action="store_true")
+    new = add("new", "the skeleton of an item, at the end of the right file", calls.catalogue_new, catalogue)
+    new.add_argument("kind", choices=("action", "strategy"), metavar="KIND", help="action or strategy")
+    new.add_argument(
+        "id", metavar="ID", help="lower-case words with hyphens; an action's starts with its family"
+    )
+    new.add_argument("--family", choices=FAMILIES, help="for a strategy")
+    new.add_argument("--obstacle", choices=OBSTACLES, action="append", default=[], help="may be given again")
+    new.add_argument("--file", metavar="FILE", help="a file of actions/ or strategies/, made if need be")
 
     advise = add("advise", "diagnosis, strategies and action of the day for a profile file", calls.advise)
     _profile_arguments(advise)

@@ -29,6 +29,7 @@ from bot.advice.links import Link, is_links_file, read_link
 from bot.advice.profile import ObstacleId
 from bot.advice.sentences import ConditionText, DiagnosisTexts
 from bot.advice.texts import read_condition_texts, read_diagnosis_texts
+from bot.advice.unwritten import unwritten
 
 FOLDER = Path(__file__).parent / "catalogue"
 MAX_MINUTES = 20
@@ -64,11 +65,13 @@ class Reading:
 
 def load_catalogue(folder: Path | None = None) -> Catalogue:
     """The catalogue in that folder (Bob's own by default); CatalogueError names file, item and field of each
-    fault.
+    fault. Items that are still to be written are left out.
     """
     reading = read_catalogue(folder)
     if reading.faults:
         raise CatalogueError(reading.faults)
+    reading.actions = [action for action in reading.actions if not any(unwritten(action))]
+    reading.strategies = [strategy for strategy in reading.strategies if not any(unwritten(strategy))]
     return reading.catalogue()
 
 

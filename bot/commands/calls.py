@@ -93,6 +93,21 @@ def catalogue_links(arguments: argparse.Namespace) -> int:
     return print_links(as_json=arguments.json)
 
 
+def catalogue_new(arguments: argparse.Namespace) -> int:
+    from bot.commands.skeletons import write_new
+
+    path = write_new(
+        arguments.kind,
+        arguments.id,
+        today=_today("Europe/Paris"),
+        family=arguments.family,
+        obstacles=arguments.obstacle,
+        file=arguments.file,
+    )
+    print(f"{path}: {arguments.id} is at the end; `bob catalogue check` says what is left to write.")
+    return 0
+
+
 def advise(arguments: argparse.Namespace) -> int:
     from bot.commands.advise import advise, as_text
     from bot.commands.profiles import load_profile

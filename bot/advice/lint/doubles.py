@@ -12,6 +12,7 @@ from rapidfuzz import fuzz, process
 from bot.advice.faults import Fault
 from bot.advice.items import Action, Catalogue, Pitch, Strategy, Wording
 from bot.advice.lint.said import Item
+from bot.advice.unwritten import unwritten
 from bot.advice.wording import choose_form
 
 
@@ -67,7 +68,7 @@ def _among(items: Sequence[Action] | Sequence[Strategy]) -> Iterator[Fault]:
 def _pairs(items: Sequence[Item], language: str, likeness: _Likeness) -> Iterator[tuple[int, int]]:
     """Places of two items that are too close, the earlier first; those without words are left out."""
     found = [_plain(choose_form(likeness.words(item.wording(language)), "vous")) for item in items]
-    places = [place for place, words in enumerate(found) if words]
+    places = [place for place, words in enumerate(found) if words and not any(unwritten(items[place]))]
     words = [found[place] for place in places]
     ratios = process.cdist(words, words, scorer=likeness.scorer, score_cutoff=likeness.too_close)
     for first, second in np.argwhere(np.triu(ratios, k=1) >= likeness.too_close).tolist():

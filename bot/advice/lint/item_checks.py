@@ -9,6 +9,7 @@ from bot.advice.facts import Family
 from bot.advice.items import Action, Device, Grade, Strategy
 from bot.advice.links import ADDRESS
 from bot.advice.lint.said import Item, sayings
+from bot.advice.unwritten import NO_STRATEGY, is_mark, unwritten
 
 COUNSELLING = "Pratique de conseil"
 _NEEDS_PAYLOAD = (Family.APPLICATION, Family.NETWORK)
@@ -23,6 +24,8 @@ Found = Iterator[tuple[str, str]]  # field, message
 
 def check_item(item: Item, strategies: Collection[str], links: Collection[str]) -> Found:
     """Faults of one item, given the ids of strategies and the addresses that may be used."""
+    for field in unwritten(item):
+        yield field, "is still to be written"
     yield from _source(item)
     yield from _links(item, links)
     if isinstance(item, Action):
@@ -50,7 +53,7 @@ def _links(item: Item, links: Collection[str]) -> Found:
 
 def _action(action: Action, strategies: Collection[str]) -> Found:
     for served in action.serves:
-        if served not in strategies:
+        if served not in strategies and served != NO_STRATEGY:
             yield "serves", f"there is no strategy named {served}"
     if action.minutes > 1 and action.easier_minutes >= action.minutes:
         yield (
@@ -75,6 +78,8 @@ def _device(action: Action) -> Found:
     if action.device is Device.COMPUTER:
         for language, pattern in _COMPUTER.items():
             wording = action.wording(language)
+            if is_mark(wording.text) or is_mark(wording.first):
+                continue
             if not pattern.search(f"{wording.text} {wording.first}"):
                 yield f"{language}.text", "needs a computer and does not say so"
 
