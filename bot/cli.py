@@ -59,6 +59,7 @@ def _is_expected(error: Exception) -> bool:
         "LexiconError",
         "EvaluationError",
         "NewItemError",
+        "ExportError",
     }
     return bool(names & {kind.__name__ for kind in type(error).__mro__})
 
@@ -105,6 +106,10 @@ def parser() -> argparse.ArgumentParser:
     new.add_argument("--family", choices=FAMILIES, help="for a strategy")
     new.add_argument("--obstacle", choices=OBSTACLES, action="append", default=[], help="may be given again")
     new.add_argument("--file", metavar="FILE", help="a file of actions/ or strategies/, made if need be")
+
+    export = add("export", "every recommendation as open data", calls.catalogue_export, catalogue)
+    export.add_argument("--format", choices=("json", "csv"), default="json")
+    export.add_argument("--output", type=Path, help="a file (default: standard output)")
 
     advise = add("advise", "diagnosis, strategies and action of the day for a profile file", calls.advise)
     _profile_arguments(advise)

@@ -108,6 +108,15 @@ def catalogue_new(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def catalogue_export(arguments: argparse.Namespace) -> int:
+    from bot.advice.loading import load_catalogue
+    from bot.commands.exporting import export
+
+    today = _today("Europe/Paris")
+    sys.stdout.write(export(load_catalogue(), arguments.format, today=today, output=arguments.output))
+    return 0
+
+
 def advise(arguments: argparse.Namespace) -> int:
     from bot.commands.advise import advise, as_text
     from bot.commands.profiles import load_profile
