@@ -21,7 +21,7 @@ OBSTACLES = (
 )  # fmt: skip
 Command = Callable[[argparse.Namespace], int]
 UNDERSTOOD = ("job", "place", "duration", "intent", "application", "pause")
-EVALUATED = ("jobs", "places", "durations", "intents", "pauses", "applications")
+EVALUATED = ("jobs", "places", "durations", "intents", "pauses", "applications", "choice")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -136,11 +136,14 @@ def parser() -> argparse.ArgumentParser:
     occupation.add_argument("--lang", choices=("fr", "en"), default="fr")
     occupation.add_argument("--json", action="store_true")
     evaluate = add(
-        "evaluate", "how much of what people type is understood, on the rows of tests/", calls.evaluate
+        "evaluate",
+        "how much of what people type is understood, on the rows of tests/; how varied the choice of actions is",
+        calls.evaluate,
     )
     evaluate.add_argument("subject", choices=EVALUATED, metavar="SUBJECT", help=", ".join(EVALUATED))
     evaluate.add_argument("--json", action="store_true")
     evaluate.add_argument("--wrong", action="store_true", help="list the rows for work that are not right")
+    evaluate.add_argument("--clones", type=_clones, default=1_000, help="choice: how many people alike")
     evaluate.add_argument(
         "--rome", type=Path, default=None, help="jobs: with this archive of ROME 4.0, not the lexicon alone"
     )
@@ -213,6 +216,12 @@ def _date(text: str) -> date:
         raise argparse.ArgumentTypeError(
             f"{text!r} is not a date; expected YYYY-MM-DD, for example 2026-12-01"
         ) from None
+
+
+def _clones(text: str) -> int:
+    if not text.isdigit() or not 1 <= int(text) <= 100_000:
+        raise argparse.ArgumentTypeError(f"{text!r}: expected a number of people from 1 to 100000")
+    return int(text)
 
 
 def _days(text: str) -> int:

@@ -179,7 +179,13 @@ def occupation(arguments: argparse.Namespace) -> int:
 def evaluate(arguments: argparse.Namespace) -> int:
     from bot.commands.evaluate import evaluate
 
-    return evaluate(arguments.subject, as_json=arguments.json, wrong=arguments.wrong, rome=arguments.rome)
+    return evaluate(
+        arguments.subject,
+        as_json=arguments.json,
+        wrong=arguments.wrong,
+        rome=arguments.rome,
+        clones=arguments.clones,
+    )
 
 
 def schema_profile(arguments: argparse.Namespace) -> int:
