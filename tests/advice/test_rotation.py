@@ -43,7 +43,7 @@ def coached(who: Facts, catalogue: Catalogue, days: int = DAYS) -> list[tuple[Fa
 def fresh(morning: Facts, catalogue: Catalogue) -> list[Action]:
     """Actions that fit and were never received."""
     used = {received.action_id for received in morning.history.actions}
-    return [item for item in catalogue.actions if item.id not in used and all_true(item.when, morning)]
+    return [item for item in catalogue.daily if item.id not in used and all_true(item.when, morning)]
 
 
 @given(seeds)
