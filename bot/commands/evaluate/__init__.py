@@ -1,4 +1,5 @@
-"""`bob evaluate`: how much of what people type is understood, on the rows of `tests/evaluation/`.
+"""`bob evaluate`: how much of what people type is understood, on the rows of `tests/evaluation/`; and, on simulated
+people, whether learning helps (`policy`).
 
 Each subject is one module with `given(row)`, what was understood, and `is_right(row)`; jobs and places, which propose
 several answers, measure themselves with `evaluate`; so does the choice of actions, on made-up people.
@@ -10,8 +11,10 @@ import json
 from importlib import import_module
 from pathlib import Path
 
-from bot.commands.evaluate import choice, jobs, places
+from bot.commands.evaluate import choice, jobs, places, policy
 from bot.commands.evaluate.rows import PARTS, Outcome, outcome
+
+__all__ = ["evaluate", "policy"]
 
 
 def evaluate(
