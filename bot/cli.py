@@ -14,7 +14,7 @@ from bot.commands import calls
 
 Command = Callable[[argparse.Namespace], int]
 UNDERSTOOD = ("job", "place", "duration", "intent", "application", "pause")
-EVALUATED = ("jobs", "places", "durations", "intents", "pauses", "applications")
+EVALUATED = ("jobs", "places", "durations", "intents", "pauses", "applications", "diagnosis")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

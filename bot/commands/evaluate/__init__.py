@@ -1,7 +1,7 @@
 """`bob evaluate`: how much of what people type is understood, on the rows of `tests/evaluation/`.
 
 Each subject is one module with `given(row)`, what was understood, and `is_right(row)`; jobs and places, which propose
-several answers, measure themselves with `evaluate`.
+several answers, and the diagnosis, which looks at whole profiles, measure themselves with `evaluate`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import json
 from importlib import import_module
 from pathlib import Path
 
-from bot.commands.evaluate import jobs, places
+from bot.commands.evaluate import diagnosis, jobs, places
 from bot.commands.evaluate.rows import PARTS, Outcome, outcome
 
 
@@ -23,6 +23,8 @@ def evaluate(subject: str, *, as_json: bool, wrong: bool, rome: Path | None = No
         return jobs.evaluate(as_json=as_json, wrong=wrong, rome=rome)
     if subject == "places":
         return places.evaluate(as_json=as_json, wrong=wrong)
+    if subject == "diagnosis":
+        return diagnosis.evaluate(as_json=as_json, wrong=wrong)
     module = import_module(f"bot.commands.evaluate.{subject}")
     found = [outcome(subject, part, module.given, module.is_right) for part in PARTS]
     if as_json:
