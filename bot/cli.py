@@ -197,6 +197,14 @@ def parser() -> argparse.ArgumentParser:
     bench.add_argument("--quick", action="store_true", help="shorter runs, noisier figures")
     counts = add("stats", "counts of what the database holds; no personal data", calls.stats)
     counts.add_argument("--json", action="store_true")
+    report = group_of("report", "what the answers say, for editors")
+    actions = add(
+        "actions",
+        "actions that nobody does, those most declined and why, those that help whom; no cell under 5 people",
+        calls.report_actions,
+        report,
+    )
+    actions.add_argument("--json", action="store_true")
     backup = add("backup", "copy the database while Bob runs", calls.backup)
     backup.add_argument("file", type=Path)
     restore = add(

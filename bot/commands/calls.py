@@ -7,7 +7,7 @@ import errno
 import json
 import os
 import sys
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -222,6 +222,12 @@ def stats(arguments: argparse.Namespace) -> int:
     from bot.commands.database import print_stats
 
     return print_stats(_settings(), as_json=arguments.json)
+
+
+def report_actions(arguments: argparse.Namespace) -> int:
+    from bot.commands.report import report_actions
+
+    return report_actions(_settings(), datetime.now(UTC).date(), as_json=arguments.json)
 
 
 def backup(arguments: argparse.Namespace) -> int:
