@@ -12,9 +12,16 @@ from typing import Any
 
 from bot.commands import calls
 
+FAMILIES = (
+    "application", "network", "skill", "motivation", "exploration", "organisation", "rights", "wellbeing",
+)  # fmt: skip
+OBSTACLES = (
+    "undefined-project", "stuck-market", "find-what-you-like", "missing-diploma", "start-your-search",
+    "enhance-methods-to-interview", "bravo",
+)  # fmt: skip
 Command = Callable[[argparse.Namespace], int]
 UNDERSTOOD = ("job", "place", "duration", "intent", "application", "pause")
-EVALUATED = ("jobs", "places", "durations", "intents", "pauses", "applications")
+EVALUATED = ("jobs", "places", "durations", "intents", "pauses", "applications", "choice")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -51,6 +58,8 @@ def _is_expected(error: Exception) -> bool:
         "RomeError",
         "LexiconError",
         "EvaluationError",
+        "NewItemError",
+        "ExportError",
     }
     return bool(names & {kind.__name__ for kind in type(error).__mro__})
 
@@ -87,6 +96,20 @@ def parser() -> argparse.ArgumentParser:
         "stats", "count the items, and how many fit generated profiles", calls.catalogue_stats, catalogue
     )
     stats.add_argument("--json", action="store_true")
+    links = add("links", "the addresses in use, to be checked by hand", calls.catalogue_links, catalogue)
+    links.add_argument("--json", action="store_true")
+    new = add("new", "the skeleton of an item, at the end of the right file", calls.catalogue_new, catalogue)
+    new.add_argument("kind", choices=("action", "strategy"), metavar="KIND", help="action or strategy")
+    new.add_argument(
+        "id", metavar="ID", help="lower-case words with hyphens; an action's starts with its family"
+    )
+    new.add_argument("--family", choices=FAMILIES, help="for a strategy")
+    new.add_argument("--obstacle", choices=OBSTACLES, action="append", default=[], help="may be given again")
+    new.add_argument("--file", metavar="FILE", help="a file of actions/ or strategies/, made if need be")
+
+    export = add("export", "every recommendation as open data", calls.catalogue_export, catalogue)
+    export.add_argument("--format", choices=("json", "csv"), default="json")
+    export.add_argument("--output", type=Path, help="a file (default: standard output)")
 
     advise = add("advise", "diagnosis, strategies and action of the day for a profile file", calls.advise)
     _profile_arguments(advise)
@@ -113,11 +136,14 @@ def parser() -> argparse.ArgumentParser:
     occupation.add_argument("--lang", choices=("fr", "en"), default="fr")
     occupation.add_argument("--json", action="store_true")
     evaluate = add(
-        "evaluate", "how much of what people type is understood, on the rows of tests/", calls.evaluate
+        "evaluate",
+        "how much of what people type is understood, on the rows of tests/; how varied the choice of actions is",
+        calls.evaluate,
     )
     evaluate.add_argument("subject", choices=EVALUATED, metavar="SUBJECT", help=", ".join(EVALUATED))
     evaluate.add_argument("--json", action="store_true")
     evaluate.add_argument("--wrong", action="store_true", help="list the rows for work that are not right")
+    evaluate.add_argument("--clones", type=_clones, default=1_000, help="choice: how many people alike")
     evaluate.add_argument(
         "--rome", type=Path, default=None, help="jobs: with this archive of ROME 4.0, not the lexicon alone"
     )
@@ -190,6 +216,12 @@ def _date(text: str) -> date:
         raise argparse.ArgumentTypeError(
             f"{text!r} is not a date; expected YYYY-MM-DD, for example 2026-12-01"
         ) from None
+
+
+def _clones(text: str) -> int:
+    if not text.isdigit() or not 1 <= int(text) <= 100_000:
+        raise argparse.ArgumentTypeError(f"{text!r}: expected a number of people from 1 to 100000")
+    return int(text)
 
 
 def _days(text: str) -> int:

@@ -42,7 +42,7 @@ def taken(typed: str) -> str | None:
         ("Saint-Denis 974", "97411"),
         ("Saint-Denis dans le 93", "93066"),
         ("valence drome", "26362"),
-        ("Y", "80829"),
+        ("Avion", "62065"),
     ],
 )
 def test_a_known_town_is_taken(typed: str, code: str) -> None:

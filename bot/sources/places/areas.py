@@ -24,6 +24,8 @@ SHORTEST_MISSPELT, TWO_LETTERS_FROM = 6, 11
 """The same of a French area's name, from which a wrong one, and two, are understood."""
 COUNTRY_ITSELF = 0.5
 """A city with more of its country's people stands for it: Monaco, Singapore."""
+LONGEST_LINK = 3
+"""Letters up to which a word of such a name says nothing by itself: "de", "sur", "val"."""
 CORSICA = "20"
 """What people still write for the two departments of Corsica."""
 PARIS = "75056"
@@ -55,6 +57,10 @@ class Areas:
         """Codes of the areas of that name."""
         bare = without_article(spelt(words)).replace(" ", "")
         return self._names.get(key(words)) or self._names.get(bare, [])
+
+    def french(self, words: str) -> list[str]:
+        """The same, departments and regions alone."""
+        return [code for code in self.named(words) if not code.startswith(Kind.COUNTRY)]
 
     @cached_property
     def _french(self) -> list[str]:
@@ -95,6 +101,11 @@ class Areas:
             return department == number
         return bool(department) and self._table.areas[f"department:{department}"]["region"] == number
 
+    def is_part_of_name(self, words: str, area: str) -> bool:
+        """Whether words are some of those in an area's name: "garonne" beside the number 31."""
+        said, name = set(words.split()), set(spelt(self._table.areas[area]["name"]).split())
+        return said <= name and any(len(word) > LONGEST_LINK for word in said - {"saint", "haute", "hautes"})
+
     def ask(self, areas: list[str], namesakes: list[Named]) -> Decided:
         """Where in it? The area, what bears its name, and its largest towns; a country that is a city is taken."""
         row = self._table.areas[areas[0]]
@@ -114,6 +125,19 @@ class Areas:
         first = [code for code in home if people[code] >= WELL_KNOWN]
         famed = [code for code in known if code not in home and people[code] >= WELL_KNOWN]
         towns = [code for code in home if people[code] >= A_TOWN]
-        asked = dict.fromkeys((*first, *areas, *famed[:1], *towns[:1], *known[:1], *largest))
+        asked = list(dict.fromkeys((*first, *areas, *famed[:1], *towns[:1], *known[:1], *largest)))
+        asked = [code for code in asked if not self._is_the_same(code, areas[0])]
         named = {*areas, *known}
-        return Decision.ASK, [(code, 1.0 if code in named else 0.6) for code in asked][:MOST]
+        rows = [(code, 1.0 if code in named else 0.6) for code in asked][:MOST]
+        return (Decision.ASK if asked != [row["largest"]] else Decision.TAKE), rows
+
+    def _is_the_same(self, code: str, area: str) -> bool:
+        """Whether an answer would show twice: a country's city of its name, an island that is one commune."""
+        row = self._table.areas[area]
+        if row["kind"] == Kind.COUNTRY:
+            place = self._table.place(code)
+            return code.startswith(ABROAD) and place is not None and place.name == row["name"]
+        if code != area or row["kind"] != Kind.DEPARTMENT or "|" in row["largest"]:
+            return False
+        alone = self._table.place(row["largest"])
+        return alone is not None and alone.name == row["name"]

@@ -14,6 +14,11 @@ MOST = 5
 """Places asked about at the most."""
 SURE = 100
 """A namesake with so many times fewer inhabitants is worth no question: Castres (81) and Castres (02)."""
+SURE_LARGE, LARGE_TOWN = 25, 14_000
+"""The same for a town of so many inhabitants that bears the very name: Vernon (27) and Vernon (86).
+
+Not overseas: Saint-Paul (974) is far from most who say so.
+"""
 SURE_SHORT, SURE_MISSPELT = 30, 15
 """The same among the names that begin so, and among those that were misspelt."""
 SURE_WITHIN = 8
@@ -28,6 +33,7 @@ LARGE = 10_000
 """Inhabitants from which a town is taken although a part of another commune once bore its name."""
 WEIGHTS = {How.EXACT: 1.0, How.WITHOUT_ARTICLE: 0.5, How.FORMER: 0.05, How.SHORT: 0.9, How.MISSPELT: 0.2}
 SCORES = {How.EXACT: 1.0, How.WITHOUT_ARTICLE: 0.95, How.FORMER: 0.9, How.SHORT: 0.8, How.MISSPELT: 0.75}
+OVERSEAS = ("97", "98")
 LETTER = 0.1
 """What each wrong letter leaves of the weight."""
 
@@ -61,6 +67,10 @@ def decide(found: Iterable[Named], *, within: bool = False, words: int = 1) -> D
         and not _doubtful(ranked, within=within)
     ):
         return Decision.TAKE, [(first.code, score(first))]
+    if first.how is How.EXACT and first.people >= LARGE and not first.abroad:
+        # Beside a town people know by that name, a name given up is no answer: Champdeniers for "saint denis".
+        ranked = [one for one in ranked if one.how is not How.FORMER or one.people >= LARGE]
+        formers = [one for one in formers if one.people >= LARGE]
     asked = sorted({one.code: one for one in (*ranked, *formers)}.values(), key=_order_asked)
     return Decision.ASK, [(one.code, score(one)) for one in _shown(asked)]
 
@@ -109,6 +119,10 @@ def _ratio(found: Sequence[Named], *, within: bool, words: int) -> float:
     if within or all(one.abroad for one in found):
         return SURE_WITHIN
     exact = SURE_LONG if words >= LONG else SURE
+    first = found[0]
+    at_home = not first.abroad and not first.code.startswith(OVERSEAS)
+    if first.how is How.EXACT and first.people >= LARGE_TOWN and at_home:
+        exact = SURE_LARGE
     return {How.SHORT: SURE_SHORT, How.MISSPELT: SURE_MISSPELT}.get(found[0].how, exact)
 
 

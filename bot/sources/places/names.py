@@ -173,7 +173,8 @@ class Names:
             if int(people) >= LARGE:
                 found.append(Named(code, How.MISSPELT, int(people), 1.0, doubtful=True))
         if found:
-            return found
+            only = len({one.code for one in found}) == 1
+            return [replace(one, doubtful=False) for one in found] if only else found
         for line in self._exact.starting(words):
             _, how, code, people = line.split(",")
             if int(how) == How.EXACT and int(people) >= LARGE and not code.startswith(ABROAD):

@@ -64,13 +64,48 @@ class Numbers:
     def _of_department(self, area: str, said: Said) -> Decided | None:
         if not _rest(said.name):
             return self._areas.ask([area], [])
+        if found := self._area_itself(area, said.name):
+            return found
         for misspelt in (False, True):
             if found := self.inside([area], said.name, misspelt=misspelt):
                 return found
+        if found := self._areas_at_odds(area, said.name):
+            return found
         for part in reading.trimmed(said.name):
             # The number says something else than the name: neither is taken.
             if elsewhere := decide(self._named(part)):
                 return Decision.ASK, elsewhere[1]
+        return None
+
+    def _area_itself(self, area: str, name: str) -> Decided | None:
+        """ "Gironde 33", "bretagne 35": an area by its name and number, not a town in it that is called nearly so."""
+        department = area.partition(":")[2]
+        for part in reading.trimmed(name):
+            bare = " ".join(reading.without_links(part.split()))
+            named = self._areas_called(bare)
+            exact = [one for one in self._names.exact(bare) if one.how is How.EXACT]
+            if not named and not exact:
+                named = self._areas.misspelt(bare)
+            within = [one for one in exact if self._areas.holds(area, one.code)]
+            if area in named or (not within and self._areas.is_part_of_name(bare, area)):
+                return self._areas.ask([area], within)
+            if region := next((code for code in named if self._areas.holds(code, department)), None):
+                decision, rows = self._areas.ask([area], [])
+                return decision, (
+                    rows if decision is Decision.TAKE else [rows[0], (region, 0.9), *rows[1 : MOST - 1]]
+                )
+        return None
+
+    def _areas_called(self, name: str) -> list[str]:
+        nicknamed = [code for code in self._names.nickname(name) if code in self._table.areas]
+        return self._areas.named(name) or nicknamed
+
+    def _areas_at_odds(self, area: str, name: str) -> Decided | None:
+        """ "Charente 17": the number of one area, the name of another; both are asked about."""
+        for part in reading.trimmed(name):
+            if named := self._areas_called(" ".join(reading.without_links(part.split()))):
+                rows = self._areas.ask([area], [])[1]
+                return Decision.ASK, [*rows[:1], *((code, 0.9) for code in named), *rows[1:]][:MOST]
         return None
 
     def _of_arrondissement(self, said: Said) -> Decided | None:
@@ -85,12 +120,20 @@ class Numbers:
         if not said.ordinal or _rest(said.name):
             return None
         codes = [_arrondissement(name, said.arrondissement) for name in CITIES_OF_ARRONDISSEMENTS]
-        return _all(code for code in codes if code is not None)
+        known = [code for code in codes if code is not None]
+        return _all(known) if known else None
 
     def _of_postcode(self, said: Said) -> Decided | None:
         there = self._table.with_postcode(said.postcode)
         name = _rest(said.name)
         department = self._department_of(said.postcode)
+        if (
+            name
+            and department
+            and self._area_itself(department, name)
+            and not self._among(there, name, misspelt=False)
+        ):
+            name = ""
         if there:
             if len(there) == 1 or not name:
                 return self._agreeing(there, name, department) if name else _all(there)

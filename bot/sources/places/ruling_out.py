@@ -7,7 +7,7 @@ import unicodedata
 
 _NEAR = "loin|tres loin|trop loin|si loin|plus loin|plus|tellement loin"
 _NOT_ONLY = "seulement|uniquement|que|qu|forcement|necessairement|obligatoirement|encore|besoin|mal|grave|de preference"
-_NAMES = "de calais|en artois"
+_NAMES = r"de calais\d*|en artois"
 _PAS = rf"(?:\bpas\b(?! (?:{_NEAR}|{_NOT_ONLY}|{_NAMES})\b)|\bni\b|\bjamais\b|\bnot(?! far| too far| only)\b)"
 _SAUF = (
     r"(?:\bsauf|\bexcepte|\bhormis|\bhors|\ba part|\ba l exception|\ben dehors|\bexcept|\bbut not|(?<=anywhere )but|"

@@ -10,6 +10,7 @@ from bot.sources.places import lists, reading, ruling_out
 from bot.sources.places.areas import Areas
 from bot.sources.places.deciding import MOST, Decided, decide
 from bot.sources.places.everyday import is_everyday, is_one_word, is_written_otherwise
+from bot.sources.places.mending import mended
 from bot.sources.places.model import Place
 from bot.sources.places.names import How, Names
 from bot.sources.places.nearest import Points
@@ -18,8 +19,8 @@ from bot.sources.places.spelling import spelt
 from bot.sources.places.table import FOLDER, PARENTS, Table, department_of, is_arrondissement
 from bot.sources.places.whole import WELL_KNOWN, Whole
 
-LONGEST = 240
-"""Letters of a text that are looked at."""
+LONGEST, LONGEST_MESSAGE = 240, 500
+"""Letters of a text that are looked at, and those in which a town behind a preposition is looked for."""
 LONGEST_WITH_AREA = 10
 """Words of a name with its area at the most."""
 LONGEST_TALK = 14
@@ -28,12 +29,17 @@ SHORT_SPAN_FROM = 10_000
 """Inhabitants of a place whose name of two or three letters is understood inside a sentence: Pau, Gap."""
 SHORTEST_SPAN, LONGEST_SPAN, MOST_WORDS = 4, 5, 25
 """Letters and words of a name inside a sentence; words of a sentence that are looked at."""
+MOST_IN_A_MESSAGE = 70
+"""Words of a long message that are looked at."""
+MOST_BEFORE_A_TOWN = 6
+"""Words that end with a large town, of which it is sure without a preposition: "cariste cdi amiens"."""
 SPAN_FROM = 1_000
 """Inhabitants of a place whose one-word name is understood inside a sentence."""
 
 _BEFORE_A_PLACE = frozenset(
     "a au aux vers sur pour de d du des en dans pres cote near in at around to from depuis".split()
 )
+_INTO_A_PLACE = frozenset("a au aux vers sur cote near in".split())
 
 
 class Places:
@@ -64,13 +70,22 @@ class Places:
 
     def search(self, text: str) -> Found[Place]:
         """What typed words name. Never raises; candidates are only there for `take` (one) and `ask` (some)."""
-        decision, rows = self._search(text[:LONGEST])
+        decision, rows = self._answer(text)
         places = ((self._table.place(code), score) for code, score in rows)
         return Found(decision, tuple(Candidate(place, score) for place, score in places if place))
 
+    def _answer(self, text: str) -> Decided:
+        found = self._search(text[:LONGEST])
+        if found[0] is Decision.TAKE and is_written_otherwise(text.rsplit(maxsplit=1)[-1]):
+            return Decision.ASK, found[1]
+        if found[0] is Decision.REPHRASE and len(text) >= LONGEST // 2:
+            return self._in_passing(reading.rivers(text[:LONGEST_MESSAGE])) or found
+        return found
+
     def _search(self, text: str) -> Decided:
+        text = mended(text, self._names)
         words = reading.rivers(text)
-        if not words or "http" in words or words in reading.words("talk"):
+        if len(words) <= 1 or "http" in words or words in reading.words("talk"):
             return Decision.REPHRASE, []
         if words in reading.words("open"):
             return Decision.UNKNOWN, []
@@ -85,6 +100,27 @@ class Places:
             return (Decision.ASK, found[1]) if is_written_otherwise(text) else found
         left, out = ruling_out.split(text)
         return self._without(text, left, out) if out else self._said(text)
+
+    def _in_passing(self, words: str) -> Decided | None:
+        """The last large town behind a preposition in a long message: "... et ce serait à Tours parce que ..."."""
+        said = words.split()[:MOST_IN_A_MESSAGE]
+        if len(said) <= MOST_WORDS:
+            return None
+        for place in range(len(said) - 1, 0, -1):
+            if said[place - 1] not in _INTO_A_PLACE:
+                continue
+            for length in range(min(LONGEST_SPAN, len(said) - place), 0, -1):
+                if said[place] in _BEFORE_A_PLACE:
+                    break
+                part = " ".join(said[place : place + length])
+                if is_everyday(part):
+                    continue
+                large = [
+                    one for one in self._names.exact(part) if one.people >= WELL_KNOWN and not one.abroad
+                ]
+                if found := decide(one for one in large if one.how <= How.WITHOUT_ARTICLE):
+                    return found
+        return None
 
     def _without(self, text: str, left: str, out: list[str]) -> Decided:
         """What was said beside what was ruled out; that is never proposed."""
@@ -109,8 +145,12 @@ class Places:
     def _said(self, text: str) -> Decided:
         words = reading.rivers(text)
         near = reading.without_distance(words)
+        name = reading.read(words).name
+        # "Les Istres-et-Bury (51)", "Eure-et-Loir 28" are one name.
+        bare = " ".join(reading.without_links(name.split()))
+        one = " et " in name and (self._areas.named(bare) or self._names.exact(name))
         found = (
-            self._listed(lists.numbered(text))
+            (None if one else self._listed(lists.numbered(text)))
             or self._whole.search(near)
             or self._numbers.search(words)
             or self._trimmed(near)
@@ -136,11 +176,36 @@ class Places:
         parts = reading.trimmed(words)
         if any(part in reading.words("talk") for part in parts):
             return Decision.REPHRASE, []
+        for part in parts:
+            if found := self._named_within(part):
+                return found
         for part in parts[1:]:
             if found := self._whole.search(part):
                 return found
         for part in parts:
             if found := self._within(part, misspelt=False):
+                return found
+        return None
+
+    def _named_within(self, words: str) -> Decided | None:
+        """ "bailleul nord", "saint louis alsace": a very name, then a whole French department or region."""
+        said = words.split()
+        if len(said) > LONGEST_WITH_AREA or self._areas.named(words) or self._names.nickname(words):
+            return None
+        for cut in range(max(1, len(said) - LONGEST_SPAN), len(said)):
+            name = " ".join(said[:cut])
+            areas = self._areas.french(" ".join(reading.without_links(said[cut:])))
+            areas = areas or [
+                code for code in self._names.nickname(" ".join(said[cut:])) if code in self._table.areas
+            ]
+            if not areas:
+                continue
+            here = [
+                one
+                for one in self._names.exact(name)
+                if one.how is How.EXACT and any(self._areas.holds(area, one.code) for area in areas)
+            ]
+            if found := decide(here, within=True):
                 return found
         return None
 
@@ -212,6 +277,10 @@ class Places:
             return None
         nickname = self._names.nickname(part)
         areas = self._areas.named(part)
+        last = start > 0 and start + length == len(said) <= MOST_BEFORE_A_TOWN
+        if last and self._areas.french(part):
+            here = [one for one in self._names.exact(part) if one.how is How.EXACT and not one.abroad]
+            return self._areas.ask(areas, here)
         if nickname or areas:
             return (
                 (self._whole.customary(nickname) if nickname else self._areas.ask(areas, [])) if led else None
@@ -225,5 +294,7 @@ class Places:
         ]
         decided = decide(known)
         # "Lyon Part-Dieu", "Cergy préfecture": a town, then which part of it.
+        large = any(one.people >= WELL_KNOWN and one.how is How.EXACT for one in known)
+        led = led or (large and last)
         led = led or (start == 0 and any(one.people >= WELL_KNOWN for one in known))
         return (decided if led else (Decision.ASK, decided[1])) if decided else None

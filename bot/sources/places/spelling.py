@@ -11,6 +11,11 @@ _SPELT_OUT = {
     "stes": "saintes",
     "lez": "les",
     "nd": "notredame",
+    "mt": "mont",
+    "vlle": "villeneuve",
+    "vlnve": "villeneuve",
+    "pce": "provence",
+    "grd": "grand",
 }
 ARTICLES = ("le ", "la ", "les ", "l ")
 

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from bot.sources.found import Decision
 from bot.sources.places.areas import Areas
-from bot.sources.places.deciding import MOST, Decided, decide
+from bot.sources.places.deciding import LARGE, MOST, Decided, decide, score
 from bot.sources.places.everyday import is_everyday, is_one_word
 from bot.sources.places.names import How, Named, Names
+from bot.sources.places.spelling import spelt
 from bot.sources.places.table import ABROAD, Table
 
 WELL_KNOWN = 20_000
@@ -45,6 +46,7 @@ class Whole:
             return self._areas.ask(areas, [one for one in exact if one.how <= How.WITHOUT_ARTICLE])
         if is_everyday(words):
             return self._namesake(words, [one for one in exact if not one.abroad])
+        exact = self._written_so(words, exact)
         found = decide([*exact, *self._longer(words, exact)], words=len(words.split()))
         if found and len(words) <= SHORTEST_FORMER and all(one.how is How.FORMER for one in exact):
             found = Decision.ASK, found[1]
@@ -57,6 +59,17 @@ class Whole:
             return exact
         larger = max((one.people for one in self._names.exact(rest) if not one.abroad), default=0)
         return [one for one in exact if one.people >= larger]
+
+    def _written_so(self, words: str, exact: list[Named]) -> list[Named]:
+        """Not Lemuy for "le muy" nor Château-Renard for "chateaurenard", where the larger town is written so."""
+        very = [one for one in exact if one.how is How.EXACT and not one.abroad]
+        if len(very) < 2:
+            return exact
+        first = max(very, key=lambda one: one.people)
+        written = {one.code: spelt(place.name) for one in very if (place := self._table.place(one.code))}
+        if first.people < LARGE or written.get(first.code) != words:
+            return exact
+        return [one for one in exact if written.get(one.code, words) == words]
 
     def _namesake(self, words: str, exact: list[Named]) -> Decided | None:
         """Communes whose very name words of every day are: several words name one, a single word asks."""
@@ -81,6 +94,12 @@ class Whole:
         near_home = self._table.country(code) in NEIGHBOURS and named.people >= KNOWN_AT_THE_BORDER
         if named.how is How.EXACT and (near_home or named.people >= FAMOUS):
             return found
+        begun = [] if " " in words or named.people >= KNOWN_BY_ANOTHER_NAME else self._names.starting(words)
+        if begun:
+            # "basti": the beginning of a large French town's name rather than a city of little fame.
+            return Decision.ASK, [
+                (one.code, score(one)) for one in sorted(begun, key=lambda one: -one.people)
+            ][:MOST]
         near = [one for one in self._names.misspelt(words) if one.wrong <= 1 and one.people >= WELL_KNOWN]
         at_home = decide([one for one in near if not one.abroad and not one.doubtful])
         if at_home:
