@@ -16,12 +16,22 @@ FAMILIES = (
     "application", "network", "skill", "motivation", "exploration", "organisation", "rights", "wellbeing",
 )  # fmt: skip
 OBSTACLES = (
-    "undefined-project", "stuck-market", "find-what-you-like", "missing-diploma", "start-your-search",
-    "enhance-methods-to-interview", "bravo",
+    "undefined-project", "stuck-market", "find-what-you-like", "missing-diploma", "french-language", "digital-ease",
+    "little-time", "discouragement", "start-your-search", "isolation", "enhance-methods-to-interview", "bravo",
 )  # fmt: skip
 Command = Callable[[argparse.Namespace], int]
 UNDERSTOOD = ("job", "place", "duration", "intent", "application", "pause")
-EVALUATED = ("jobs", "places", "durations", "intents", "pauses", "applications", "choice")
+EVALUATED = (
+    "jobs",
+    "places",
+    "durations",
+    "intents",
+    "pauses",
+    "applications",
+    "diagnosis",
+    "choice",
+    "policy",
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -137,7 +147,7 @@ def parser() -> argparse.ArgumentParser:
     occupation.add_argument("--json", action="store_true")
     evaluate = add(
         "evaluate",
-        "how much of what people type is understood, on the rows of tests/; how varied the choice of actions is",
+        "how well what people type is understood (rows of tests/), actions are chosen, and learning helps",
         calls.evaluate,
     )
     evaluate.add_argument("subject", choices=EVALUATED, metavar="SUBJECT", help=", ".join(EVALUATED))
@@ -147,6 +157,10 @@ def parser() -> argparse.ArgumentParser:
     evaluate.add_argument(
         "--rome", type=Path, default=None, help="jobs: with this archive of ROME 4.0, not the lexicon alone"
     )
+
+    evaluate.add_argument("--seeds", type=_seeds, default=20, help="policy: simulated crowds, default 20")
+    evaluate.add_argument("--people", type=_count, default=500, help="policy: people in each, default 500")
+    evaluate.add_argument("--days", type=_days, default=30, help="policy: days that they live, default 30")
 
     schema = group_of("schema", "formats of files")
     add("profile", "JSON Schema of a profile file", calls.schema_profile, schema)
@@ -227,6 +241,18 @@ def _clones(text: str) -> int:
 def _days(text: str) -> int:
     if not text.isdigit() or not 1 <= int(text) <= 730:
         raise argparse.ArgumentTypeError(f"{text!r}: expected a number of days from 1 to 730")
+    return int(text)
+
+
+def _seeds(text: str) -> int:
+    if not text.isdigit() or not 5 <= int(text) <= 1000:
+        raise argparse.ArgumentTypeError(f"{text!r}: expected a number of seeds from 5 to 1000")
+    return int(text)
+
+
+def _count(text: str) -> int:
+    if not text.isdigit() or not 10 <= int(text) <= 100_000:
+        raise argparse.ArgumentTypeError(f"{text!r}: expected a number of people from 10 to 100000")
     return int(text)
 
 

@@ -1,6 +1,7 @@
 """What the score of an action is the product of: desirability x chance x rotation, and near-ties apart.
 
-Every weight is a named number here, in `compiled` or in `barriers`; none is learnt. Clicks play no part.
+Every weight is a named number here, in `compiled` or in `barriers`, but for what was learnt from the answers
+(`bot.advice.learning`). Clicks play no part.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from bot.advice.batch import Batch
 from bot.advice.compiled import FAMILIES, OPENINGS, Floats
 from bot.advice.draw import drawn_by_day
 from bot.advice.facts import Facts
+from bot.advice.learning.learnt import NOTHING_LEARNT, Learnt, learnt_tables
+from bot.advice.learning.situations import situation
 from bot.advice.opening import comes_late
 from bot.advice.past import Past
 from bot.advice.strategy_scores import main_obstacles, proposed, strategy_scores
@@ -66,11 +69,13 @@ class Factor(StrEnum):
     EFFORT = "effort"  # the right size after the last action
     TIME = "time"  # fits the time of the day
     OPENING = "opening"  # can be done at the hour of the daily action
+    LEARNT_HERE = "learnt_here"  # it has helped people in a like situation
+    LEARNT = "learnt"  # it has helped other people
     TIE = "tie"  # nothing but the draw of the day
 
 
-def factors(batch: Batch) -> dict[Factor, Floats]:
-    """Each factor, people x actions, whether the action fits or not."""
+def factors(batch: Batch, learnt: Learnt = NOTHING_LEARNT) -> dict[Factor, Floats]:
+    """Each factor, people x actions, whether the action fits or not. Those learnt are there if anything was."""
     actions = batch.made.actions
     by_family = {name: table[:, actions.family] for name, table in _by_family(batch).items()}
     return {
@@ -81,11 +86,12 @@ def factors(batch: Batch) -> dict[Factor, Floats]:
         Factor.EFFORT: _effort_chance(batch.pasts)[:, batch.made.effort],
         Factor.TIME: _time_chance(batch.people)[:, batch.made.minutes],
         Factor.OPENING: _opening_chance(batch.people)[:, batch.made.opening],
+        **_learnt(batch, learnt),
         Factor.TIE: 1 + NEAR_TIE * drawn_by_day(batch.people, actions.hashes),
     }
 
 
-def action_scores(batch: Batch) -> Floats:
+def action_scores(batch: Batch, learnt: Learnt = NOTHING_LEARNT) -> Floats:
     """The product of all factors. What depends on the family, or on effort and minutes, is multiplied before
     it is spread over the actions: these tables are small.
     """
@@ -102,7 +108,25 @@ def action_scores(batch: Batch) -> Floats:
     scores *= np.take(sizes.reshape(len(scores), -1), made.effort * minutes + made.minutes, axis=1)
     (timed,) = made.opening.nonzero()
     scores[:, timed] *= _opening_chance(batch.people)[:, made.opening[timed]]
+    if not learnt.is_empty:
+        scores *= learnt_tables(learnt, made).both[situations(batch)]
     return scores
+
+
+def situations(batch: Batch) -> list[int]:
+    """By person, the number of their group (`bot.advice.learning.situations`)."""
+    return [situation(*both) for both in zip(batch.people, batch.diagnoses, strict=True)]
+
+
+def _learnt(batch: Batch, learnt: Learnt) -> dict[Factor, Floats]:
+    if learnt.is_empty:
+        return {}
+    tables = learnt_tables(learnt, batch.made)
+    shape = (len(batch.people), len(tables.everybody))
+    return {
+        Factor.LEARNT_HERE: tables.here[situations(batch)],
+        Factor.LEARNT: np.broadcast_to(tables.everybody, shape),
+    }
 
 
 def _by_family(batch: Batch) -> dict[Factor, Floats]:

@@ -177,8 +177,12 @@ def occupation(arguments: argparse.Namespace) -> int:
 
 
 def evaluate(arguments: argparse.Namespace) -> int:
-    from bot.commands.evaluate import evaluate
+    from bot.commands.evaluate import evaluate, policy
 
+    if arguments.subject == "policy":
+        return policy.evaluate(
+            seeds=arguments.seeds, people=arguments.people, days=arguments.days, as_json=arguments.json
+        )
     return evaluate(
         arguments.subject,
         as_json=arguments.json,

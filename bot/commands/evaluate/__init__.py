@@ -1,7 +1,8 @@
-"""`bob evaluate`: how much of what people type is understood, on the rows of `tests/evaluation/`.
+"""`bob evaluate`: how much of what people type is understood, on the rows of `tests/evaluation/`; and, on simulated
+people, whether learning helps (`policy`).
 
 Each subject is one module with `given(row)`, what was understood, and `is_right(row)`; jobs and places, which propose
-several answers, measure themselves with `evaluate`; so does the choice of actions, on made-up people.
+several answers, and the diagnosis and the choice of actions, which look at whole people, measure themselves.
 """
 
 from __future__ import annotations
@@ -10,8 +11,10 @@ import json
 from importlib import import_module
 from pathlib import Path
 
-from bot.commands.evaluate import choice, jobs, places
+from bot.commands.evaluate import choice, diagnosis, jobs, places, policy
 from bot.commands.evaluate.rows import PARTS, Outcome, outcome
+
+__all__ = ["evaluate", "policy"]
 
 
 def evaluate(
@@ -27,6 +30,8 @@ def evaluate(
         return choice.evaluate(as_json=as_json, clones=clones)
     if subject == "places":
         return places.evaluate(as_json=as_json, wrong=wrong)
+    if subject == "diagnosis":
+        return diagnosis.evaluate(as_json=as_json, wrong=wrong)
     module = import_module(f"bot.commands.evaluate.{subject}")
     found = [outcome(subject, part, module.given, module.is_right) for part in PARTS]
     if as_json:
