@@ -12,9 +12,16 @@ from typing import Any
 
 from bot.commands import calls
 
+FAMILIES = (
+    "application", "network", "skill", "motivation", "exploration", "organisation", "rights", "wellbeing",
+)  # fmt: skip
+OBSTACLES = (
+    "undefined-project", "stuck-market", "find-what-you-like", "missing-diploma", "start-your-search",
+    "enhance-methods-to-interview", "bravo",
+)  # fmt: skip
 Command = Callable[[argparse.Namespace], int]
 UNDERSTOOD = ("job", "place", "duration", "intent", "application", "pause")
-EVALUATED = ("jobs", "places", "durations", "intents", "pauses", "applications")
+EVALUATED = ("jobs", "places", "durations", "intents", "pauses", "applications", "choice", "policy")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -51,6 +58,8 @@ def _is_expected(error: Exception) -> bool:
         "RomeError",
         "LexiconError",
         "EvaluationError",
+        "NewItemError",
+        "ExportError",
     }
     return bool(names & {kind.__name__ for kind in type(error).__mro__})
 
@@ -87,6 +96,20 @@ def parser() -> argparse.ArgumentParser:
         "stats", "count the items, and how many fit generated profiles", calls.catalogue_stats, catalogue
     )
     stats.add_argument("--json", action="store_true")
+    links = add("links", "the addresses in use, to be checked by hand", calls.catalogue_links, catalogue)
+    links.add_argument("--json", action="store_true")
+    new = add("new", "the skeleton of an item, at the end of the right file", calls.catalogue_new, catalogue)
+    new.add_argument("kind", choices=("action", "strategy"), metavar="KIND", help="action or strategy")
+    new.add_argument(
+        "id", metavar="ID", help="lower-case words with hyphens; an action's starts with its family"
+    )
+    new.add_argument("--family", choices=FAMILIES, help="for a strategy")
+    new.add_argument("--obstacle", choices=OBSTACLES, action="append", default=[], help="may be given again")
+    new.add_argument("--file", metavar="FILE", help="a file of actions/ or strategies/, made if need be")
+
+    export = add("export", "every recommendation as open data", calls.catalogue_export, catalogue)
+    export.add_argument("--format", choices=("json", "csv"), default="json")
+    export.add_argument("--output", type=Path, help="a file (default: standard output)")
 
     advise = add("advise", "diagnosis, strategies and action of the day for a profile file", calls.advise)
     _profile_arguments(advise)
@@ -113,14 +136,21 @@ def parser() -> argparse.ArgumentParser:
     occupation.add_argument("--lang", choices=("fr", "en"), default="fr")
     occupation.add_argument("--json", action="store_true")
     evaluate = add(
-        "evaluate", "how much of what people type is understood, on the rows of tests/", calls.evaluate
+        "evaluate",
+        "how well what people type is understood (rows of tests/), actions are chosen, and learning helps",
+        calls.evaluate,
     )
     evaluate.add_argument("subject", choices=EVALUATED, metavar="SUBJECT", help=", ".join(EVALUATED))
     evaluate.add_argument("--json", action="store_true")
     evaluate.add_argument("--wrong", action="store_true", help="list the rows for work that are not right")
+    evaluate.add_argument("--clones", type=_clones, default=1_000, help="choice: how many people alike")
     evaluate.add_argument(
         "--rome", type=Path, default=None, help="jobs: with this archive of ROME 4.0, not the lexicon alone"
     )
+
+    evaluate.add_argument("--seeds", type=_seeds, default=20, help="policy: simulated crowds, default 20")
+    evaluate.add_argument("--people", type=_count, default=500, help="policy: people in each, default 500")
+    evaluate.add_argument("--days", type=_days, default=30, help="policy: days that they live, default 30")
 
     schema = group_of("schema", "formats of files")
     add("profile", "JSON Schema of a profile file", calls.schema_profile, schema)
@@ -192,9 +222,27 @@ def _date(text: str) -> date:
         ) from None
 
 
+def _clones(text: str) -> int:
+    if not text.isdigit() or not 1 <= int(text) <= 100_000:
+        raise argparse.ArgumentTypeError(f"{text!r}: expected a number of people from 1 to 100000")
+    return int(text)
+
+
 def _days(text: str) -> int:
     if not text.isdigit() or not 1 <= int(text) <= 730:
         raise argparse.ArgumentTypeError(f"{text!r}: expected a number of days from 1 to 730")
+    return int(text)
+
+
+def _seeds(text: str) -> int:
+    if not text.isdigit() or not 5 <= int(text) <= 1000:
+        raise argparse.ArgumentTypeError(f"{text!r}: expected a number of seeds from 5 to 1000")
+    return int(text)
+
+
+def _count(text: str) -> int:
+    if not text.isdigit() or not 10 <= int(text) <= 100_000:
+        raise argparse.ArgumentTypeError(f"{text!r}: expected a number of people from 10 to 100000")
     return int(text)
 
 

@@ -22,6 +22,8 @@ GEOCODER = "https://data.geopf.fr/geocodage"
 LIVE_SOURCES = ("romeo", "rome", "geo", "geocoder")
 OF_FRANCE_TRAVAIL = ("romeo", "rome")
 FRANCE_TRAVAIL_ACCOUNT = ("FRANCE_TRAVAIL_CLIENT_ID", "FRANCE_TRAVAIL_CLIENT_SECRET")
+EXPLORED_PERCENT = 4
+MOST_EXPLORED_PERCENT = 20
 DATABASE_DIALECTS = ("sqlite", "postgresql", "postgresql+psycopg")
 
 
@@ -101,6 +103,11 @@ VARIABLES: Mapping[str, Variable] = {
         "the address of a geocoder like the Géoplateforme's, starting with http:// or https://",
         GEOCODER,
         ours=False,
+    ),
+    "EXPLORED_PERCENT": Variable(
+        "explored_percent",
+        f"a number from 0 to {MOST_EXPLORED_PERCENT}, of the choices that are left to chance among the best actions",
+        str(EXPLORED_PERCENT),
     ),
     "SANDBOX_HOST": Variable("sandbox_host", "the address on which the sandbox listens", "127.0.0.1"),
     "SANDBOX_PORT": Variable("sandbox_port", "a port from 0 (any free one) to 65535", "8080"),
@@ -190,6 +197,7 @@ class Settings(BaseSettings):
     france_travail_token_url: Annotated[str, AfterValidator(_web_address)] = FRANCE_TRAVAIL_TOKEN
     geo_api_url: Annotated[str, AfterValidator(_web_address)] = GEO_API
     geocoder_url: Annotated[str, AfterValidator(_web_address)] = GEOCODER
+    explored_percent: Annotated[float, Field(ge=0, le=MOST_EXPLORED_PERCENT)] = EXPLORED_PERCENT
     sandbox_host: str = "127.0.0.1"
     sandbox_port: Annotated[int, Field(ge=0, le=65535)] = 8080
     open_browser: bool = True

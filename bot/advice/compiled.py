@@ -13,19 +13,32 @@ from numpy.typing import NDArray
 from bot.advice.conditions.parsing import Line, Literal
 from bot.advice.evaluation import Bools, Conditions, Ints
 from bot.advice.facts import Family
-from bot.advice.items import Action, Catalogue, Effort, Grade, Strategy
+from bot.advice.items import Action, Catalogue, Effort, Grade, Opening, Strategy
 from bot.advice.profile import ObstacleId
 
 Floats = NDArray[np.float64]
 
 FAMILIES = tuple(Family)
 EFFORTS = tuple(Effort)
+OPENINGS = (None, *Opening)
 OBSTACLES = tuple(ObstacleId)
 FAMILY_INDEX = {family: index for index, family in enumerate(FAMILIES)}
 EFFORT_INDEX = {effort: index for index, effort in enumerate(EFFORTS)}
 OBSTACLE_INDEX = {obstacle: index for index, obstacle in enumerate(OBSTACLES)}
 
-_FLAT_CONDITIONS = frozenset(("search_started", "done_actions", "month", "commune_under", "commune_over"))
+_FLAT_CONDITIONS = frozenset(
+    (
+        "search_started",
+        "done_actions",
+        "done_in",
+        "unanswered",
+        "month",
+        "season",
+        "abroad",
+        "commune_under",
+        "commune_over",
+    )
+)
 """Reasons that say little of the person: given last."""
 
 GRADE_WEIGHT = {Grade.TRIAL: 1.0, Grade.OBSERVED: 0.95, Grade.EXPERT: 0.9, Grade.OPINION: 0.8}
@@ -49,6 +62,10 @@ _PERSONAL_CONDITIONS = frozenset(
         "stays_close",
         "network",
         "job_family",
+        "occupation",
+        "career_change",
+        "minutes_under",
+        "refusal_within",
     )
 )
 
@@ -96,7 +113,7 @@ class Rows:
 
 @dataclass(frozen=True, eq=False)
 class Compiled:
-    """A catalogue as arrays.
+    """A catalogue as arrays; actions are its daily ones, opening is their place in OPENINGS.
 
     serves: actions x places, the strategies of each action; boosts: strategies x places, the lines of each
     strategy's boost. Places left over hold the number of strategies, or of lines: one past the last.
@@ -112,6 +129,7 @@ class Compiled:
     minutes: Ints
     effort: Ints
     repeat: Ints
+    opening: Ints
     serves: Ints
     boosts: Ints
     tells: tuple[
@@ -122,7 +140,7 @@ class Compiled:
 @lru_cache(maxsize=8)
 def compiled(catalogue: Catalogue) -> Compiled:
     """The arrays of a catalogue, made once for each catalogue object."""
-    actions, strategies = catalogue.actions, catalogue.strategies
+    actions, strategies = catalogue.daily, catalogue.strategies
     boosts = [line for strategy in strategies for line in strategy.boost]
     whens = [action.when for action in actions] + [strategy.when for strategy in strategies]
     conditions = Conditions(whens or [()], boosts)
@@ -140,6 +158,7 @@ def compiled(catalogue: Catalogue) -> Compiled:
         minutes=np.array([action.minutes for action in actions], np.int64),
         effort=np.array([EFFORT_INDEX[action.effort] for action in actions], np.int64),
         repeat=np.array([action.repeat_days for action in actions], np.int64),
+        opening=np.array([OPENINGS.index(action.opening) for action in actions], np.int64),
         serves=_padded(serves, len(strategies)),
         boosts=_padded(boosted, len(conditions.lines)),
         tells=tuple(_telling(action, conditions, catalogue) for action in actions),

@@ -15,7 +15,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.advice.conditions.parsing import Line, Literal
-from bot.advice.conditions.person import actions_done
+from bot.advice.conditions.past import (
+    actions_done,
+    actions_unanswered,
+    days_since_refusal,
+    families_done,
+)
 from bot.advice.facts import Facts
 
 Bools = NDArray[np.bool_]
@@ -28,6 +33,9 @@ _BESIDE_PROFILE: dict[str, Callable[[Facts], Hashable]] = {
     "occupation": lambda facts: facts.occupation,
     "today": lambda facts: facts.today,
     "done": actions_done,
+    "done_families": families_done,
+    "unanswered": actions_unanswered,
+    "days_since_refusal": days_since_refusal,
     "has_first_name": lambda facts: facts.profile.first_name is not None,
 }
 

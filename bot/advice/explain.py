@@ -89,13 +89,17 @@ def _second(facts: Facts, diagnosis: Diagnosis, catalogue: Catalogue, action_id:
     scores = action_scores(batch)
     ordered = order(batch, scores, [None])
     keys = ordered.keys[0].copy()
-    first = made.action_index[action_id]
+    first = made.action_index.get(action_id)
+    if first is None:  # it has become one of a topic since it was given
+        return None
     keys[first] = -np.inf
     if not np.isfinite(keys).any():
         return None
     second = int(np.argmax(keys))
-    if ordered.classes[0, second] > ordered.classes[0, first]:
-        cause: str = RECEIVED
+    if ordered.closed[0, second] and not ordered.closed[0, first]:
+        cause: str = Factor.OPENING
+    elif ordered.classes[0, second] > ordered.classes[0, first]:
+        cause = RECEIVED
     elif ordered.permitted[0, first] and not ordered.permitted[0, second]:
         cause = MIX
     else:

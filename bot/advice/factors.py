@@ -1,6 +1,7 @@
 """What the score of an action is the product of: desirability x chance x rotation, and near-ties apart.
 
-Every weight is a named number here, in `compiled` or in `barriers`; none is learnt. Clicks play no part.
+Every weight is a named number here, in `compiled` or in `barriers`, but for what was learnt from the answers
+(`bot.advice.learning`). Clicks play no part.
 """
 
 from __future__ import annotations
@@ -12,9 +13,12 @@ import numpy as np
 
 from bot.advice.barriers import named_families
 from bot.advice.batch import Batch
-from bot.advice.compiled import FAMILIES, Floats
+from bot.advice.compiled import FAMILIES, OPENINGS, Floats
 from bot.advice.draw import drawn_by_day
 from bot.advice.facts import Facts
+from bot.advice.learning.learnt import NOTHING_LEARNT, Learnt, learnt_tables
+from bot.advice.learning.situations import situation
+from bot.advice.opening import comes_late
 from bot.advice.past import Past
 from bot.advice.strategy_scores import main_obstacles, proposed, strategy_scores
 
@@ -46,6 +50,9 @@ SPACING = (0.25, 0.5, 0.7, 0.85, 0.95)
 ALTERNATION = ((0.9, 1.0, 1.05), (1.0, 0.9, 0.9), (1.05, 0.8, 0.3), (1.0, 1.0, 1.0))
 """By effort of the last action (last row: none), then by effort of the item: big and small take turns."""
 
+LATE_CHANCE = 0.6
+"""Chance of what needs an open office or shop, when the action of the day comes late in the afternoon."""
+
 NEAR_TIE = 0.25
 """Scores within this share of one another may change places, by person, day and item."""
 
@@ -61,11 +68,14 @@ class Factor(StrEnum):
     SPACING = "spacing"  # the family has not just been seen
     EFFORT = "effort"  # the right size after the last action
     TIME = "time"  # fits the time of the day
+    OPENING = "opening"  # can be done at the hour of the daily action
+    LEARNT_HERE = "learnt_here"  # it has helped people in a like situation
+    LEARNT = "learnt"  # it has helped other people
     TIE = "tie"  # nothing but the draw of the day
 
 
-def factors(batch: Batch) -> dict[Factor, Floats]:
-    """Each factor, people x actions, whether the action fits or not."""
+def factors(batch: Batch, learnt: Learnt = NOTHING_LEARNT) -> dict[Factor, Floats]:
+    """Each factor, people x actions, whether the action fits or not. Those learnt are there if anything was."""
     actions = batch.made.actions
     by_family = {name: table[:, actions.family] for name, table in _by_family(batch).items()}
     return {
@@ -75,11 +85,13 @@ def factors(batch: Batch) -> dict[Factor, Floats]:
         **by_family,
         Factor.EFFORT: _effort_chance(batch.pasts)[:, batch.made.effort],
         Factor.TIME: _time_chance(batch.people)[:, batch.made.minutes],
+        Factor.OPENING: _opening_chance(batch.people)[:, batch.made.opening],
+        **_learnt(batch, learnt),
         Factor.TIE: 1 + NEAR_TIE * drawn_by_day(batch.people, actions.hashes),
     }
 
 
-def action_scores(batch: Batch) -> Floats:
+def action_scores(batch: Batch, learnt: Learnt = NOTHING_LEARNT) -> Floats:
     """The product of all factors. What depends on the family, or on effort and minutes, is multiplied before
     it is spread over the actions: these tables are small.
     """
@@ -94,7 +106,27 @@ def action_scores(batch: Batch) -> Floats:
     sizes = _effort_chance(batch.pasts)[:, :, None] * _time_chance(batch.people)[:, None, :]
     minutes = sizes.shape[2]
     scores *= np.take(sizes.reshape(len(scores), -1), made.effort * minutes + made.minutes, axis=1)
+    (timed,) = made.opening.nonzero()
+    scores[:, timed] *= _opening_chance(batch.people)[:, made.opening[timed]]
+    if not learnt.is_empty:
+        scores *= learnt_tables(learnt, made).both[situations(batch)]
     return scores
+
+
+def situations(batch: Batch) -> list[int]:
+    """By person, the number of their group (`bot.advice.learning.situations`)."""
+    return [situation(*both) for both in zip(batch.people, batch.diagnoses, strict=True)]
+
+
+def _learnt(batch: Batch, learnt: Learnt) -> dict[Factor, Floats]:
+    if learnt.is_empty:
+        return {}
+    tables = learnt_tables(learnt, batch.made)
+    shape = (len(batch.people), len(tables.everybody))
+    return {
+        Factor.LEARNT_HERE: tables.here[situations(batch)],
+        Factor.LEARNT: np.broadcast_to(tables.everybody, shape),
+    }
 
 
 def _by_family(batch: Batch) -> dict[Factor, Floats]:
@@ -156,3 +188,11 @@ def _time_chance(people: Sequence[Facts]) -> Floats:
     own = np.array([facts.profile.minutes_per_day or USUAL_MINUTES for facts in people], float)[:, None]
     minutes = np.maximum(np.arange(21), 1)
     return np.clip(own / minutes, LEAST_TIME_CHANCE, 1.0)
+
+
+def _opening_chance(people: Sequence[Facts]) -> Floats:
+    """People x openings."""
+    late = np.array([comes_late(facts.profile) for facts in people], bool)
+    chance = np.ones((len(people), len(OPENINGS)))
+    chance[late, 1:] = LATE_CHANCE
+    return chance

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from bot.advice.profile import Diploma, Profile
+from bot.advice.occupation import Occupation
+from bot.advice.profile import Profile
 
 
 class Family(StrEnum):
@@ -21,37 +22,6 @@ class Family(StrEnum):
     ORGANISATION = "organisation"
     RIGHTS = "rights"
     WELLBEING = "wellbeing"
-
-
-class JobFamily(StrEnum):
-    """Families of trades, in everyday terms: the sector of an occupation."""
-
-    ARTS = "arts"
-    BEAUTY = "beauty"
-    BUILDING = "building"
-    CARE = "care"
-    CLEANING = "cleaning"
-    DIGITAL = "digital"
-    FARMING = "farming"
-    FINANCE = "finance"
-    FOOD = "food"
-    HEALTH = "health"
-    HOTEL = "hotel"
-    INDUSTRY = "industry"
-    LAW = "law"
-    LEISURE = "leisure"
-    LOGISTICS = "logistics"
-    MAINTENANCE = "maintenance"
-    MANAGEMENT = "management"
-    MEDIA = "media"
-    OFFICE = "office"
-    RETAIL = "retail"
-    SALES = "sales"
-    SCIENCE = "science"
-    SECURITY = "security"
-    SOCIAL = "social"
-    TEACHING = "teaching"
-    TRANSPORT = "transport"
 
 
 class Outcome(StrEnum):
@@ -73,18 +43,6 @@ class Refusal(StrEnum):
     ALREADY_DONE = "already_done"
     NOT_MY_SITUATION = "not_my_situation"
     DISLIKE = "dislike"  # this kind of thing
-
-
-@dataclass(frozen=True, slots=True)
-class Occupation:
-    """What is known of the job wanted. `required` is the diploma that the trade asks for, None when it asks
-    none.
-    """
-
-    code: str
-    family: JobFamily
-    hires_in_person: bool
-    required: Diploma | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +68,13 @@ class StrategyAnswer:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """What happened so far, newest action first."""
+    """What happened so far, newest first. `refusals`: the local dates on which the person told of an
+    employer's refusal; nothing more is known of them.
+    """
 
     actions: tuple[PastAction, ...] = ()
     strategies: Mapping[str, StrategyAnswer] = field(default_factory=dict)
+    refusals: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,11 @@ class Table:
         value = self.take(field, expected=expected)
         return self._as_choice(field, value, kind, expected) or next(iter(kind))
 
+    def option(self, field: str, kind: type[E]) -> E | None:
+        """A choice that may be left out."""
+        expected = f"one of {', '.join(kind)}"
+        return self._as_choice(field, self.take(field, required=False), kind, expected)
+
     def _as_choice(self, field: str, value: object, kind: type[E], expected: str) -> E | None:
         if isinstance(value, str) and value in tuple(kind):
             return kind(value)

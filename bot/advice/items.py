@@ -38,6 +38,21 @@ class Device(StrEnum):
     COMPUTER = "computer"
 
 
+class Opening(StrEnum):
+    """Whose opening hours an action depends on."""
+
+    OFFICE = "office"  # Monday to Friday
+    SHOP = "shop"  # Monday to Saturday
+
+
+class Topic(StrEnum):
+    """A subject that is talked about only when the person opens it; never an action of the day."""
+
+    PRISON = "prison"
+    EXILE = "exile"
+    HEALTH = "health"
+
+
 @dataclass(frozen=True, slots=True)
 class Wording:
     """An action in one language. French has both forms inline, `{vous|tu}`: see `bot.advice.wording`."""
@@ -79,6 +94,8 @@ class Action:
     fr: Wording
     en: Wording
     link: str | None = None
+    opening: Opening | None = None
+    topic: Topic | None = None
     file: str = field(default="", compare=False)
 
     def wording(self, language: str) -> Wording:
@@ -122,10 +139,13 @@ class Catalogue:
     sentences: Mapping[str, ConditionText]
     diagnosis: DiagnosisTexts
     by_id: Mapping[str, Action | Strategy] = field(init=False, repr=False)
+    daily: tuple[Action, ...] = field(init=False, repr=False)
+    """The actions that a day may bring: all but those of a topic."""
 
     def __post_init__(self) -> None:
         items: tuple[Action | Strategy, ...] = (*self.actions, *self.strategies)
         object.__setattr__(self, "by_id", {item.id: item for item in items})
+        object.__setattr__(self, "daily", tuple(action for action in self.actions if action.topic is None))
 
     def __repr__(self) -> str:
         return f"<Catalogue {self.version}: {len(self.actions)} actions, {len(self.strategies)} strategies>"
@@ -136,6 +156,10 @@ class Catalogue:
         if not isinstance(item, Action):
             raise KeyError(action_id)
         return item
+
+    def about(self, topic: Topic) -> tuple[Action, ...]:
+        """The actions of a topic, sorted by id."""
+        return tuple(action for action in self.actions if action.topic is topic)
 
     def strategy(self, strategy_id: str) -> Strategy:
         """The strategy of that id; KeyError when there is none."""

@@ -13,10 +13,23 @@ import bot.advice.conditions  # noqa: F401  (registers the conditions that the l
 from bot.advice.facts import Family
 from bot.advice.faults import CatalogueError, Fault
 from bot.advice.fields import Table, each
-from bot.advice.items import Action, Catalogue, Device, Effort, Grade, Pitch, Strategy, Wording
+from bot.advice.items import (
+    Action,
+    Catalogue,
+    Device,
+    Effort,
+    Grade,
+    Opening,
+    Pitch,
+    Strategy,
+    Topic,
+    Wording,
+)
+from bot.advice.links import Link, is_links_file, read_link
 from bot.advice.profile import ObstacleId
 from bot.advice.sentences import ConditionText, DiagnosisTexts
 from bot.advice.texts import read_condition_texts, read_diagnosis_texts
+from bot.advice.unwritten import unwritten
 
 FOLDER = Path(__file__).parent / "catalogue"
 MAX_MINUTES = 20
@@ -32,7 +45,8 @@ class Reading:
     strategies: list[Strategy] = field(default_factory=list)
     sentences: Mapping[str, ConditionText] = field(default_factory=dict)
     diagnosis: DiagnosisTexts = field(default_factory=DiagnosisTexts)
-    links: dict[str, str] = field(default_factory=dict)  # address -> file that lists it
+    links: dict[str, Link] = field(default_factory=dict)
+    """By address."""
     version: str = ""
     faults: list[Fault] = field(default_factory=list)
 
@@ -51,11 +65,13 @@ class Reading:
 
 def load_catalogue(folder: Path | None = None) -> Catalogue:
     """The catalogue in that folder (Bob's own by default); CatalogueError names file, item and field of each
-    fault.
+    fault. Items that are still to be written are left out.
     """
     reading = read_catalogue(folder)
     if reading.faults:
         raise CatalogueError(reading.faults)
+    reading.actions = [action for action in reading.actions if not any(unwritten(action))]
+    reading.strategies = [strategy for strategy in reading.strategies if not any(unwritten(strategy))]
     return reading.catalogue()
 
 
@@ -96,9 +112,9 @@ def _read_document(document: dict[str, Any], name: str, reading: Reading) -> Non
         reading.actions.extend(map(read_action, _only(document, "action", name, faults)))
     elif name.startswith("strategies/"):
         reading.strategies.extend(map(read_strategy, _only(document, "strategy", name, faults)))
-    elif name.startswith("links/"):
+    elif is_links_file(name):
         for table in _only(document, "link", name, faults):
-            _read_link(table, reading.links)
+            read_link(table, reading.links)
 
 
 def _only(document: dict[str, Any], kind: str, name: str, faults: list[Fault]) -> Iterable[Table]:
@@ -125,6 +141,8 @@ def read_action(table: Table) -> Action:
         reviewed=table.day("reviewed"),
         device=table.choice("device", Device),
         link=table.address("link"),
+        opening=table.option("open", Opening),
+        topic=table.option("topic", Topic),
         easier_minutes=table.whole("easier_minutes", 1, MAX_EASIER_MINUTES),
         fr=_wording(table.table("fr")),
         en=_wording(table.table("en")),
@@ -177,16 +195,6 @@ def _pitch(table: Table | None) -> Pitch:
     pitch = Pitch(title=table.text("title") or "", text=table.text("text") or "")
     table.finish()
     return pitch
-
-
-def _read_link(table: Table, links: dict[str, str]) -> None:
-    url = table.address("url", required=True)
-    table.text("owner")
-    table.day("checked")
-    table.text("what")
-    table.finish()
-    if url is not None:
-        links.setdefault(url, table.file)
 
 
 def _check_ids(reading: Reading) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from bot.advice.conditions.job import experience
+from bot.advice.conditions.job import WORKED_BEFORE, experience
 from bot.advice.facts import Facts
 from bot.advice.funnel import (
     ENOUGH_APPLICATIONS,
@@ -50,12 +50,6 @@ BEGINNING_APPLICATIONS = 1
 MANY_INTERVIEWS = 3
 """Interviews without an offer, from which the interviews themselves are worth a look."""
 
-_WORKED_BEFORE = (
-    Situation.OUT_OF_WORK,
-    Situation.BETWEEN_CONTRACTS,
-    Situation.EMPLOYED,
-    Situation.RETURNING,
-)
 _SPEAKS_OF_ANSWERS = (Barrier.NO_ANSWERS, Barrier.CV, Barrier.INTERVIEWS)
 
 
@@ -109,7 +103,7 @@ def find_what_you_like(facts: Facts) -> Verdict:
         return Verdict(False)
     change = every(
         _experience_below(profile, 0, included=True),
-        step(profile, "situation", lambda situation: situation in _WORKED_BEFORE),
+        step(profile, "situation", lambda situation: situation in WORKED_BEFORE),
         _not(
             every(_started(profile), step(profile, "months", lambda months: months >= RECENT_CHANGE_MONTHS))
         ),

@@ -10,14 +10,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from bot.advice.batch import Batch, Received
-from bot.advice.compiled import EFFORT_INDEX, FAMILIES, Floats
+from bot.advice.compiled import EFFORT_INDEX, FAMILIES, OPENINGS, Floats
 from bot.advice.evaluation import Bools, Ints
+from bot.advice.facts import Facts
 from bot.advice.items import Effort
+from bot.advice.opening import is_closed
 from bot.advice.past import DUE, KINDS, MIX, MIX_WINDOW, OLD, ONCE, RECENT, RESTED_DAYS, Past
 
 _BEYOND_BOUNDS = 5
-"""Classes added to actions that are longer or harder than the person can take now: only if
-there is nothing else.
+"""Classes added to actions that are longer or harder than the person can take now, or that ask for an office or
+a shop on a day when it is closed: only if there is nothing else.
 """
 
 _AWAY = 100
@@ -35,20 +37,23 @@ _KIND_OF_FAMILY = np.array([MIX.get(family, KINDS) for family in FAMILIES])
 class Order:
     """People x actions. keys: what actions are sorted by, highest first, -inf where one does not fit.
     classes: how available each is (`bot.advice.past`). permitted: whether the mix of any seven actions allows
-    it today.
+    it today. closed: it asks for an office or a shop, which is closed today.
     """
 
     keys: Floats
     classes: Ints
     permitted: Bools
+    closed: Bools
 
 
 def order(batch: Batch, scores: Floats, most_minutes: Sequence[int | None]) -> Order:
     """The class of an action (never received, due again...) comes first, then the mix, then the score; among
     those that come back before their time, the oldest. Actions beyond the bounds of the day (`most_minutes`,
-    what was too long or too hard) come after all others.
+    what was too long or too hard, what is closed) come after all others.
     """
     classes = _classes(batch, most_minutes)
+    closed = _closed(batch.people)[:, batch.made.opening]
+    classes += _BEYOND_BOUNDS * closed
     offered = np.where(batch.fits, classes, _AWAY)
     best = offered.min(axis=1, initial=_AWAY, keepdims=True)
     kinds = _KIND_OF_FAMILY[batch.made.actions.family]
@@ -58,7 +63,7 @@ def order(batch: Batch, scores: Floats, most_minutes: Sequence[int | None]) -> O
     _oldest_first(batch.received, batch.made.repeat, keys)
     keys -= _CLASS_STEP * classes
     keys[~batch.fits] = -np.inf
-    return Order(keys, offered, permitted)
+    return Order(keys, offered, permitted, closed)
 
 
 def _classes(batch: Batch, most_minutes: Sequence[int | None]) -> Ints:
@@ -74,6 +79,15 @@ def _classes(batch: Batch, most_minutes: Sequence[int | None]) -> Ints:
         if past.gentle:
             classes[row] += _BEYOND_BOUNDS * (batch.made.effort > EFFORT_INDEX[Effort.SMALL])
     return classes
+
+
+def _closed(people: Sequence[Facts]) -> Bools:
+    """People x openings: closed on the person's day."""
+    rows = [
+        [opening is not None and is_closed(opening, facts.profile, facts.today) for opening in OPENINGS]
+        for facts in people
+    ]
+    return np.array(rows, bool).reshape(len(people), len(OPENINGS))
 
 
 def _class_of(received: Received, repeat_days: Ints) -> Ints:

@@ -6,11 +6,12 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, TypeVar
 
-from bot.advice.conditions.job import JOB_FAMILIES
-from bot.advice.facts import Facts, Occupation
+from bot.advice.facts import Facts, Family, History, Outcome, PastAction
+from bot.advice.made_up_jobs import some_jobs
+from bot.advice.occupation import Occupation
 from bot.advice.profile import (
     AgeBand,
     Barrier,
@@ -27,20 +28,40 @@ from bot.advice.profile import (
 
 T = TypeVar("T")
 
-HIRED_ON_SIGHT = ("food", "retail", "cleaning", "building", "hotel", "beauty", "farming")
 _PLACES = (
-    ("Lyon", "69123", "69", "84", 520_000),
-    ("Le Havre", "76351", "76", "28", 165_000),
-    ("Guéret", "23096", "23", "75", 12_800),
-    ("Hyères", "83069", "83", "93", 55_000),
-    ("Saint-Denis", "97411", "974", "04", 154_000),
+    ("Paris", "75056", "75", "11", 2_104_000),
+    ("Saint-Denis", "93066", "93", "11", 149_000),
+    ("Lille", "59350", "59", "32", 238_000),
+    ("Charleville-Mézières", "08105", "08", "44", 45_600),
+    ("Metz", "57463", "57", "44", 123_000),
+    ("Le Havre", "76351", "76", "28", 167_000),
+    ("Rennes", "35238", "35", "53", 231_000),
+    ("Nantes", "44109", "44", "52", 328_000),
+    ("Orléans", "45234", "45", "24", 116_000),
+    ("Nevers", "58194", "58", "27", 33_100),
+    ("Lyon", "69123", "69", "84", 519_000),
     ("Riom-ès-Montagnes", "15162", "15", "84", 2_400),
+    ("Le Puy-en-Velay", "43157", "43", "84", 18_500),
+    ("Guéret", "23096", "23", "75", 13_000),
+    ("Bordeaux", "33063", "33", "75", 268_000),
+    ("Toulouse", "31555", "31", "76", 515_000),
+    ("Marseille", "13055", "13", "93", 886_000),
+    ("Hyères", "83069", "83", "93", 55_900),
+    ("Ajaccio", "2A004", "2A", "94", 76_300),
+    ("Basse-Terre", "97105", "971", "01", 9_400),
+    ("Fort-de-France", "97209", "972", "02", 75_500),
+    ("Cayenne", "97302", "973", "03", 62_700),
+    ("Saint-Denis", "97411", "974", "04", 156_000),
+    ("Mamoudzou", "97611", "976", "06", 71_400),
 )
-_REQUIRED = (None, None, None, Diploma.CAP, Diploma.BAC, Diploma.BAC3)
+"""One town of every region at least, large and small."""
+
+_ABROAD = (("Bruxelles", "BE", "Europe/Brussels"), ("Genève", "CH", "Europe/Zurich"))
+_FEELINGS = ("easy", "fine", "hard")
 
 
 def made_up(count: int, seed: int = 1, *, today: date = date(2026, 11, 26)) -> list[Facts]:
-    """That many people without a history. Usual answers are mostly there, rare ones mostly missing."""
+    """That many people, some with a history. Usual answers are mostly there, rare ones mostly missing."""
     rng = random.Random(seed)
     return [_person(rng, today, f"made-up-{seed}-{number}") for number in range(count)]
 
@@ -55,9 +76,7 @@ def _person(rng: random.Random, today: date, seed: str) -> Facts:
     answers: dict[str, Any] = {"first_name": usual(lambda: "Camille")}
     occupation = _job(rng, answers)
     if rng.random() < 0.93:
-        place, code, department, region, population = rng.choice(_PLACES)
-        answers |= {"place": place, "place_code": code, "department": department, "region": region}
-        answers["population"] = population
+        answers |= _place(rng)
     situation = usual(lambda: rng.choice(tuple(Situation)))
     answers["situation"] = situation
     answers["mobility"] = usual(lambda: rng.choice(tuple(Mobility)))
@@ -79,7 +98,7 @@ def _person(rng: random.Random, today: date, seed: str) -> Facts:
         "contracts": rare(tuple(frozenset((contract,)) for contract in Contract)),
     }
     known = {name: value for name, value in answers.items() if value is not None}
-    return Facts(Profile.model_validate(known), today, occupation, seed=seed)
+    return Facts(Profile.model_validate(known), today, occupation, _history(rng, today), seed)
 
 
 def _job(rng: random.Random, answers: dict[str, Any]) -> Occupation | None:
@@ -88,14 +107,46 @@ def _job(rng: random.Random, answers: dict[str, Any]) -> Occupation | None:
     answers["job_choice"] = choice
     if choice is JobChoice.UNDECIDED:
         return None
-    answers["job"] = "agent de service"
+    name, occupation = rng.choice(some_jobs())
+    answers["job"] = name
     if choice is JobChoice.SEVERAL:
-        answers["other_jobs"] = ("aide à domicile",)
+        others = [other for other, _ in some_jobs() if other != name]
+        answers["other_jobs"] = tuple(rng.sample(others, rng.choice((1, 1, 2))))
     if rng.random() < 0.1:
         return None
-    family = rng.choice(JOB_FAMILIES)
-    answers["job_code"] = "K2204"
-    return Occupation("K2204", family, family in HIRED_ON_SIGHT, rng.choice(_REQUIRED))
+    answers["job_code"] = occupation.code
+    return occupation
+
+
+def _place(rng: random.Random) -> dict[str, Any]:
+    if rng.random() < 0.04:
+        place, country, zone = rng.choice(_ABROAD)
+        return {"place": place, "place_code": f"country:{country}", "country": country, "time_zone": zone}
+    place, code, department, region, population = rng.choice(_PLACES)
+    return {
+        "place": place,
+        "place_code": code,
+        "department": department,
+        "region": region,
+        "population": population,
+    }
+
+
+def _history(rng: random.Random, today: date) -> History:
+    """Three in ten have received actions, one a day; some of them told of a refusal."""
+    if rng.random() < 0.7:
+        return History()
+    received = tuple(
+        PastAction(
+            f"{rng.choice(tuple(Family))}-before",
+            today - timedelta(days),
+            (outcome := rng.choice((Outcome.DONE, Outcome.DONE, Outcome.EXPIRED, Outcome.EXPIRED))),
+            felt=rng.choice(_FEELINGS) if outcome is Outcome.DONE and rng.random() < 0.3 else None,
+        )
+        for days in range(1, rng.choice((2, 4, 8, 15, 30)))
+    )
+    told = (today - timedelta(rng.choice((0, 2, 5, 20))),) if rng.random() < 0.3 else ()
+    return History(received, refusals=told)
 
 
 def _search(rng: random.Random, answers: dict[str, Any]) -> None:

@@ -18,7 +18,7 @@ def decidable(facts: Facts, catalogue: Catalogue) -> dict[str, int]:
     """
     known: dict[Line, tuple[Truth, tuple[str, ...]]] = {}
     counts: Counter[str] = Counter()
-    for action in catalogue.actions:
+    for action in catalogue.daily:
         waiting: set[str] = set()
         for line in action.when:
             if line not in known:

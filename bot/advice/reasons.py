@@ -40,7 +40,7 @@ def action_reasons(
         held = next((literal for bit, literal in line if bits >> bit & 1), None)
         if held is not None:
             reasons.append(Reason(ReasonKind.CONDITION, str(held)))
-    action = made.catalogue.actions[index]
+    action = made.catalogue.daily[index]
     answers = facts.history.strategies
     for served in action.serves:
         answer = answers.get(served)

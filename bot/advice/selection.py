@@ -13,7 +13,9 @@ from bot.advice.diagnosis import Diagnosis
 from bot.advice.factors import action_scores
 from bot.advice.facts import Facts
 from bot.advice.items import Catalogue
-from bot.advice.ordering import order
+from bot.advice.learning.exploring import CANDIDATES, EDITORS, Decision, Policy, candidates, pick
+from bot.advice.learning.situations import SITUATIONS, situation
+from bot.advice.ordering import Order, order
 from bot.advice.reasons import Reason, action_reasons
 
 CHUNK = 256
@@ -26,12 +28,13 @@ DEPTH = 10
 @dataclass(frozen=True, slots=True)
 class Choice:
     """action: the id to give, None when nothing fits (every family refused). ranking: ids,
-    best first; it starts with the action.
+    best first; it starts with the action. decision: how it was chosen, None without an action.
     """
 
     action: str | None
     reasons: tuple[Reason, ...]
     ranking: tuple[str, ...]
+    decision: Decision | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +48,20 @@ class ScoredAction:
 
 
 def choose(
-    facts: Facts, diagnosis: Diagnosis, catalogue: Catalogue, *, max_minutes: int | None = None
+    facts: Facts,
+    diagnosis: Diagnosis,
+    catalogue: Catalogue,
+    *,
+    max_minutes: int | None = None,
+    policy: Policy = EDITORS,
 ) -> Choice:
-    """The action of the day, the same for the same person (seed), date and catalogue.
+    """The action of the day, the same for the same person (seed), date, catalogue and policy.
 
-    max_minutes: prefer actions of so few minutes; longer ones come last.
+    max_minutes: prefer actions of so few minutes; longer ones come last, and nothing is explored: these are first
+    actions and hard days.
     """
-    return choose_many([facts], [diagnosis], catalogue, max_minutes=[max_minutes], depth=None)[0]
+    bounds = [max_minutes]
+    return choose_many([facts], [diagnosis], catalogue, max_minutes=bounds, depth=None, policy=policy)[0]
 
 
 def choose_many(
@@ -61,24 +71,32 @@ def choose_many(
     *,
     max_minutes: Sequence[int | None] | None = None,
     depth: int | None = DEPTH,
+    policy: Policy = EDITORS,
 ) -> list[Choice]:
     """The same as `choose` for each, much faster together. `depth`: length of the rankings, None for all."""
     bounds = max_minutes if max_minutes is not None else [None] * len(people)
     choices: list[Choice] = []
     for start in range(0, len(people), CHUNK):
         part = slice(start, start + CHUNK)
-        batch, keys, _ = _score(people[part], diagnoses[part], catalogue, bounds[part])
-        choices.extend(_choices(batch, keys, depth))
+        batch, ordered, scores = _score(people[part], diagnoses[part], catalogue, bounds[part], policy)
+        shares = [policy.share if bound is None else 0.0 for bound in bounds[part]]
+        choices.extend(_choices(batch, ordered, scores, depth, shares, policy.learnt.version))
     return choices
 
 
 def rank_actions(
-    facts: Facts, diagnosis: Diagnosis, catalogue: Catalogue, *, max_minutes: int | None = None
+    facts: Facts,
+    diagnosis: Diagnosis,
+    catalogue: Catalogue,
+    *,
+    max_minutes: int | None = None,
+    policy: Policy = EDITORS,
 ) -> tuple[ScoredAction, ...]:
-    """All the actions that fit, best first."""
-    batch, keys, scores = _score([facts], [diagnosis], catalogue, [max_minutes])
+    """All the actions that fit, best first; nothing is explored."""
+    batch, ordered, scores = _score([facts], [diagnosis], catalogue, [max_minutes], policy)
     ids = batch.made.actions.ids
-    return tuple(ScoredAction(ids[index], float(scores[0, index])) for index in _ranked(keys[0], None))
+    ranked = _ranked(ordered.keys[0], None)
+    return tuple(ScoredAction(ids[index], float(scores[0, index])) for index in ranked)
 
 
 def _score(
@@ -86,22 +104,39 @@ def _score(
     diagnoses: Sequence[Diagnosis],
     catalogue: Catalogue,
     bounds: Sequence[int | None],
-) -> tuple[Batch, Floats, Floats]:
+    policy: Policy,
+) -> tuple[Batch, Order, Floats]:
     batch = Batch.of(compiled(catalogue), people, diagnoses)
-    scores = action_scores(batch)
-    return batch, order(batch, scores, bounds).keys, scores
+    scores = action_scores(batch, policy.learnt)
+    return batch, order(batch, scores, bounds), scores
 
 
-def _choices(batch: Batch, keys: Floats, depth: int | None) -> list[Choice]:
+def _choices(
+    batch: Batch,
+    ordered: Order,
+    scores: Floats,
+    depth: int | None,
+    shares: Sequence[float],
+    version: str,
+) -> list[Choice]:
     ids = batch.made.actions.ids
     choices = []
+    seen = depth if depth is None else max(depth, CANDIDATES)
     for row, (facts, diagnosis) in enumerate(zip(batch.people, batch.diagnoses, strict=True)):
-        ranking = _ranked(keys[row], depth)
+        share = shares[row]
+        ranking = _ranked(ordered.keys[row], seen if share else depth)
         if not ranking:
             choices.append(Choice(None, (), ()))
             continue
+        chance, explored = 1.0, False
+        if share:
+            few = candidates(ranking, scores[row], ordered.classes[row], ordered.permitted[row])
+            place, chance, explored = pick(facts, few, share)
+            ranking.insert(0, ranking.pop(place))
         reasons = action_reasons(batch.made, ranking[0], facts, diagnosis, batch.bits[row])
-        choices.append(Choice(ids[ranking[0]], reasons, tuple(ids[index] for index in ranking)))
+        decision = Decision(SITUATIONS[situation(facts, diagnosis)], chance, explored, version)
+        named = tuple(ids[index] for index in ranking[:depth])
+        choices.append(Choice(named[0], reasons, named, decision))
     return choices
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from statistics import median
 from typing import Any
 
@@ -14,15 +14,13 @@ from bot.advice.compiled import compiled
 from bot.advice.diagnosis import Diagnosis, diagnose
 from bot.advice.evaluation import Bools
 from bot.advice.facts import Facts
-from bot.advice.items import Catalogue
+from bot.advice.items import Action, Catalogue
 from bot.advice.people import made_up
-from bot.advice.profile import LANGUAGES
+from bot.advice.profile import LANGUAGES, Situation
 
 PEOPLE = 400
-FEW = 40
-"""Fitting actions below which a situation has too few: less than two months without a repeat
-(with rest days).
-"""
+FEW = 45
+"""Fitting actions below which somebody has too few: everybody should go six weeks and more without a repeat."""
 
 THINNEST = 10
 
@@ -41,15 +39,28 @@ def stats(catalogue: Catalogue, people: Sequence[Facts] | None = None) -> dict[s
         "by_grade": _count(action.grade for action in actions),
         "by_minutes": _count(_minutes_band(action.minutes) for action in actions),
         "by_effort": _count(action.effort for action in actions),
+        "by_situation": _count(
+            situation for action in actions for situation in {*_situations(action)} or {"any"}
+        ),
+        "by_topic": _count(action.topic or "daily" for action in actions),
+        "by_opening": _count(action.opening or "any" for action in actions),
         "by_device": _count(action.device for action in actions),
         "by_strategy": _count(served for action in actions for served in action.serves),
-        "for_everybody": sum(not action.when for action in actions),
+        "for_everybody": sum(not action.when for action in catalogue.daily),
         "with_payload": sum(action.fr.payload is not None for action in actions),
         "conditions_used": _count(
             literal.name for action in actions for line in action.when for literal in line.literals
         ),
         "coverage": _coverage(catalogue, made_up(PEOPLE) if people is None else people),
     }
+
+
+def _situations(action: Action) -> Iterator[str]:
+    """The conditions of an action that ask for a situation in life."""
+    for line in action.when:
+        for literal in line.literals:
+            if literal.name in tuple(Situation) and not literal.negated:
+                yield literal.name
 
 
 def _written_in(catalogue: Catalogue, language: str) -> int:
@@ -70,16 +81,14 @@ def _minutes_band(minutes: int) -> str:
 
 
 def _coverage(catalogue: Catalogue, people: Sequence[Facts]) -> dict[str, Any]:
-    if not people or not catalogue.actions:
+    if not people or not catalogue.daily:
         return {"people": len(people), "min": 0, "median": 0, "conditioned": 0.0}
     diagnoses = [diagnose(facts) for facts in people]
     fits = Batch.of(compiled(catalogue), people, diagnoses).fits
     counts = fits.sum(axis=1)
-    conditioned = np.array([bool(action.when) for action in catalogue.actions])
+    conditioned = np.array([bool(action.when) for action in catalogue.daily])
     shares = (fits & conditioned).sum(axis=1) / np.maximum(counts, 1)
-    never = [
-        action.id for action, times in zip(catalogue.actions, fits.sum(axis=0), strict=True) if not times
-    ]
+    never = [action.id for action, times in zip(catalogue.daily, fits.sum(axis=0), strict=True) if not times]
     return {
         "people": len(people),
         "min": int(counts.min()),
@@ -90,6 +99,7 @@ def _coverage(catalogue: Catalogue, people: Sequence[Facts]) -> dict[str, Any]:
         "by_situation": _medians(
             counts.tolist(), [str(facts.profile.situation or "unknown") for facts in people]
         ),
+        "under": _under(people, diagnoses, counts.tolist()),
         "thinnest": _thinnest(people, diagnoses, counts.tolist()),
         "never": never,
     }
@@ -109,6 +119,25 @@ def _medians(counts: Sequence[int], groups: Sequence[str]) -> dict[str, int]:
     for count, group in zip(counts, groups, strict=True):
         found.setdefault(group, []).append(count)
     return {group: int(median(members)) for group, members in sorted(found.items())}
+
+
+def _under(
+    people: Sequence[Facts], diagnoses: Sequence[Diagnosis], counts: Sequence[int]
+) -> list[dict[str, Any]]:
+    """Everybody with fewer fitting actions than FEW, fewest first, with what sets them apart."""
+    rows = [
+        {
+            "person": facts.seed,
+            "actions": count,
+            "situation": str(facts.profile.situation or "unknown"),
+            "obstacle": str(found.main or "undetermined"),
+            "job": str(facts.occupation.family) if facts.occupation else "unknown",
+            "months": facts.profile.months,
+        }
+        for facts, found, count in zip(people, diagnoses, counts, strict=True)
+        if count < FEW
+    ]
+    return sorted(rows, key=lambda row: (row["actions"], row["person"]))
 
 
 def _thinnest(

@@ -87,6 +87,36 @@ def catalogue_stats(arguments: argparse.Namespace) -> int:
     return print_stats(as_json=arguments.json)
 
 
+def catalogue_links(arguments: argparse.Namespace) -> int:
+    from bot.commands.catalogue import print_links
+
+    return print_links(as_json=arguments.json)
+
+
+def catalogue_new(arguments: argparse.Namespace) -> int:
+    from bot.commands.skeletons import write_new
+
+    path = write_new(
+        arguments.kind,
+        arguments.id,
+        today=_today("Europe/Paris"),
+        family=arguments.family,
+        obstacles=arguments.obstacle,
+        file=arguments.file,
+    )
+    print(f"{path}: {arguments.id} is at the end; `bob catalogue check` says what is left to write.")
+    return 0
+
+
+def catalogue_export(arguments: argparse.Namespace) -> int:
+    from bot.advice.loading import load_catalogue
+    from bot.commands.exporting import export
+
+    today = _today("Europe/Paris")
+    sys.stdout.write(export(load_catalogue(), arguments.format, today=today, output=arguments.output))
+    return 0
+
+
 def advise(arguments: argparse.Namespace) -> int:
     from bot.commands.advise import advise, as_text
     from bot.commands.profiles import load_profile
@@ -147,9 +177,19 @@ def occupation(arguments: argparse.Namespace) -> int:
 
 
 def evaluate(arguments: argparse.Namespace) -> int:
-    from bot.commands.evaluate import evaluate
+    from bot.commands.evaluate import evaluate, policy
 
-    return evaluate(arguments.subject, as_json=arguments.json, wrong=arguments.wrong, rome=arguments.rome)
+    if arguments.subject == "policy":
+        return policy.evaluate(
+            seeds=arguments.seeds, people=arguments.people, days=arguments.days, as_json=arguments.json
+        )
+    return evaluate(
+        arguments.subject,
+        as_json=arguments.json,
+        wrong=arguments.wrong,
+        rome=arguments.rome,
+        clones=arguments.clones,
+    )
 
 
 def schema_profile(arguments: argparse.Namespace) -> int:

@@ -1,4 +1,4 @@
-"""`bob catalogue check` and `bob catalogue stats`: the recommendations, reviewed and counted by a program."""
+"""`bob catalogue check`, `stats` and `links`: the recommendations, reviewed and counted by a program."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from bot.advice.links import uses
 from bot.advice.lint import lint_folder
-from bot.advice.loading import load_catalogue
+from bot.advice.loading import load_catalogue, read_catalogue
 from bot.advice.stats import stats
 
 
@@ -38,6 +39,20 @@ def print_stats(*, as_json: bool) -> int:
         _print_json(counted)
     else:
         print("\n".join(_lines(counted)))
+    return 0
+
+
+def print_links(*, as_json: bool, folder: Path | None = None) -> int:
+    """Print every link that recommendations may use, the least recently checked first, for checking by hand."""
+    reading = read_catalogue(folder)
+    rows = uses(reading.links.values(), [*reading.actions, *reading.strategies])
+    if as_json:
+        _print_json(rows)
+        return 0
+    for row in rows:
+        used = f"{row['items']} items" if row["items"] != 1 else "1 item"
+        print(f"{row['checked']}  {used if row['items'] else 'UNUSED':8}  {row['url']}  ({row['owner']})")
+    print(f"{len(rows)} links, {sum(not row['items'] for row in rows)} unused.")
     return 0
 
 

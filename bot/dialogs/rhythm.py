@@ -5,13 +5,10 @@ The next instant is the local wall clock of the next chosen day, converted; neve
 
 from __future__ import annotations
 
-from collections.abc import Container
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
 from zoneinfo import ZoneInfo
 
-import holidays
-
+from bot.advice.opening import is_public_holiday
 from bot.advice.profile import Profile
 
 EARLIEST = time(8)
@@ -22,56 +19,12 @@ DEFAULT_DAYS = frozenset(range(1, 7))
 """Monday to Saturday."""
 _LOOK_AHEAD_DAYS = 60
 
-_FRENCH_ZONES = {
-    "Europe/Paris": None,
-    "America/Guadeloupe": "GP",
-    "America/Martinique": "MQ",
-    "America/Cayenne": "GF",
-    "Indian/Reunion": "RE",
-    "America/Miquelon": "PM",
-    "Indian/Mayotte": "YT",
-    "America/St_Barthelemy": "BL",
-    "America/Marigot": "MF",
-    "Pacific/Wallis": "WF",
-    "Pacific/Tahiti": "PF",
-    "Pacific/Noumea": "NC",
-}
-"""Clocks of France, with the part of it whose public holidays are meant (None: those of the mainland)."""
-_DEPARTMENTS = {
-    "971": "GP",
-    "972": "MQ",
-    "973": "GF",
-    "974": "RE",
-    "975": "PM",
-    "976": "YT",
-    "977": "BL",
-    "978": "MF",
-    "986": "WF",
-    "987": "PF",
-    "988": "NC",
-}
-
-
-@cache
-def _public_holidays(country: str, subdivision: str | None) -> Container[date]:
-    try:
-        return holidays.country_holidays(country, subdiv=subdivision)
-    except NotImplementedError:
-        return frozenset()
-
 
 def is_day_off(profile: Profile, day: date) -> bool:
     """True when nothing is sent unasked on that local date."""
     if day.isoweekday() not in (profile.days or DEFAULT_DAYS):
         return True
-    if profile.public_holidays:
-        return False
-    if profile.country != "FR":
-        return day in _public_holidays(profile.country, None)
-    # Whoever lives by another country's clock has other holidays, which Bob does not know.
-    zone = profile.time_zone
-    part = _DEPARTMENTS.get(profile.department or "") or _FRENCH_ZONES.get(zone)
-    return zone in _FRENCH_ZONES and day in _public_holidays("FR", part)
+    return not profile.public_holidays and is_public_holiday(profile, day)
 
 
 def local_hour(profile: Profile) -> time:

@@ -9,8 +9,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.advice.diagnosis import Diagnosis, diagnose
-from bot.advice.facts import Facts, History, Occupation, Outcome
+from bot.advice.facts import Facts, History, Outcome
 from bot.advice.items import Catalogue
+from bot.advice.occupation import Occupation
 from bot.advice.profile import Profile
 from bot.dialogs.effects import Effect
 from bot.dialogs.replies import Button, Reply, Toast

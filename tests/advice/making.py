@@ -8,8 +8,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from bot.advice.conditions import parse_line
-from bot.advice.facts import Facts, Family, History, Occupation, Outcome, PastAction, StrategyAnswer
+from bot.advice.facts import Facts, Family, History, Outcome, PastAction, StrategyAnswer
 from bot.advice.items import Action, Catalogue, Device, Effort, Grade, Pitch, Strategy, Wording
+from bot.advice.occupation import Channel, JobFamily, Occupation
 from bot.advice.profile import Diploma, ObstacleId, Profile
 from bot.advice.sentences import DiagnosisTexts
 
@@ -23,9 +24,16 @@ def facts(
 
 
 def occupation(
-    family: str = "care", *, hires_in_person: bool = False, required: Diploma | None = None
+    family: str = "care",
+    *,
+    code: str = "K1302",
+    hires_in_person: bool = False,
+    required: Diploma | None = None,
+    **more: Any,
 ) -> Occupation:
-    return Occupation("K1302", family, hires_in_person, required)
+    channels = frozenset(more.pop("channels", ())) | ({Channel.WALK_IN} if hires_in_person else frozenset())
+    licences, constraints = frozenset(more.pop("licences", ())), frozenset(more.pop("constraints", ()))
+    return Occupation(code, JobFamily(family), required, channels, licences, constraints, **more)
 
 
 def with_history(who: Facts, *past: PastAction, **strategies: StrategyAnswer) -> Facts:

@@ -21,7 +21,19 @@ from bot.advice.facts import Facts
 from bot.advice.profile import Diploma, Profile
 from tests.advice.making import facts, occupation, past, with_history
 
-NEVER_UNKNOWN = {"job_known", "place_known", "first_name_known", "done_actions", "weekday", "month"}
+NEVER_UNKNOWN = {
+    "job_known",
+    "place_known",
+    "first_name_known",
+    "done_actions",
+    "done_in",
+    "unanswered",
+    "refusal_within",
+    "weekday",
+    "month",
+    "season",
+    "abroad",
+}
 
 
 def test(line: str, who: Facts) -> bool | None:
@@ -39,7 +51,7 @@ def some_argument(name: str) -> str:
     if isinstance(parameter, Choice):
         return f"({parameter.values[0]})"
     if isinstance(parameter, Code):
-        return "(84)"
+        return "(G16)" if name == "occupation" else "(84)"
     return ""
 
 

@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.advice.diagnosis import NEEDS_ATTENTION, diagnose
-from bot.advice.facts import Facts, Occupation
+from bot.advice.facts import Facts
 from bot.advice.items import Catalogue
 from bot.advice.people import made_up
 from bot.advice.profile import Diploma, ObstacleId, Profile
-from tests.advice.making import facts
+from tests.advice.making import facts, occupation
 
 GOLDEN = sorted((Path(__file__).parent / "golden").glob("*.json"), key=lambda path: path.stem)
 
@@ -22,7 +22,7 @@ GOLDEN = sorted((Path(__file__).parent / "golden").glob("*.json"), key=lambda pa
 def read(path: Path) -> tuple[Facts, dict[str, Any]]:
     content = json.loads(path.read_text("utf-8"))
     job = content["occupation"]
-    known = Occupation(**{**job, "required": job["required"] and Diploma(job["required"])}) if job else None
+    known = occupation(**{**job, "required": job["required"] and Diploma(job["required"])}) if job else None
     return facts(occupation=known, **content["profile"]), content["expected"]
 
 

@@ -59,7 +59,7 @@ def test_an_open_action_is_explained_as_of_the_moment_it_was_given(catalogue: Ca
         found = diagnose(who)
         choice = choose(who, found, catalogue)
         assert choice.action is not None
-        given = with_history(who, PastAction(choice.action, TODAY, Outcome.OPEN))
+        given = with_history(who, PastAction(choice.action, TODAY, Outcome.OPEN), *who.history.actions)
         explained = why(given, found, catalogue, choice.action)
         assert explained == why(who, found, catalogue, choice.action)
         assert explained.second is not None

@@ -11,6 +11,7 @@ import pytest
 from bot.advice.conditions import parse_line
 from bot.advice.facts import Family
 from bot.advice.items import Action, Catalogue, Device, Grade, Pitch, Wording
+from bot.advice.links import Link
 from bot.advice.lint import lint, lint_folder
 from bot.advice.lint.reach import reachable
 from bot.advice.lint.said import sentence_count, word_count
@@ -19,6 +20,7 @@ from bot.advice.sentences import ConditionText, Phrase
 from tests.advice.making import TODAY, action, small_catalogue, strategy
 
 PAGE = "https://www.francetravail.fr"
+LINKS = {PAGE: Link(PAGE, "France Travail", TODAY, "Le site", file="links.toml")}
 
 
 def french(
@@ -46,7 +48,7 @@ SERVED = replace(
 
 def messages(*actions: Action, about: str | None = None) -> list[str]:
     """Faults of these actions with a sound strategy; those about one item only if it is named."""
-    faults = lint(small_catalogue(actions, [SERVED]), {PAGE}, today=TODAY)
+    faults = lint(small_catalogue(actions, [SERVED]), LINKS, today=TODAY)
     return [str(fault) for fault in faults if fault.item and about in (None, fault.item)]
 
 
@@ -94,6 +96,14 @@ FRENCH = [
 def test_a_french_text_that_a_reviewer_would_refuse_is_found(text: str, expected: str) -> None:
     found = messages(replace(SOUND, fr=french(text)))
     assert any(expected in message and "fr.text" in message for message in found), found
+
+
+def test_what_names_a_french_service_is_not_for_somebody_abroad() -> None:
+    named = replace(SOUND, fr=french("{Appelez|Appelle} France Travail."))
+    at_home = replace(named, when=(*named.when, parse_line("not abroad")))
+    overseas = replace(named, when=(*named.when, parse_line("overseas")))
+    assert any('"not abroad"' in message for message in messages(named))
+    assert not any('"not abroad"' in message for message in messages(at_home) + messages(overseas))
 
 
 ENGLISH = [
@@ -156,7 +166,7 @@ def test_a_variable_is_free_in_what_is_sent_and_guaranteed_elsewhere() -> None:
         ({"grade": Grade.TRIAL}, "source: grade trial needs the address of the study"),
         ({"reviewed": TODAY - timedelta(400)}, "reviewed: was last reviewed on"),
         ({"reviewed": TODAY + timedelta(2)}, "reviewed: lies in the future"),
-        ({"link": "https://example.org/"}, "link: https://example.org/ is not listed"),
+        ({"link": "https://example.org/"}, "link: https://example.org/ is not in the list"),
         ({"serves": ("no-such-strategy",)}, "serves: there is no strategy named no-such-strategy"),
         ({"easier_minutes": 5}, "easier_minutes: the easier variant takes 5 minutes of 5"),
         ({"device": Device.COMPUTER}, "needs a computer and does not say so"),
@@ -177,7 +187,7 @@ def test_a_fault_beside_the_words_is_found(changes: dict[str, object], expected:
 
 
 def test_a_listed_link_is_accepted() -> None:
-    assert messages(replace(SOUND, link=PAGE)) == []
+    assert messages(replace(SOUND, link=PAGE, when=(parse_line("not abroad"),))) == []
 
 
 def test_two_actions_that_say_nearly_the_same_are_found_once_per_language() -> None:
@@ -194,7 +204,7 @@ def test_two_actions_that_say_nearly_the_same_are_found_once_per_language() -> N
 
 def test_a_strategy_is_held_to_its_lengths_and_must_be_served() -> None:
     long = replace(SERVED, id="lonely", fr=Pitch("Un", "Une. Deux. Trois. Quatre."))
-    faults = [str(fault) for fault in lint(small_catalogue([SOUND], [SERVED, long]), {PAGE})]
+    faults = [str(fault) for fault in lint(small_catalogue([SOUND], [SERVED, long]), LINKS)]
     lonely = [fault for fault in faults if "lonely" in fault]
     assert any("fr.title: expected 2 to 6 words" in fault for fault in lonely)
     assert any("fr.text: more than three sentences" in fault for fault in lonely)
@@ -202,7 +212,7 @@ def test_a_strategy_is_held_to_its_lengths_and_must_be_served() -> None:
 
 
 def test_too_few_micro_actions_for_everybody_is_a_fault() -> None:
-    faults = lint(small_catalogue([SOUND], [SERVED]), {PAGE})
+    faults = lint(small_catalogue([SOUND], [SERVED]), LINKS)
     assert [str(fault) for fault in faults] == [
         "actions: 0 actions of 3 minutes or fewer fit everybody; at least 10 are needed"
     ]

@@ -43,7 +43,7 @@ def coached(who: Facts, catalogue: Catalogue, days: int = DAYS) -> list[tuple[Fa
 def fresh(morning: Facts, catalogue: Catalogue) -> list[Action]:
     """Actions that fit and were never received."""
     used = {received.action_id for received in morning.history.actions}
-    return [item for item in catalogue.actions if item.id not in used and all_true(item.when, morning)]
+    return [item for item in catalogue.daily if item.id not in used and all_true(item.when, morning)]
 
 
 @given(seeds)
@@ -57,7 +57,8 @@ def test_any_seven_actions_hold_skill_motivation_network_and_application(
         there = {kind(item) for _, item in window}
         for wanted in set(range(KINDS)) - there:
             could = [any(kind(item) == wanted for item in fresh(morning, catalogue)) for morning, _ in window]
-            assert not could[-1], f"kind {wanted} is missing from days {end - MIX_WINDOW} to {end - 1}"
+            # what fits on a single day (a Friday's action) may give way to another kind that is due
+            assert not all(could[-2:]), f"kind {wanted} is missing from days {end - MIX_WINDOW} to {end - 1}"
 
 
 @given(seeds)

@@ -37,7 +37,7 @@ def test_the_catalogue_covers_everybody_for_weeks_and_not_everybody_alike(catalo
     assert coverage["conditioned"] >= 0.4
     assert coverage["likeness"] <= 0.7  # the first Bob gave nine actions in ten to everybody
     people = made_up(400)
-    fitting = [sum(all_true(item.when, who) is True for item in catalogue.actions) for who in people]
+    fitting = [sum(all_true(item.when, who) is True for item in catalogue.daily) for who in people]
     assert min(fitting) == coverage["min"]
 
 
@@ -51,3 +51,24 @@ def test_made_up_people_are_plausible_varied_and_always_the_same() -> None:
 
 def test_an_empty_catalogue_has_figures_too() -> None:
     assert stats(small_catalogue([]))["coverage"]["median"] == 0
+
+
+def test_everybody_with_fewer_than_six_weeks_of_actions_is_named() -> None:
+    catalogue = small_catalogue(
+        [action(f"skill-{n}") for n in range(44)] + [action("skill-x", when=["driver"])]
+    )
+    walks, drives = facts(seed="walks"), facts(seed="drives", driving_licence=True)
+    [short] = stats(catalogue, [drives, walks])["coverage"]["under"]
+    assert (short["person"], short["actions"]) == ("walks", 44)
+    assert {"situation", "obstacle", "job"} < set(short)
+
+
+def test_actions_are_counted_by_the_situation_that_they_ask_for() -> None:
+    catalogue = small_catalogue(
+        [
+            action("skill-a"),
+            action("skill-b", when=["employed or returning"]),
+            action("skill-c", when=["not employed"]),
+        ]
+    )
+    assert stats(catalogue, [])["by_situation"] == {"any": 2, "employed": 1, "returning": 1}

@@ -89,3 +89,16 @@ def test_the_counts_can_be_read_without_json(bob: Bob) -> None:
     out = bob("catalogue", "stats").out
     assert f"actions: {len(load_catalogue().actions)}\n" in out
     assert "by family:\n" in out
+
+
+def test_the_links_are_listed_for_checking_by_hand_with_their_uses(bob: Bob) -> None:
+    rows = bob("catalogue", "links", "--json").json
+    actions = load_catalogue().actions
+    assert [row["checked"] for row in rows] == sorted(row["checked"] for row in rows)
+    for row in rows:
+        assert row["items"] >= sum(action.link == row["url"] for action in actions)
+        assert row["owner"]
+    lines = bob("catalogue", "links").out.splitlines()
+    unused = [row["url"] for row in rows if not row["items"]]
+    assert lines[-1] == f"{len(rows)} links, {len(unused)} unused."
+    assert [line.split()[2] for line in lines if "UNUSED" in line] == unused

@@ -4,7 +4,7 @@ Importing this package registers them all. True, False, or None when an answer i
 not offered, and the condition's `needs` name the answer to ask for.
 """
 
-from bot.advice.conditions import day, job, person, place, search
+from bot.advice.conditions import day, job, past, person, place, search, trade
 from bot.advice.conditions.parsing import (
     ConditionError,
     Line,
@@ -28,7 +28,9 @@ __all__ = [
     "job",
     "parse_line",
     "parse_literal",
+    "past",
     "person",
     "place",
     "search",
+    "trade",
 ]

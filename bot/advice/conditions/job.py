@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.advice.conditions.registry import Arg, Choice, Number, condition, own_argument
-from bot.advice.conditions.truth import Truth, at_least, at_most
-from bot.advice.facts import Facts, JobFamily
+from bot.advice.conditions.truth import Truth, all_of, at_least, at_most
+from bot.advice.facts import Facts
+from bot.advice.occupation import JobFamily
 from bot.advice.profile import (
     DIPLOMA_RANK,
     Contract,
@@ -20,6 +21,11 @@ from bot.advice.profile import (
 )
 
 JOB_FAMILIES = tuple(JobFamily)
+
+WORKED_BEFORE = frozenset(
+    (Situation.OUT_OF_WORK, Situation.BETWEEN_CONTRACTS, Situation.EMPLOYED, Situation.RETURNING)
+)
+"""Situations of people who have had a job."""
 
 
 def experience(profile: Profile) -> float | None:
@@ -129,6 +135,14 @@ def experienced(facts: Facts, n: float) -> Truth:
 def new_to_job(facts: Facts) -> Truth:
     """Has never done that job."""
     return at_most(experience(facts.profile), 0)
+
+
+@condition("situation", "experience_years", reads=("experience_years", "situation"))
+def career_change(facts: Facts) -> Truth:
+    """Has worked before, and never did the job wanted."""
+    situation = facts.profile.situation
+    worked = None if situation is None else situation in WORKED_BEFORE
+    return all_of((worked, at_most(experience(facts.profile), 0)))
 
 
 def _network_change(profile: Profile, size: str) -> Profile:

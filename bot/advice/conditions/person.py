@@ -1,10 +1,10 @@
-"""Conditions on the person: situation, age, means, time, and what was done with Bob."""
+"""Conditions on the person: situation, age, means, time."""
 
 from __future__ import annotations
 
 from bot.advice.conditions.registry import Number, condition
-from bot.advice.conditions.truth import Truth, at_least
-from bot.advice.facts import Facts, Outcome
+from bot.advice.conditions.truth import Truth, at_least, negate
+from bot.advice.facts import Facts
 from bot.advice.profile import AgeBand, Profile, Situation
 
 
@@ -118,12 +118,7 @@ def minutes_available(facts: Facts, n: int) -> Truth:
     return at_least(facts.profile.minutes_per_day, n)
 
 
-@condition(takes=Number("n", 1, 10_000), reads=("done",))
-def done_actions(facts: Facts, n: int) -> Truth:
-    """Has done n actions or more with Bob; never unknown."""
-    return actions_done(facts) >= n
-
-
-def actions_done(facts: Facts) -> int:
-    """How many actions the person has done with Bob."""
-    return [past.outcome for past in facts.history.actions].count(Outcome.DONE)
+@condition("minutes_per_day", takes=Number("n", 2, 600))
+def minutes_under(facts: Facts, n: int) -> Truth:
+    """Can give fewer than n minutes a day."""
+    return negate(at_least(facts.profile.minutes_per_day, n))

@@ -64,6 +64,12 @@ def overseas(facts: Facts) -> Truth:
     return None if profile.region is None else profile.region in _OVERSEAS_REGIONS
 
 
+@condition(reads=("country",))
+def abroad(facts: Facts) -> Truth:
+    """The place is outside France; never unknown (France until the person says otherwise)."""
+    return facts.profile.country != "FR"
+
+
 @condition("region", takes=Code("code", r"\d{2}", "an INSEE region code of two digits"), many=True,
            reads=("region", "country"))  # fmt: skip
 def region(facts: Facts, *codes: str) -> Truth:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from bot.advice.conditions import day, job, person, place, search
+from bot.advice.conditions import day, job, past, person, place, search, trade
 from bot.advice.conditions.registry import CONDITIONS, Condition
 
 _SUBJECTS = (
     ("The job", job),
+    ("What is known of the job", trade),
     ("The search", search),
     ("The person", person),
     ("The place", place),
+    ("What happened with Bob", past),
     ("The day", day),
 )
 

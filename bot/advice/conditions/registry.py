@@ -88,7 +88,8 @@ class Condition:
     """A named predicate `(facts, *args) -> True | False | None`.
 
     needs: fields of the profile without which the result is unknown.
-    reads: everything that the result depends on: fields of the profile, "occupation", "today" or "done".
+    reads: everything that the result depends on: fields of the profile, "occupation", "today", or one of the
+    small sums of the history that `evaluation` names.
     change: how a profile would become one for which it is true; None where a person cannot or should not
     change it.
     variant: the argument or the person's own value that decides the words of its sentence.

@@ -6,7 +6,7 @@ from bot.advice.conditions.registry import Choice, Number, condition, own_argume
 from bot.advice.conditions.truth import Truth, at_least, at_most
 from bot.advice.facts import Facts
 from bot.advice.funnel import FUNNEL_FIELDS, Stage, funnel_stage, search_is_started
-from bot.advice.profile import Barrier, Profile
+from bot.advice.profile import Barrier, Profile, Situation
 
 _STARTED_FROM = ("search_started", "months", "applications", "interviews", "offers")
 
@@ -35,6 +35,29 @@ def short_search(facts: Facts, n: float) -> Truth:
     if facts.profile.search_started is False:
         return False
     return at_most(facts.profile.months, n)
+
+
+EMPLOYED_FACTOR = 3
+"""An employed person searches slowly: their months count so many times less."""
+
+
+@condition(
+    "months",
+    "situation",
+    takes=Number("n", 0, 120, whole=False),
+    reads=("months", "search_started", "situation"),
+)
+def long_accumulated(facts: Facts, n: float) -> Truth:
+    """Searching for n months or more, 3 n for somebody in work; false when the search has not started."""
+    profile = facts.profile
+    if profile.search_started is False:
+        return False
+    if profile.situation is not None:
+        return at_least(
+            profile.months, n * (EMPLOYED_FACTOR if profile.situation is Situation.EMPLOYED else 1)
+        )
+    enough, surely = at_least(profile.months, n), at_least(profile.months, n * EMPLOYED_FACTOR)
+    return enough if enough is surely else None
 
 
 @condition("barriers", takes=Choice("x", tuple(Barrier)), variant=own_argument)

@@ -1,32 +1,81 @@
-"""Actions that say nearly the same thing."""
+"""Items that say nearly the same thing."""
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from rapidfuzz import fuzz, process
 
 from bot.advice.faults import Fault
-from bot.advice.items import Action
+from bot.advice.items import Action, Catalogue, Pitch, Strategy, Wording
+from bot.advice.lint.said import Item
+from bot.advice.unwritten import unwritten
 from bot.advice.wording import choose_form
 
-TOO_CLOSE = 88
-"""token_set_ratio (0 to 100) from which two texts count as doubles."""
+
+@dataclass(frozen=True, slots=True)
+class _Likeness:
+    """A part of an item's words, and the ratio (0 to 100) from which two of them count as doubles.
+
+    The thresholds lie between the likest pairs of items that reviewers hold to be two things (87 for texts, 73 for
+    the others) and copies in which a few words were changed.
+    """
+
+    field: str
+    words: Callable[[Wording | Pitch], str]
+    scorer: Callable[..., float]
+    too_close: int
 
 
-def doubles(actions: Sequence[Action]) -> Iterator[Fault]:
+def _all_words(wording: Wording | Pitch) -> str:
+    if isinstance(wording, Pitch):
+        return f"{wording.title} {wording.text}"
+    return f"{wording.text} {wording.first} {wording.easier}"
+
+
+def _payload(wording: Wording | Pitch) -> str:
+    return (wording.payload if isinstance(wording, Wording) else None) or ""
+
+
+_LIKENESSES = (
+    _Likeness("text", lambda wording: wording.text, fuzz.token_set_ratio, 88),
+    _Likeness("text", _all_words, fuzz.token_sort_ratio, 82),
+    _Likeness("payload", _payload, fuzz.token_sort_ratio, 85),
+)
+
+
+def doubles(catalogue: Catalogue) -> Iterator[Fault]:
     """One fault per pair and language, on the later of the two."""
+    yield from _among(catalogue.actions)
+    yield from _among(catalogue.strategies)
+
+
+def _among(items: Sequence[Action] | Sequence[Strategy]) -> Iterator[Fault]:
     for language in ("fr", "en"):
-        texts = [_plain(choose_form(action.wording(language).text, "vous")) for action in actions]
-        ratios = process.cdist(texts, texts, scorer=fuzz.token_set_ratio, score_cutoff=TOO_CLOSE)
-        for first, second in np.argwhere(np.triu(ratios, k=1) >= TOO_CLOSE).tolist():
-            kept, double = actions[first], actions[second]
-            message = f"says nearly the same as {kept.id} ({kept.file})"
-            yield Fault(double.file, double.id, f"{language}.text", message)
+        told: set[tuple[int, int]] = set()
+        for likeness in _LIKENESSES:
+            for pair in _pairs(items, language, likeness):
+                if pair not in told:
+                    told.add(pair)
+                    kept, double = items[pair[0]], items[pair[1]]
+                    message = f"says nearly the same as {kept.id} ({kept.file})"
+                    yield Fault(double.file, double.id, f"{language}.{likeness.field}", message)
+
+
+def _pairs(items: Sequence[Item], language: str, likeness: _Likeness) -> Iterator[tuple[int, int]]:
+    """Places of two items that are too close, the earlier first; those without words are left out."""
+    found = [_plain(choose_form(likeness.words(item.wording(language)), "vous")) for item in items]
+    places = [place for place, words in enumerate(found) if words and not any(unwritten(items[place]))]
+    words = [found[place] for place in places]
+    ratios = process.cdist(words, words, scorer=likeness.scorer, score_cutoff=likeness.too_close)
+    for first, second in np.argwhere(np.triu(ratios, k=1) >= likeness.too_close).tolist():
+        yield places[first], places[second]
 
 
 def _plain(text: str) -> str:
     decomposed = unicodedata.normalize("NFD", text.lower())
-    return "".join(c if c.isalnum() else " " for c in decomposed if not unicodedata.combining(c))
+    letters = "".join(c if c.isalnum() else " " for c in decomposed if not unicodedata.combining(c))
+    return " ".join(letters.split())

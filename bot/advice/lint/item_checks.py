@@ -4,29 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from datetime import date
 
 from bot.advice.facts import Family
 from bot.advice.items import Action, Device, Grade, Strategy
+from bot.advice.links import ADDRESS
 from bot.advice.lint.said import Item, sayings
-
-STALE_DAYS = 366
-"""A review older than this many days is to be done again."""
+from bot.advice.unwritten import NO_STRATEGY, is_mark, unwritten
 
 COUNSELLING = "Pratique de conseil"
 _NEEDS_PAYLOAD = (Family.APPLICATION, Family.NETWORK)
-_ADDRESS = re.compile(r"https?://[^\s\])»\"]+")
+_COMPUTER = {
+    "fr": re.compile(r"\bordinateurs?\b", re.IGNORECASE),
+    "en": re.compile(r"\b(?:computers?|laptops?)\b", re.IGNORECASE),
+}
+_WITHOUT = re.compile(r"\b(?:sans|ni|pas d'|without|no|not) (?:\w+ )?$", re.IGNORECASE)
 
 Found = Iterator[tuple[str, str]]  # field, message
 
 
-def check_item(item: Item, strategies: Collection[str], links: Collection[str], today: date | None) -> Found:
+def check_item(item: Item, strategies: Collection[str], links: Collection[str]) -> Found:
     """Faults of one item, given the ids of strategies and the addresses that may be used."""
+    for field in unwritten(item):
+        yield field, "is still to be written"
     yield from _source(item)
-    if today is not None and (today - item.reviewed).days > STALE_DAYS:
-        yield "reviewed", f"was last reviewed on {item.reviewed}, more than 12 months ago"
-    if today is not None and item.reviewed > today:
-        yield "reviewed", f"lies in the future: {item.reviewed}"
     yield from _links(item, links)
     if isinstance(item, Action):
         yield from _action(item, strategies)
@@ -44,16 +44,16 @@ def _source(item: Item) -> Found:
 
 def _links(item: Item, links: Collection[str]) -> Found:
     if isinstance(item, Action) and item.link is not None and item.link not in links:
-        yield "link", f"{item.link} is not listed in links/*.toml"
+        yield "link", f"{item.link} is not in the list of links"
     for said in sayings(item):
-        for address in _ADDRESS.findall(said.text):
+        for address in ADDRESS.findall(said.text):
             if address.rstrip(".,;:") not in links:
-                yield said.path, f"{address} is not listed in links/*.toml"
+                yield said.path, f"{address} is not in the list of links"
 
 
 def _action(action: Action, strategies: Collection[str]) -> Found:
     for served in action.serves:
-        if served not in strategies:
+        if served not in strategies and served != NO_STRATEGY:
             yield "serves", f"there is no strategy named {served}"
     if action.minutes > 1 and action.easier_minutes >= action.minutes:
         yield (
@@ -66,11 +66,22 @@ def _action(action: Action, strategies: Collection[str]) -> Found:
             yield "payload", "is missing: the hardest part is to be done already, in both languages"
     elif any(payloads) and not all(payloads):
         yield "payload", "is there in one language only"
+    yield from _device(action)
+
+
+def _device(action: Action) -> Found:
+    for said in sayings(action):
+        if said.field in ("text", "first") and action.device is not Device.COMPUTER:
+            match = _COMPUTER[said.language].search(said.bare())
+            if match and not _WITHOUT.search(said.bare()[: match.start()]):
+                yield said.path, f'names a computer ({match[0]}), and `device` is not "computer"'
     if action.device is Device.COMPUTER:
-        for language, word in (("fr", "ordinateur"), ("en", "computer")):
+        for language, pattern in _COMPUTER.items():
             wording = action.wording(language)
-            if word not in f"{wording.text} {wording.first}".lower():
-                yield f"{language}.text", f"needs a computer and does not say so ({word})"
+            if is_mark(wording.text) or is_mark(wording.first):
+                continue
+            if not pattern.search(f"{wording.text} {wording.first}"):
+                yield f"{language}.text", "needs a computer and does not say so"
 
 
 def check_ids(item: Strategy | Action, others: Collection[str]) -> Found:

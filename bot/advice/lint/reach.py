@@ -6,15 +6,18 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
+from enum import StrEnum
 from itertools import combinations, product
 from math import prod
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.advice.conditions import all_true
 from bot.advice.conditions.parsing import Line, Literal
 from bot.advice.conditions.registry import Arg
-from bot.advice.facts import Facts, History, JobFamily, Occupation, Outcome, PastAction
+from bot.advice.conditions.search import EMPLOYED_FACTOR
+from bot.advice.facts import Facts, History, Outcome, PastAction
+from bot.advice.occupation import Channel, Constraint, JobFamily, Licence, Occupation
 from bot.advice.profile import (
     DIPLOMA_RANK,
     AgeBand,
@@ -30,10 +33,13 @@ from bot.advice.profile import (
     Situation,
 )
 
+E = TypeVar("E", bound=StrEnum)
+
 MOST_TRIED = 20_000
 _CLIMBS, _PASSES = 40, 4
 _YES_NO = (True, False)
 _NUMBERS = ("months", "experience_years", "leads", "applications", "interviews", "offers", "minutes_per_day")
+_COUNTS = ("population", "done", "unanswered", "days_since_refusal")
 _FIXED: Mapping[str, Sequence[Any]] = {
     "job": (None, "agent de service"),
     "place": (None, "Lyon"),
@@ -89,8 +95,10 @@ def _values(read: str, literals: Sequence[Literal]) -> list[Any]:
     args = [arg for literal in literals if read in literal.condition.reads for arg in literal.args]
     if read in _FIXED:
         return list(_FIXED[read])
-    if read in _NUMBERS or read in ("population", "done"):
+    if read in _NUMBERS or read in _COUNTS:
         numbers = {float(arg) for arg in args if isinstance(arg, int | float)} or {0.0}
+        if read == "months":
+            numbers |= {number * EMPLOYED_FACTOR for number in numbers}
         around = {value + step for value in numbers for step in (-1, 0, 1)} | {0, 3, 10}
         return sorted(
             value if read in ("months", "experience_years") else int(value) for value in around if value >= 0
@@ -100,17 +108,53 @@ def _values(read: str, literals: Sequence[Literal]) -> list[Any]:
     if read == "contracts":
         return [frozenset(some) for some in _subsets(tuple(Contract))]
     if read == "occupation":
-        families = [JobFamily(str(arg)) for arg in args] or [JobFamily.OFFICE]
-        required = (None, *Diploma)
-        every = product((*families, JobFamily.ARTS), _YES_NO, required)
-        return [Occupation("K2204", family, sight, level) for family, sight, level in every]
+        return list(_occupations(literals))
+    if read == "done_families":
+        return [frozenset(some) for some in _subsets(tuple(dict.fromkeys(map(str, args))))]
     if read == "department":
         return [*map(str, args), "69", "974"]
     if read == "region":
         return [*map(str, args), "84", "04"]
     if read == "today":
-        return [date(2026, month, day) for month in range(1, 13) for day in range(8, 15)]
+        return [
+            date(2026, month, day)
+            for month in range(1, 13)
+            for day in (*range(8, 15), 25, 31 if month in (1, 12) else 28)
+        ]
     raise KeyError(f"no values are known for {read}")
+
+
+def _occupations(literals: Sequence[Literal]) -> Iterator[Occupation]:
+    """Jobs at which these conditions may turn: with each code named, all that is named of the rest or nothing."""
+
+    def named(condition: str) -> list[str]:
+        return [str(arg) for literal in literals if literal.name == condition for arg in literal.args]
+
+    families = dict.fromkeys((*map(JobFamily, named("job_family")), JobFamily.OFFICE, JobFamily.ARTS))
+    codes = dict.fromkeys((*(code.ljust(5, "1") for code in named("occupation")), "K2204"))
+    channels = [Channel(one) for one in named("hires_through")]
+    if any(literal.name == "hires_in_person" for literal in literals):
+        channels.append(Channel.WALK_IN)
+    licences = [Licence(one) for one in named("job_needs")]
+    if any(literal.name == "no_licence_for_job" for literal in literals):
+        licences.append(Licence.DRIVING)
+    constraints = [Constraint(one) for one in named("job_asks")]
+    of_codes = any(literal.name in ("shortage_job", "close_jobs") for literal in literals)
+    for code, family, required, hired, held, hard, marked in product(
+        codes,
+        families,
+        (None, *Diploma),
+        _all_or_none(channels),
+        _all_or_none(licences),
+        _all_or_none(constraints),
+        (False, True) if of_codes else (False,),
+    ):
+        close = ("K2202",) if marked else ()
+        yield Occupation(code, family, required, hired, held, hard, close, marked)
+
+
+def _all_or_none(named: Sequence[E]) -> list[frozenset[E]]:
+    return list(dict.fromkeys((frozenset[E](), *(frozenset((one,)) for one in named), frozenset(named))))
 
 
 def _subsets(values: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
@@ -152,11 +196,30 @@ def _met(when: Sequence[Line], facts: Facts) -> int:
 
 def _facts(answers: Mapping[str, Any]) -> Facts:
     own = dict(answers)
-    occupation, today, done = own.pop("occupation", None), own.pop("today", _A_DAY), own.pop("done", 0)
+    occupation, today = own.pop("occupation", None), own.pop("today", _A_DAY)
     own["first_name"] = own.pop("has_first_name", None)
     if occupation is not None:
         own.setdefault("job", "agent de service")
     if "job_choice" in own and "job" not in own and own["job_choice"] is not JobChoice.UNDECIDED:
         own["job"] = "agent de service"
-    past = PastAction("network-any", today, Outcome.DONE)
-    return Facts(Profile.model_construct(**own), today, occupation, History((past,) * done))
+    history = _history(own, today)
+    return Facts(Profile.model_construct(**own), today, occupation, history)
+
+
+def _history(own: dict[str, Any], today: date) -> History:
+    """Takes what it reads out of the answers."""
+    silent, done = own.pop("unanswered", 0), own.pop("done", None)
+    families = sorted(own.pop("done_families", ()))
+    count = len(families) if done is None else done
+    if families:
+        done_ids = [f"{families[number % len(families)]}-any" for number in range(count)]
+    else:
+        done_ids = ["network-any"] * count
+    refused = own.pop("days_since_refusal", None)
+    return History(
+        actions=(
+            *(PastAction("network-any", today, Outcome.EXPIRED) for _ in range(silent)),
+            *(PastAction(one, today, Outcome.DONE) for one in done_ids),
+        ),
+        refusals=() if refused is None else (today - timedelta(refused),),
+    )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.advice.items import Action, Strategy
+from bot.advice.unwritten import WORDS, is_mark
 from bot.advice.wording import choose_form
 
 Item = Action | Strategy
@@ -51,12 +52,12 @@ class Said:
 
 
 def sayings(item: Item) -> Iterator[Said]:
-    """All the fields of words of an item."""
+    """All the fields of words of an item that are written."""
     for language in ("fr", "en"):
         wording = item.wording(language)
-        for field in ("title", "text", "first", "easier", "payload"):
+        for field in WORDS:
             text = getattr(wording, field, None)
-            if text:
+            if text and not is_mark(text):
                 yield Said(item, language, field, text, spoken=field != "payload")
 
 

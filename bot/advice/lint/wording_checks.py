@@ -87,7 +87,7 @@ def _lengths(item: Item) -> Found:
 
 def _strategy_lengths(language: str, parts: dict[str, str]) -> Found:
     low, high = TITLE_WORDS
-    if not low <= word_count(parts.get("title", "")) <= high:
+    if "title" in parts and not low <= word_count(parts["title"]) <= high:
         yield f"{language}.title", f"expected {low} to {high} words"
     if sentence_count(parts.get("text", "")) > 3:
         yield f"{language}.text", "more than three sentences"

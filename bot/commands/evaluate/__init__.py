@@ -1,7 +1,8 @@
-"""`bob evaluate`: how much of what people type is understood, on the rows of `tests/evaluation/`.
+"""`bob evaluate`: how much of what people type is understood, on the rows of `tests/evaluation/`; and, on simulated
+people, whether learning helps (`policy`).
 
 Each subject is one module with `given(row)`, what was understood, and `is_right(row)`; jobs and places, which propose
-several answers, measure themselves with `evaluate`.
+several answers, measure themselves with `evaluate`; so does the choice of actions, on made-up people.
 """
 
 from __future__ import annotations
@@ -10,17 +11,23 @@ import json
 from importlib import import_module
 from pathlib import Path
 
-from bot.commands.evaluate import jobs, places
+from bot.commands.evaluate import choice, jobs, places, policy
 from bot.commands.evaluate.rows import PARTS, Outcome, outcome
 
+__all__ = ["evaluate", "policy"]
 
-def evaluate(subject: str, *, as_json: bool, wrong: bool, rome: Path | None = None) -> int:
+
+def evaluate(
+    subject: str, *, as_json: bool, wrong: bool, rome: Path | None = None, clones: int = choice.CLONES
+) -> int:
     """Print the share of right rows of each part, by origin; raises EvaluationError when the rows are not there.
 
-    `rome`: an archive of the official referential, for jobs.
+    `rome`: an archive of the official referential, for jobs. `clones`: how many people alike, for the choice.
     """
     if subject == "jobs":
         return jobs.evaluate(as_json=as_json, wrong=wrong, rome=rome)
+    if subject == "choice":
+        return choice.evaluate(as_json=as_json, clones=clones)
     if subject == "places":
         return places.evaluate(as_json=as_json, wrong=wrong)
     module = import_module(f"bot.commands.evaluate.{subject}")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.advice.facts import Occupation
-from bot.sources.occupations.lexicon import Channel, GroupEntry
+from bot.advice.occupation import Occupation
+from bot.sources.occupations.lexicon import GroupEntry
+from bot.sources.occupations.shortage import shortage_codes
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,7 +27,16 @@ class KnownOccupation:
     def facts(self) -> Occupation:
         """What the advice looks at."""
         group = self.group
-        return Occupation(self.code_v3, group.family, Channel.WALK_IN in group.channels, group.required)
+        return Occupation(
+            code=self.code_v3,
+            family=group.family,
+            required=group.required,
+            channels=frozenset(group.channels),
+            licences=frozenset(group.licences),
+            constraints=frozenset(group.constraints),
+            close=tuple(group.near),
+            shortage=self.code_v3 in shortage_codes(),
+        )
 
 
 def lower_first(label: str) -> str:

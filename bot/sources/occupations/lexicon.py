@@ -14,7 +14,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-from bot.advice.facts import JobFamily
+from bot.advice.occupation import Channel, Constraint, JobFamily, Licence
 from bot.advice.profile import Diploma
 from bot.sources.toml_folder import TomlFolderError, read_toml_folder
 
@@ -37,66 +37,6 @@ class Closeness(StrEnum):
     STEP_UP = "step_up"
     EASIER_ENTRY = "easier_entry"
     LISTED = "listed"  # by the official referential, which gives no reason
-
-
-class Licence(StrEnum):
-    """What must be held besides a diploma."""
-
-    DRIVING = "driving"
-    HEAVY_GOODS = "heavy_goods"
-    BUS = "bus"
-    FORKLIFT = "forklift"
-    MACHINERY = "machinery"
-    SECURITY_CARD = "security_card"
-    ELECTRICAL = "electrical"
-    TAXI_CARD = "taxi_card"
-    LIFEGUARD = "lifeguard"
-    AVIATION = "aviation"
-    MARITIME = "maritime"
-    PROPERTY_CARD = "property_card"
-    HYGIENE = "hygiene"
-    ASBESTOS = "asbestos"
-    MEDICAL_ORDER = "medical_order"
-    OTHER = "other"
-
-
-class Channel(StrEnum):
-    """How people get hired in practice."""
-
-    OFFERS = "offers"
-    WALK_IN = "walk_in"
-    AGENCY = "agency"
-    SPONTANEOUS = "spontaneous"
-    NETWORK = "network"
-    EXAM = "exam"
-    APPRENTICESHIP = "apprenticeship"
-    SEASONAL = "seasonal"
-    PLATFORM = "platform"
-    AUDITION = "audition"
-
-
-class Constraint(StrEnum):
-    """What is hard or particular in the work."""
-
-    STANDING = "standing"
-    HEAVY_LOADS = "heavy_loads"
-    NIGHTS = "nights"
-    WEEKENDS = "weekends"
-    SPLIT_SHIFTS = "split_shifts"
-    EARLY = "early"
-    TRAVEL = "travel"
-    OUTDOORS = "outdoors"
-    HEIGHTS = "heights"
-    NOISE = "noise"
-    COLD = "cold"
-    HEAT = "heat"
-    SCREENS = "screens"
-    EMOTIONAL = "emotional"
-    DRIVING = "driving"
-    SEASONAL = "seasonal"
-    SMELLS = "smells"
-    REPETITIVE = "repetitive"
-    ALONE = "alone"
 
 
 class _Entry(BaseModel):
