@@ -16,12 +16,22 @@ FAMILIES = (
     "application", "network", "skill", "motivation", "exploration", "organisation", "rights", "wellbeing",
 )  # fmt: skip
 OBSTACLES = (
-    "undefined-project", "stuck-market", "find-what-you-like", "missing-diploma", "start-your-search",
-    "enhance-methods-to-interview", "bravo",
+    "undefined-project", "stuck-market", "find-what-you-like", "missing-diploma", "french-language", "digital-ease",
+    "little-time", "discouragement", "start-your-search", "isolation", "enhance-methods-to-interview", "bravo",
 )  # fmt: skip
 Command = Callable[[argparse.Namespace], int]
 UNDERSTOOD = ("job", "place", "duration", "intent", "application", "pause")
-EVALUATED = ("jobs", "places", "durations", "intents", "pauses", "applications", "choice", "policy")
+EVALUATED = (
+    "jobs",
+    "places",
+    "durations",
+    "intents",
+    "pauses",
+    "applications",
+    "diagnosis",
+    "choice",
+    "policy",
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from bot.advice.conditions.job import experience
 from bot.advice.facts import Facts
 from bot.advice.funnel import search_is_started
-from bot.advice.obstacles import RULES, Verdict, impossible
-from bot.advice.profile import JobChoice, ObstacleId, Profile
-from bot.advice.steps import CLOSED, Open
+from bot.advice.obstacles import RULES, impossible
+from bot.advice.profile import JobChoice, Network, ObstacleId, Profile
+from bot.advice.steps import CLOSED, Open, Verdict
 
 MOST_CITATIONS = 3
 LEAST_CITATIONS = 2
@@ -101,7 +101,7 @@ def _others(verdicts: dict[ObstacleId, Verdict], main: ObstacleId | None) -> tup
 
 
 def _state(verdict: Verdict) -> str:
-    if verdict.step is True:
+    if verdict.step is True or verdict.attention:
         return NEEDS_ATTENTION
     if verdict.step is False:
         return GOOD if verdict.good else NEUTRAL
@@ -124,7 +124,7 @@ def _because(profile: Profile, verdict: Verdict, standing: str | None) -> tuple[
 
 def _speaks_for_itself(citation: str) -> bool:
     """Whether an answer may be cited for an obstacle that the person names and the rule does not confirm."""
-    return citation.startswith(("barrier_", "no_")) or citation == "liking_just_a_job"
+    return citation.startswith(("barrier_", "no_")) or citation in _SPEAK_FOR_THEMSELVES
 
 
 def cite(profile: Profile, subject: str) -> str | None:
@@ -142,6 +142,15 @@ def _citations(profile: Profile, subject: str) -> Iterator[str]:
         count = getattr(profile, subject)
         if count is not None:
             yield subject if count else _NONE[subject]
+    elif subject == "minutes":
+        if profile.minutes_per_day is not None:
+            yield "minutes"
+    elif subject == "phone_only":
+        if profile.has_computer is False:
+            yield subject
+    elif subject == "network_small":
+        if profile.network is Network.SMALL:
+            yield subject
     elif subject == "months":
         if search_is_started(profile) is False:
             yield "not_started"
@@ -161,6 +170,8 @@ def _citations(profile: Profile, subject: str) -> Iterator[str]:
     else:
         yield subject
 
+
+_SPEAK_FOR_THEMSELVES = ("liking_just_a_job", "phone_only", "network_small")
 
 _NONE = {
     "leads": "no_leads",

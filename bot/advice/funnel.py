@@ -14,6 +14,9 @@ FEW_LEADS = 2
 ENOUGH_APPLICATIONS = 3
 """Applications in 4 weeks from which a lack of interviews says something about the method (our choice)."""
 
+BEGINNING_MONTHS = 1
+"""Months of search up to which few applications say nothing of what is in the way (our choice)."""
+
 APPLICATIONS_PER_INTERVIEW = 8
 """Applications for one interview, at or above which the method is what blocks (our choice)."""
 

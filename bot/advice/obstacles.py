@@ -1,4 +1,5 @@
-"""The rules of the seven obstacles, three-valued, and the answers that speak for each.
+"""The rules of the obstacles of the search itself, three-valued, and the answers that speak for each; those around it
+are in `everyday_obstacles`.
 
 Counts are those of the last 4 weeks. Thresholds are our choice, to be revised with what Bob learns.
 """
@@ -6,11 +7,12 @@ Counts are those of the last 4 weeks. Thresholds are our choice, to be revised w
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
+from bot.advice import everyday_obstacles as everyday
 from bot.advice.conditions.job import WORKED_BEFORE, experience
 from bot.advice.facts import Facts
 from bot.advice.funnel import (
+    BEGINNING_MONTHS,
     ENOUGH_APPLICATIONS,
     FEW_LEADS,
     application_threshold,
@@ -26,7 +28,7 @@ from bot.advice.profile import (
     Profile,
     Situation,
 )
-from bot.advice.steps import CLOSED, Step, every, some, step, unknown
+from bot.advice.steps import CLOSED, Step, Verdict, every, named, some, started, step, unknown
 
 TOO_MANY_JOBS = 3
 """Jobs named, from which the project counts as undefined."""
@@ -43,26 +45,11 @@ EXPERIENCE_FOR_DIPLOMA = 6
 LITTLE_EXPERIENCE = 2
 """Years in the job below which a lack of qualifications, named by the person, weighs most."""
 
-BEGINNING_MONTHS = 1
 BEGINNING_APPLICATIONS = 1
-"""A search of so few months and applications has only begun."""
+"""A search of so few applications, and of BEGINNING_MONTHS, has only begun."""
 
 MANY_INTERVIEWS = 3
 """Interviews without an offer, from which the interviews themselves are worth a look."""
-
-_SPEAKS_OF_ANSWERS = (Barrier.NO_ANSWERS, Barrier.CV, Barrier.INTERVIEWS)
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What a rule says: its step, which case of the obstacle it is, the answers that speak for it, and
-    whether those answers show that all is well.
-    """
-
-    step: Step
-    case: str | None = None
-    because: tuple[str, ...] = ()
-    good: bool = False
 
 
 def undefined_project(facts: Facts) -> Verdict:
@@ -81,12 +68,14 @@ def undefined_project(facts: Facts) -> Verdict:
 
 def stuck_market(facts: Facts) -> Verdict:
     """Has searched for some time, says that there are no offers, and saw few. Market figures are not known
-    yet.
+    yet. Few offers seen by somebody for whom going online is hard, and who hardly applies, say little of the market.
     """
     profile = facts.profile
+    if Barrier.DIGITAL in (profile.barriers or ()) and (profile.applications or 0) < ENOUGH_APPLICATIONS:
+        return Verdict(False)
     found = every(
-        _named(profile, Barrier.NO_OFFERS),
-        _started(profile),
+        named(profile, Barrier.NO_OFFERS),
+        started(profile),
         step(profile, "months", lambda months: months >= STUCK_AFTER_MONTHS),
         step(profile, "leads", lambda leads: leads <= FEW_LEADS),
     )
@@ -102,13 +91,11 @@ def find_what_you_like(facts: Facts) -> Verdict:
     if profile.job is None and profile.job_code is None:
         return Verdict(False)
     change = every(
+        _not(every(started(profile), step(profile, "months", lambda months: months >= RECENT_CHANGE_MONTHS))),
         _experience_below(profile, 0, included=True),
         step(profile, "situation", lambda situation: situation in WORKED_BEFORE),
-        _not(
-            every(_started(profile), step(profile, "months", lambda months: months >= RECENT_CHANGE_MONTHS))
-        ),
     )
-    unmotivated = _named(profile, Barrier.MOTIVATION)
+    unmotivated = named(profile, Barrier.MOTIVATION)
     found = every(
         some(unmotivated, change),
         step(profile, "liking", lambda liking: liking is Liking.JUST_A_JOB),
@@ -132,7 +119,7 @@ def missing_diploma(facts: Facts) -> Verdict:
         below = step(profile, "diploma", lambda diploma: DIPLOMA_RANK[diploma] < DIPLOMA_RANK[required])
     by_law = every(below, _experience_below(profile, EXPERIENCE_FOR_DIPLOMA), not_training)
     by_word = every(
-        _named(profile, Barrier.QUALIFICATIONS), _experience_below(profile, LITTLE_EXPERIENCE), not_training
+        named(profile, Barrier.QUALIFICATIONS), _experience_below(profile, LITTLE_EXPERIENCE), not_training
     )
     years = experience(profile)
     good = (facts.occupation is not None and below is False) or (years or 0) >= EXPERIENCE_FOR_DIPLOMA
@@ -150,7 +137,7 @@ def start_your_search(facts: Facts) -> Verdict:
     profile = facts.profile
     if profile.interviews or profile.offers:
         return Verdict(False, good=True)
-    not_started = _not(_started(profile))
+    not_started = _not(started(profile))
     hardly = every(
         step(
             profile, "applications", lambda sent: sent < application_threshold(profile, ENOUGH_APPLICATIONS)
@@ -186,19 +173,19 @@ def enhance_methods(facts: Facts) -> Verdict:
     if profile.offers:
         return Verdict(False, good=True)
     if profile.applications is None and not profile.open_question("applications") and not profile.interviews:
-        named = [barrier for barrier in _SPEAKS_OF_ANSWERS if barrier in (profile.barriers or ())]
+        named = [barrier for barrier in everyday.SPEAKS_OF_ANSWERS if barrier in (profile.barriers or ())]
         words = tuple(f"barrier_{barrier}" for barrier in named)
         none_yet = step(profile, "interviews", lambda interviews: interviews == 0)
         unless_skipped = True if none_yet is CLOSED else none_yet
-        found = every(_started(profile), bool(named) or CLOSED, unless_skipped)
+        found = every(started(profile), bool(named) or CLOSED, unless_skipped)
         return Verdict(found, None, (*words, "interviews"))
     weak = weak_answers(profile)
     if weak is None:
         field = "applications" if profile.applications is None else "interviews"
-        return Verdict(every(_started(profile), unknown(profile, field)))
+        return Verdict(every(started(profile), unknown(profile, field)))
     case = "few_interviews" if profile.interviews else None
     good = not weak and bool(profile.interviews)
-    return Verdict(every(_started(profile), weak), case, ("applications", "interviews", "months"), good)
+    return Verdict(every(started(profile), weak), case, ("applications", "interviews", "months"), good)
 
 
 def bravo(facts: Facts) -> Verdict:
@@ -206,7 +193,7 @@ def bravo(facts: Facts) -> Verdict:
     profile = facts.profile
     if profile.offers:
         return Verdict(True, "offer", ("offers", "interviews", "applications"))
-    found = every(_started(profile), step(profile, "interviews", lambda interviews: interviews > 0))
+    found = every(started(profile), step(profile, "interviews", lambda interviews: interviews > 0))
     interviews_named = Barrier.INTERVIEWS in (profile.barriers or ())
     converts = profile.offers == 0 and (profile.interviews or 0) >= MANY_INTERVIEWS
     case = "convert" if converts or interviews_named else None
@@ -219,7 +206,12 @@ RULES: Mapping[ObstacleId, Callable[[Facts], Verdict]] = {
     ObstacleId.STUCK_MARKET: stuck_market,
     ObstacleId.FIND_WHAT_YOU_LIKE: find_what_you_like,
     ObstacleId.MISSING_DIPLOMA: missing_diploma,
+    ObstacleId.FRENCH_LANGUAGE: everyday.french_language,
+    ObstacleId.DIGITAL_EASE: everyday.digital_ease,
+    ObstacleId.LITTLE_TIME: everyday.little_time,
+    ObstacleId.DISCOURAGEMENT: everyday.discouragement,
     ObstacleId.START_YOUR_SEARCH: start_your_search,
+    ObstacleId.ISOLATION: everyday.isolation,
     ObstacleId.ENHANCE_METHODS_TO_INTERVIEW: enhance_methods,
     ObstacleId.BRAVO: bravo,
 }
@@ -228,21 +220,12 @@ RULES: Mapping[ObstacleId, Callable[[Facts], Verdict]] = {
 
 def impossible(profile: Profile, view: ObstacleId) -> bool:
     """True when the person's other answers plainly contradict this view of theirs."""
-    started = search_is_started(profile)
+    begun = search_is_started(profile)
     if view is ObstacleId.BRAVO:
-        return not profile.offers and (started is False or profile.interviews == 0)
+        return not profile.offers and (begun is False or profile.interviews == 0)
     if view is ObstacleId.ENHANCE_METHODS_TO_INTERVIEW:
-        return started is False or (profile.applications == 0 and not profile.interviews)
+        return begun is False or (profile.applications == 0 and not profile.interviews)
     return False
-
-
-def _named(profile: Profile, barrier: Barrier) -> Step:
-    return step(profile, "barriers", lambda barriers: barrier in barriers)
-
-
-def _started(profile: Profile) -> Step:
-    started = search_is_started(profile)
-    return unknown(profile, "search_started") if started is None else started
 
 
 def _experience_below(profile: Profile, bound: float, *, included: bool = False) -> Step:

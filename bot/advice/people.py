@@ -97,6 +97,8 @@ def _person(rng: random.Random, today: date, seed: str) -> Facts:
         "minutes_per_day": rare((5, 10, 15, 30, 60)),
         "contracts": rare(tuple(frozenset((contract,)) for contract in Contract)),
     }
+    if Barrier.MOTIVATION in (answers["barriers"] or ()) and rng.random() < 0.6:
+        answers["liking"] = rng.choice(tuple(Liking))  # Bob asks, since it decides
     known = {name: value for name, value in answers.items() if value is not None}
     return Facts(Profile.model_validate(known), today, occupation, _history(rng, today), seed)
 

@@ -127,7 +127,12 @@ class ObstacleId(StrEnum):
     STUCK_MARKET = "stuck-market"
     FIND_WHAT_YOU_LIKE = "find-what-you-like"
     MISSING_DIPLOMA = "missing-diploma"
+    FRENCH_LANGUAGE = "french-language"
+    DIGITAL_EASE = "digital-ease"
+    LITTLE_TIME = "little-time"
+    DISCOURAGEMENT = "discouragement"
     START_YOUR_SEARCH = "start-your-search"
+    ISOLATION = "isolation"
     ENHANCE_METHODS_TO_INTERVIEW = "enhance-methods-to-interview"
     BRAVO = "bravo"
 

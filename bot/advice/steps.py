@@ -10,7 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from bot.advice.profile import Profile
+from bot.advice.funnel import search_is_started
+from bot.advice.profile import Barrier, Profile
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,19 @@ CLOSED = Closed()
 Step = bool | Open | Closed
 
 
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a rule says: its step, which case of the obstacle it is, the answers that speak for it, whether those
+    answers show that all is well, and whether it deserves attention although the rule does not hold (it was named).
+    """
+
+    step: Step
+    case: str | None = None
+    because: tuple[str, ...] = ()
+    good: bool = False
+    attention: bool = False
+
+
 def unknown(profile: Profile, field: str) -> Open | Closed:
     """A missing answer: open if the field may be asked, closed if the person skipped it."""
     return Open((field,)) if profile.open_question(field) else CLOSED
@@ -39,6 +53,17 @@ def step(profile: Profile, field: str, test: Callable[[Any], bool]) -> Step:
     """The test on the field's value, or unknown when there is none."""
     value = getattr(profile, field)
     return unknown(profile, field) if value is None else test(value)
+
+
+def named(profile: Profile, barrier: Barrier) -> Step:
+    """The person named it as being in the way."""
+    return step(profile, "barriers", lambda barriers: barrier in barriers)
+
+
+def started(profile: Profile) -> Step:
+    """The search has started."""
+    found = search_is_started(profile)
+    return unknown(profile, "search_started") if found is None else found
 
 
 def every(*steps: Step) -> Step:

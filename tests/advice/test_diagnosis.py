@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from bot.advice.diagnosis import NEEDS_ATTENTION, diagnose
 from bot.advice.facts import Facts
 from bot.advice.items import Catalogue
 from bot.advice.people import made_up
-from bot.advice.profile import Diploma, ObstacleId, Profile
+from bot.advice.profile import Barrier, Diploma, JobChoice, Liking, ObstacleId, Profile, Situation
 from tests.advice.making import facts, occupation
 
 GOLDEN = sorted((Path(__file__).parent / "golden").glob("*.json"), key=lambda path: path.stem)
@@ -116,6 +117,66 @@ def test_the_answers_that_may_decide_are_few_and_known() -> None:
         "search_started",
     }
     assert asked <= set(Profile.model_fields)
+
+
+ANSWERS: dict[str, list[Any]] = {
+    "barriers": [frozenset(), *(frozenset((barrier,)) for barrier in Barrier)],
+    "applications": [0, 1, 5, 12, 40],
+    "interviews": [0, 1, 4],
+    "leads": [0, 10],
+    "liking": list(Liking),
+    "search_started": [True, False],
+    "months": [0.5, 2, 4, 12],
+    "experience_years": [0, 1, 3, 10],
+    "situation": list(Situation),
+    "diploma": list(Diploma),
+    "job_choice": list(JobChoice),
+}
+
+
+def test_nothing_is_asked_whose_answer_would_change_nothing() -> None:
+    asked = 0
+    for who in made_up(1_500, 9):
+        found = diagnose(who)
+        if found.main is not None or not found.missing:
+            continue
+        field, outcomes = found.missing[0], set()
+        for value in ANSWERS[field]:
+            answered = diagnose(replace(who, profile=who.profile.with_answers(**{field: value})))
+            outcomes.add((answered.main, answered.missing[:1]))
+        assert len(outcomes) > 1, (field, who.profile)
+        asked += 1
+    assert asked > 100
+
+
+def test_no_obstacle_swallows_the_others() -> None:
+    """Isolation is the rarest: it needs months, applications, no interview, and nobody to ask."""
+    found = Counter(diagnose(who).main for who in made_up(3_000))
+    for obstacle in ObstacleId:
+        assert 0.004 * 3_000 < found[obstacle] < 0.3 * 3_000, obstacle
+
+
+def test_what_is_merely_named_is_looked_at_next() -> None:
+    """Named, with interviews that come: it is among the others."""
+    works = {"job": "serveuse", "search_started": True, "months": 5, "applications": 6, "interviews": 3}
+    for barrier, obstacle in (
+        ("language", ObstacleId.FRENCH_LANGUAGE),
+        ("digital", ObstacleId.DIGITAL_EASE),
+        ("family", ObstacleId.LITTLE_TIME),
+        ("confidence", ObstacleId.DISCOURAGEMENT),
+        ("network", ObstacleId.ISOLATION),
+    ):
+        states = {other.id: other.state for other in diagnose(facts(barriers=[barrier], **works)).others}
+        assert states[obstacle] == NEEDS_ATTENTION
+        others = {"little-time", "digital-ease", "french-language", "discouragement", "isolation"} - {
+            obstacle
+        }
+        assert all(states[ObstacleId(other)] != NEEDS_ATTENTION for other in others)
+
+
+def test_what_nobody_is_asked_for_at_the_start_is_never_asked_by_the_diagnosis() -> None:
+    asked = {field for who in made_up(2_000, 4) for field in diagnose(who).missing}
+    assert asked.isdisjoint({"minutes_per_day", "has_computer", "network"})
 
 
 def test_every_citation_case_and_state_has_words(catalogue: Catalogue) -> None:

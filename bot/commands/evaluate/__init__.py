@@ -2,7 +2,7 @@
 people, whether learning helps (`policy`).
 
 Each subject is one module with `given(row)`, what was understood, and `is_right(row)`; jobs and places, which propose
-several answers, measure themselves with `evaluate`; so does the choice of actions, on made-up people.
+several answers, and the diagnosis and the choice of actions, which look at whole people, measure themselves.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import json
 from importlib import import_module
 from pathlib import Path
 
-from bot.commands.evaluate import choice, jobs, places, policy
+from bot.commands.evaluate import choice, diagnosis, jobs, places, policy
 from bot.commands.evaluate.rows import PARTS, Outcome, outcome
 
 __all__ = ["evaluate", "policy"]
@@ -30,6 +30,8 @@ def evaluate(
         return choice.evaluate(as_json=as_json, clones=clones)
     if subject == "places":
         return places.evaluate(as_json=as_json, wrong=wrong)
+    if subject == "diagnosis":
+        return diagnosis.evaluate(as_json=as_json, wrong=wrong)
     module = import_module(f"bot.commands.evaluate.{subject}")
     found = [outcome(subject, part, module.given, module.is_right) for part in PARTS]
     if as_json:
