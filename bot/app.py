@@ -18,6 +18,8 @@ from typing import IO, TYPE_CHECKING, Final
 
 from aiogram import Bot
 
+from bot.advice.learning.exploring import InUse, Policy
+from bot.advice.learning.learnt import NOTHING_LEARNT
 from bot.advice.loading import load_catalogue
 from bot.dialogs.texts import Voice, texts
 from bot.dialogs.turn import World
@@ -39,7 +41,7 @@ from scheduler.clock import Clock, SystemClock
 from scheduler.courier import Courier
 from scheduler.pacing import Pacing
 from scheduler.ticks import Ticks
-from storage import agenda, outbox, rome
+from storage import agenda, learning, outbox, rome
 from storage.engine import Store
 from storage.migrations import upgrade
 
@@ -61,6 +63,7 @@ def world_of(settings: Settings, store: Store) -> World:
     """What is the same for everybody; the sandbox has an operator of its own."""
     texts()
     imported = store.run_sync(rome.load)
+    learnt = store.run_sync(learning.load) or NOTHING_LEARNT
     return World(
         catalogue=load_catalogue(),
         operator=settings.operator_name or SANDBOX_OPERATOR,
@@ -68,6 +71,7 @@ def world_of(settings: Settings, store: Store) -> World:
         privacy_url=settings.privacy_url or SANDBOX_PRIVACY,
         occupations=occupations() if imported is None else Occupations(load_lexicon(), imported),
         places=places(),
+        learning=InUse(Policy(learnt, settings.explored_percent / 100)),
     )
 
 

@@ -14,7 +14,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy import Connection
 
 from bot.dialogs.turn import World
-from scheduler import daily, pauses, recalls, retention
+from scheduler import daily, learning, pauses, recalls, retention
 from scheduler.clock import Clock
 from storage import rome
 from storage.engine import Store
@@ -25,7 +25,9 @@ BATCH = 100
 """People handled in one transaction."""
 TICK_SECONDS = 5
 RETENTION_SECONDS = 3600
-REFERENTIAL_SECONDS = 300
+LEARNING_SECONDS = 1800
+"""How often to look whether it is time to learn again (`scheduler.learning`)."""
+RENEWAL_SECONDS = 300
 MOST_BATCHES = 1000
 """Batches in one tick: the rest is for the next one."""
 
@@ -47,7 +49,8 @@ class Ticks:
         jobs = (
             (self.run_due, TICK_SECONDS),
             (self.tidy, RETENTION_SECONDS),
-            (self.renew, REFERENTIAL_SECONDS),
+            (self.learn, LEARNING_SECONDS),
+            (self.renew, RENEWAL_SECONDS),
         )
         for job, seconds in jobs:
             self._scheduler.add_job(
@@ -106,8 +109,13 @@ class Ticks:
             self._on_deletion(digest)
         self._store.scrub()
 
+    async def learn(self) -> None:
+        """Once a day: what the answers teach about the actions."""
+        await learning.learn(self._store, self._world, self._clock.now())
+
     async def renew(self) -> None:
-        """Take up the referential of occupations that was imported meanwhile."""
+        """Take up what was learnt, and the referential of occupations that was imported, meanwhile."""
+        await learning.take_up(self._store, self._world)
         known = await self._store.run(rome.version)
         if known is None or known[1] == self._world.occupations.digest:
             return

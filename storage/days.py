@@ -7,6 +7,7 @@ from typing import Any, TypedDict, Unpack
 from sqlalchemy import Connection
 
 from bot.advice.facts import History, Outcome, PastAction, Refusal, StrategyAnswer
+from bot.advice.learning.exploring import Decision
 from storage import days_sql as sql
 from storage.statements import Changes
 from storage.tables.core import action
@@ -34,6 +35,10 @@ class ActionRow:
     reasons: list[Any]
     opened_at: datetime
     closed_at: datetime | None
+    situation: str | None = None
+    propensity: float | None = None
+    explored: bool | None = None
+    learnt: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +121,9 @@ def open_action(
     reasons: list[Any] | tuple[Any, ...] = (),
     easier: bool = False,
     former: Outcome = Outcome.EXPIRED,
+    decision: Decision | None = None,
 ) -> int:
-    """Open an action and return its id.
+    """Open an action and return its id. `decision`: how it was chosen.
 
     The one that was open ends with the outcome `former`; its recall is dropped.
     """
@@ -139,6 +145,10 @@ def open_action(
         "reasons": list(reasons),
         "opened_at": now,
         "closed_at": None,
+        "situation": decision and decision.situation,
+        "propensity": decision and decision.propensity,
+        "explored": decision and decision.explored,
+        "learnt": decision and decision.learnt,
     }
     return int(sql.ADD_ACTION.value(conn, **values))
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BigInteger, DateTime, Dialect, Integer, Text
+from sqlalchemy import BigInteger, DateTime, Dialect, Double, Integer, Text
 from sqlalchemy.types import TypeDecorator
 
 BigId = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers only an INTEGER key by itself
@@ -92,6 +92,16 @@ class SafeText(TypeDecorator[str]):
 
 def _cleaned(value: str | None) -> str | None:
     return None if value is None else clean(value)
+
+
+class Real(TypeDecorator[float]):
+    """A float of double precision; both drivers give it back as such, whatever the statement knows of the column."""
+
+    impl = Double
+    cache_ok = True
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> None:
+        return None
 
 
 _to_json = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode

@@ -13,19 +13,21 @@ from bot.advice.diagnosis import Diagnosis, diagnose
 from bot.advice.factors import Factor, action_scores, factors
 from bot.advice.facts import Facts, History
 from bot.advice.items import Catalogue
+from bot.advice.learning.exploring import Policy
+from bot.advice.learning.learnt import NOTHING_LEARNT, Learnt
 from bot.advice.ordering import order
 from bot.advice.reasons import can_change
 from bot.advice.selection import choose_many
 
-RECEIVED, MIX = "received", "mix"
+RECEIVED, MIX, EXPLORED = "received", "mix", "explored"
 """Why an action came second, beside the factors of the score: it was received before; the mix
-of any seven actions.
+of any seven actions; the first one was taken to learn how it does.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Second:
-    """The next action. cause: why it came second, RECEIVED, MIX or a `Factor`; `[general.second_*]` in
+    """The next action. cause: why it came second, RECEIVED, MIX, EXPLORED or a `Factor`; `[general.second_*]` in
     diagnosis.toml has words for each.
     """
 
@@ -52,9 +54,19 @@ class Why:
     counterfactual: Counterfactual | None
 
 
-def why(facts: Facts, diagnosis: Diagnosis, catalogue: Catalogue, action_id: str) -> Why:
+def why(
+    facts: Facts,
+    diagnosis: Diagnosis,
+    catalogue: Catalogue,
+    action_id: str,
+    *,
+    learnt: Learnt = NOTHING_LEARNT,
+    explored: bool = False,
+) -> Why:
     """The explanation, as things stood just before the action was given if it is in the history. KeyError
     when the action is not in the catalogue.
+
+    learnt: from the answers of everybody, as it is today. explored: the action was left to chance among the best.
     """
     action = catalogue.action(action_id)
     before = _before(facts, action_id)
@@ -62,8 +74,8 @@ def why(facts: Facts, diagnosis: Diagnosis, catalogue: Catalogue, action_id: str
     return Why(
         action=action_id,
         holds=tuple(str(literal) for literal in held if literal is not None),
-        second=_second(before, diagnosis, catalogue, action_id),
-        counterfactual=_counterfactual(before, catalogue, action_id),
+        second=_second(before, diagnosis, catalogue, action_id, learnt, explored),
+        counterfactual=_counterfactual(before, catalogue, action_id, learnt),
     )
 
 
@@ -83,10 +95,17 @@ def _held(literals: tuple[Literal, ...], facts: Facts, catalogue: Catalogue) -> 
     return next((literal for literal in true if is_telling(literal, catalogue)), true[0] if true else None)
 
 
-def _second(facts: Facts, diagnosis: Diagnosis, catalogue: Catalogue, action_id: str) -> Second | None:
+def _second(
+    facts: Facts,
+    diagnosis: Diagnosis,
+    catalogue: Catalogue,
+    action_id: str,
+    learnt: Learnt,
+    explored: bool,
+) -> Second | None:
     made = compiled(catalogue)
     batch = Batch.of(made, [facts], [diagnosis])
-    scores = action_scores(batch)
+    scores = action_scores(batch, learnt)
     ordered = order(batch, scores, [None])
     keys = ordered.keys[0].copy()
     first = made.action_index.get(action_id)
@@ -100,25 +119,31 @@ def _second(facts: Facts, diagnosis: Diagnosis, catalogue: Catalogue, action_id:
         cause: str = Factor.OPENING
     elif ordered.classes[0, second] > ordered.classes[0, first]:
         cause = RECEIVED
+    elif explored:
+        cause = EXPLORED
     elif ordered.permitted[0, first] and not ordered.permitted[0, second]:
         cause = MIX
     else:
-        cause = _weightiest(batch, first, second)
+        cause = _weightiest(batch, learnt, first, second)
     return Second(made.actions.ids[second], float(scores[0, second]), str(cause))
 
 
-def _weightiest(batch: Batch, first: int, second: int) -> Factor:
+def _weightiest(batch: Batch, learnt: Learnt, first: int, second: int) -> Factor:
     """The factor that speaks most for the first against the second."""
-    ratios = {name: table[0, first] / table[0, second] for name, table in factors(batch).items()}
+    ratios = {name: table[0, first] / table[0, second] for name, table in factors(batch, learnt).items()}
     return max(ratios, key=lambda name: (ratios[name], name))
 
 
-def _counterfactual(facts: Facts, catalogue: Catalogue, action_id: str) -> Counterfactual | None:
+def _counterfactual(
+    facts: Facts, catalogue: Catalogue, action_id: str, learnt: Learnt
+) -> Counterfactual | None:
     """The change within the person's reach after which another action, asking for it, would come first."""
     made = compiled(catalogue)
     wishes = [literal for literal in _changeable(made) if literal.test(facts) is False]
     changed = [_with(facts, literal) for literal in wishes]
-    choices = choose_many(changed, [diagnose(one) for one in changed], catalogue, depth=1)
+    choices = choose_many(
+        changed, [diagnose(one) for one in changed], catalogue, depth=1, policy=Policy(learnt)
+    )
     for literal, choice in zip(wishes, choices, strict=True):
         if choice.action is None or choice.action == action_id:
             continue

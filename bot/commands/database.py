@@ -26,11 +26,16 @@ class BackupError(Exception):
     """A backup or a restoration is refused; the text says why, and what to do."""
 
 
-def print_stats(settings: Settings, *, as_json: bool) -> int:
-    """Print counts of what the database holds; nothing in them belongs to one person."""
+def open_present(settings: Settings) -> Store:
+    """The database that is there; BackupError says what to do when there is none."""
     url = _url(settings)
     _refuse_missing(url, settings)
-    store = Store(url)
+    return Store(url)
+
+
+def print_stats(settings: Settings, *, as_json: bool) -> int:
+    """Print counts of what the database holds; nothing in them belongs to one person."""
+    store = open_present(settings)
     try:
         counted = store.run_sync(stats, since=datetime.now(UTC) - RECENT)
     finally:

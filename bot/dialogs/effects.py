@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.advice.facts import Outcome, Refusal
+from bot.advice.learning.exploring import Decision
 
 NEW_ACTION = "@new"
 """Step of a button that speaks of the action opened in this same turn: its id does not exist yet."""
@@ -22,6 +23,7 @@ class OpenAction:
     origin: str  # push | asked | micro
     reasons: tuple[str, ...] = ()
     closing: Outcome = Outcome.REPLACED
+    decision: Decision | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,13 +23,27 @@ def offer(step: Step) -> None:
     if view is not None and action is not None:
         token, because = str(view.id), view.reasons
     else:
-        choice = choose(turn.facts, turn.diagnosed(), turn.world.catalogue, max_minutes=MOST_MINUTES)
+        choice = choose(
+            turn.facts,
+            turn.diagnosed(),
+            turn.world.catalogue,
+            max_minutes=MOST_MINUTES,
+            policy=turn.world.learning.policy,
+        )
         if choice.action is None:
             turn.say(Reply(turn.voice("onboarding.no_micro"), buttons=((_go_on(turn),),)))
             return
         action, token = turn.world.catalogue.action(choice.action), NEW_ACTION
         because = tuple(map(str, choice.reasons))
-        opening = OpenAction(action.id, action.family, action.effort, action.minutes, "micro", because)
+        opening = OpenAction(
+            action.id,
+            action.family,
+            action.effort,
+            action.minutes,
+            "micro",
+            because,
+            decision=choice.decision,
+        )
         turn.do(opening, TakeDay(turn.today, "micro"))
         turn.person.last_push = max(turn.today, turn.person.last_push or turn.today)
     turn.tell("onboarding.micro_lead")

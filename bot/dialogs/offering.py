@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.advice.facts import Outcome
@@ -39,7 +40,8 @@ def again(turn: Turn, view: ActionView) -> None:
 
 def offer(turn: Turn) -> None:
     """Choose an action that the person asks for, open it and say it."""
-    choice = choose(turn.facts, turn.diagnosed(), turn.world.catalogue)
+    policy = turn.world.learning.policy
+    choice = choose(turn.facts, turn.diagnosed(), turn.world.catalogue, policy=policy)
     _open(turn, choice, "asked", Outcome.REPLACED)
 
 
@@ -57,6 +59,7 @@ def push_many(turns: Sequence[Turn]) -> None:
         [turn.diagnosed() for turn in turns],
         turns[0].world.catalogue,
         max_minutes=[SOFT_MINUTES if _after_distress(turn) else None for turn in turns],
+        policy=turns[0].world.learning.policy,
     )
     for turn, choice in zip(turns, choices, strict=True):
         softly, turn.person.pause_reason = _after_distress(turn), None
@@ -88,9 +91,8 @@ def _open(turn: Turn, choice: Choice, origin: str, closing: Outcome) -> None:
         return
     action = turn.world.catalogue.action(choice.action)
     because = tuple(map(str, choice.reasons))
-    turn.do(
-        OpenAction(action.id, action.family, action.effort, action.minutes, origin, because, closing=closing)
-    )
+    opening = OpenAction(action.id, action.family, action.effort, action.minutes, origin, because)
+    turn.do(replace(opening, closing=closing, decision=choice.decision))
     say(turn, action, NEW_ACTION, because)
 
 

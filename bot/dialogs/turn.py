@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from bot.advice.diagnosis import Diagnosis, diagnose
 from bot.advice.facts import Facts, History, Outcome
 from bot.advice.items import Catalogue
+from bot.advice.learning.exploring import InUse
 from bot.advice.occupation import Occupation
 from bot.advice.profile import Profile
 from bot.dialogs.effects import Effect
@@ -76,11 +77,12 @@ class ActionView:
     reasons: tuple[str, ...] = ()
     plan: PlanView | None = None
     felt: str | None = None
+    explored: bool = False  # left to chance among the best (`bot.advice.learning.exploring`)
 
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """What is the same for everybody: the catalogue, and who runs this Bob."""
+    """What is the same for everybody: the catalogue, what was learnt of it, and who runs this Bob."""
 
     catalogue: Catalogue
     operator: str
@@ -88,6 +90,7 @@ class World:
     privacy_url: str
     occupations: Occupations
     places: Places
+    learning: InUse = field(default_factory=InUse)
 
 
 NO_HISTORY = History()

@@ -18,7 +18,14 @@ def show(turn: Turn) -> None:
     if view is None or not is_open(view) or item_of(turn, view) is None:
         turn.tell("why.nothing_open")
         return
-    found = why(turn.facts, turn.diagnosed(), turn.world.catalogue, view.catalogue_id)
+    found = why(
+        turn.facts,
+        turn.diagnosed(),
+        turn.world.catalogue,
+        view.catalogue_id,
+        learnt=turn.world.learning.policy.learnt,
+        explored=view.explored,
+    )
     lines = [
         reasons.because(turn, _all_reasons(found, view.reasons), MOST_REASONS)
         or turn.voice("why.for_everybody")

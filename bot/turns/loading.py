@@ -75,4 +75,5 @@ def view_of(conn: Connection, row: ActionRow) -> ActionView:
         reasons=tuple(row.reasons),
         plan=view,
         felt=row.felt,
+        explored=bool(row.explored),
     )

@@ -108,6 +108,7 @@ def _carry_out(conn: Connection, person_id: str, turn: Turn, now: datetime) -> t
                 now=now,
                 reasons=effect.reasons,
                 former=effect.closing,
+                decision=effect.decision,
             )
         elif isinstance(effect, DeletePerson):
             deletion = privacy.delete_person(conn, person_id, now)

@@ -4,6 +4,7 @@ from storage.tables.consents import Consent
 from storage.tables.days import Action, Day, Plan, StrategyAnswer
 from storage.tables.inbox import Inbox, UpdateSeen
 from storage.tables.keeping import Counter, Meta
+from storage.tables.learnt import Learnt
 from storage.tables.outbox import Outbox, SenderPause
 from storage.tables.people import Account, Dialogue, Person, Visitor
 from storage.tables.privacy import Audit, Deletion, Subject
@@ -19,6 +20,7 @@ __all__ = [
     "Deletion",
     "Dialogue",
     "Inbox",
+    "Learnt",
     "Meta",
     "Outbox",
     "Person",

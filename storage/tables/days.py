@@ -6,7 +6,7 @@ from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
 from storage.tables.base import one_of
-from storage.types import BigId, Instant, Json, LocalTime, SafeText
+from storage.types import BigId, Instant, Json, LocalTime, Real, SafeText
 from storage.words import ActionOrigin, DayOrigin, RecallState, StrategyState
 
 
@@ -30,7 +30,7 @@ class Action(SQLModel, table=True):
     """An action that a person received. At most one of a person is open.
 
     `family`, `outcome` and `refusal` hold words of `bot.advice.facts`, which may grow: no constraint lists
-    them.
+    them. The last four say how it was chosen (`bot.advice.learning.exploring.Decision`); older rows lack them.
     """
 
     __tablename__ = "action"
@@ -63,6 +63,10 @@ class Action(SQLModel, table=True):
     reasons: str = Field(sa_type=Json)
     opened_at: datetime = Field(sa_type=Instant)
     closed_at: datetime | None = Field(None, sa_type=Instant)
+    situation: str | None = Field(None, sa_type=SafeText)
+    propensity: float | None = Field(None, sa_type=Real)
+    explored: bool | None = None
+    learnt: str | None = Field(None, sa_type=SafeText)
 
 
 class Plan(SQLModel, table=True):

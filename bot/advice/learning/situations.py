@@ -31,8 +31,3 @@ def situation(facts: Facts, diagnosis: Diagnosis) -> int:
     obstacle = len(OBSTACLES) if diagnosis.main is None else OBSTACLE_INDEX[diagnosis.main]
     months = facts.profile.months
     return 2 * obstacle + (months is not None and months >= LONG_MONTHS)
-
-
-def obstacle_of(name: str) -> str:
-    """The obstacle in the name of a group: "missing-diploma" of "missing-diploma:long"."""
-    return name.removesuffix(_LONG)

@@ -11,11 +11,13 @@ from sqlalchemy import Connection, func, make_url, select
 from bot.commands.doctor import checks
 from bot.commands.doctor.checks import Check, fail, ok, several, warn
 from bot.telegram.startup import BOT_ID
-from storage import counters, meta, migrations, outbox
+from storage import counters, learning, meta, migrations, outbox
 from storage.engine import Store
 from storage.errors import StoreError
 from storage.tables.core import inbox
 
+UNLEARNT = timedelta(days=3)
+"""What was learnt is computed every day: older shows that nobody ticks."""
 LATE = timedelta(minutes=5)
 """A message due for so long shows that nothing sends."""
 
@@ -30,6 +32,7 @@ class _Found:
     set_aside: int
     retrying: int
     counted: dict[str, int]
+    learnt: tuple[str, datetime] | None
     seconds_ahead: float | None  # how far this machine's clock is ahead of the server's
 
 
@@ -65,6 +68,7 @@ def check_database(url: str, now: datetime, *, bot_id: int | None) -> Iterator[C
     yield _outbox(found, now)
     yield _updates(found)
     yield _counted(found)
+    yield _learnt(found, now)
 
 
 def _look(conn: Connection, now: datetime) -> _Found:
@@ -82,6 +86,7 @@ def _look(conn: Connection, now: datetime) -> _Found:
         states.get("set_aside", 0),
         states.get("waiting", 0),
         counters.counters(conn),
+        learning.version(conn),
         seconds,
     )
 
@@ -156,3 +161,13 @@ def _counted(found: _Found) -> Check:
             f"{told}: an answer of Telegram was missing twice; look for failure=unknown in the log",
         )
     return ok("messages", told)
+
+
+def _learnt(found: _Found, now: datetime) -> Check:
+    if found.learnt is None:
+        return ok("learning", "nothing was learnt from answers yet: actions come in the editors' order")
+    version, computed = found.learnt
+    told = f"version {version or 'empty'} of {computed:%Y-%m-%d %H:%M} UTC"
+    if now - computed > UNLEARNT:
+        return warn("learning", f"{told} is old, it is computed every day: is Bob running? His log says why")
+    return ok("learning", told)
