@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -41,8 +42,11 @@ _FAMILIES_OF = {
 
 def named_families(people: Sequence[Facts]) -> Floats:
     """People x families: 1, or a little more where the family answers to something that the person named."""
-    weights = np.ones((len(people), len(FAMILIES)))
-    for row, facts in enumerate(people):
-        for barrier in facts.profile.barriers or ():
-            weights[row, _FAMILIES_OF[barrier]] = NAMED_FAMILY
-    return weights
+    rows = [_named(facts.profile.barriers) for facts in people]
+    return np.array(rows, float).reshape(len(people), len(FAMILIES))
+
+
+@lru_cache(maxsize=10_000)
+def _named(barriers: frozenset[Barrier] | None) -> list[float]:
+    named = {family for barrier in barriers or () for family in _FAMILIES_OF[barrier]}
+    return [NAMED_FAMILY if family in named else 1.0 for family in range(len(FAMILIES))]

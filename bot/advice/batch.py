@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 
 import numpy as np
@@ -57,6 +58,12 @@ class Batch:
     whens: Bools
     welcome: Bools
     fits: Bools
+
+    @cached_property
+    def pairs(self) -> tuple[Ints, Ints]:
+        """The numbers of each person and of each action that fits them."""
+        people, actions = self.fits.nonzero()
+        return people, actions
 
     @classmethod
     def of(cls, made: Compiled, people: Sequence[Facts], diagnoses: Sequence[Diagnosis]) -> Batch:

@@ -117,6 +117,7 @@ class Compiled:
 
     serves: actions x places, the strategies of each action; boosts: strategies x places, the lines of each
     strategy's boost. Places left over hold the number of strategies, or of lines: one past the last.
+    tells: by action, by line of its `when`: (bit, condition written out) worth saying.
     """
 
     catalogue: Catalogue
@@ -132,9 +133,7 @@ class Compiled:
     opening: Ints
     serves: Ints
     boosts: Ints
-    tells: tuple[
-        tuple[tuple[tuple[int, Literal], ...], ...], ...
-    ]  # by action, by line: (bit, literal) worth saying
+    tells: tuple[tuple[tuple[tuple[int, str], ...], ...], ...]
 
 
 @lru_cache(maxsize=8)
@@ -188,16 +187,13 @@ def _rows(items: Sequence[Action] | Sequence[Strategy], conditions: Conditions) 
 
 def _telling(
     action: Action, conditions: Conditions, catalogue: Catalogue
-) -> tuple[tuple[tuple[int, Literal], ...], ...]:
-    """For each line, the literals that make a reason one can say, with their bit; the most
+) -> tuple[tuple[tuple[int, str], ...], ...]:
+    """For each line, the literals that make a reason one can say, written out, with their bit; the most
     personal lines first.
     """
-    lines = []
-    for line in action.when:
-        literals = tuple((conditions.column(one), one) for one in line.literals if is_telling(one, catalogue))
-        if literals:
-            lines.append(literals)
-    return tuple(sorted(lines, key=lambda line: _telling_rank(line[0][1].name)))
+    lines = [[one for one in line.literals if is_telling(one, catalogue)] for line in action.when]
+    told = sorted(filter(None, lines), key=lambda literals: _telling_rank(literals[0].name))
+    return tuple(tuple((conditions.column(one), str(one)) for one in literals) for literals in told)
 
 
 def _telling_rank(condition: str) -> int:

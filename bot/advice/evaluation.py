@@ -29,6 +29,9 @@ Ints = NDArray[np.int64]
 _REMEMBERED = 20_000
 """Results kept per group of answers before starting afresh."""
 
+_FEW_VALUES = ("has_cv", "has_computer", "driving_licence", "hours_wanted", "liking", "network")
+"""Answers with so few values that all their conditions are remembered together."""
+
 _BESIDE_PROFILE: dict[str, Callable[[Facts], Hashable]] = {
     "occupation": lambda facts: facts.occupation,
     "today": lambda facts: facts.today,
@@ -49,12 +52,7 @@ class _Group:
         self.known: dict[Hashable, int] = {}
         self.key = _reader(reads)
 
-    def bits(self, facts: Facts) -> int:
-        key = self.key(facts)
-        found = self.known.get(key)
-        return self._evaluate(facts, key) if found is None else found
-
-    def _evaluate(self, facts: Facts, key: Hashable) -> int:
+    def evaluate(self, facts: Facts, key: Hashable) -> int:
         bits = 0
         for index, literal in self.atoms:
             value = literal.test(facts)
@@ -91,8 +89,12 @@ class Conditions:
         self.when_index = {when: index for index, when in enumerate(self.whens)}
         grouped: dict[tuple[str, ...], list[tuple[int, Literal]]] = {}
         for atom, index in self.atom_index.items():
-            grouped.setdefault(atom.condition.reads, []).append((index, atom))
+            reads = atom.condition.reads
+            grouped.setdefault(_FEW_VALUES if set(reads) <= set(_FEW_VALUES) else reads, []).append(
+                (index, atom)
+            )
         self.groups = [_Group(reads, members, self.count) for reads, members in grouped.items()]
+        self._remembered = [(group.key, group.known, group) for group in self.groups]
         self._always = 1 << (2 * self.count)
         self._bytes = (2 * self.count + 8) // 8
         self._line_rows, self._line_starts = _ragged(
@@ -110,8 +112,10 @@ class Conditions:
     def bits(self, facts: Facts) -> int:
         """All conditions of one person."""
         bits = self._always
-        for group in self.groups:
-            bits |= group.bits(facts)
+        for read, known, group in self._remembered:
+            key = read(facts)
+            found = known.get(key)
+            bits |= group.evaluate(facts, key) if found is None else found
         return bits
 
     def evaluate(self, everybody: Sequence[int]) -> tuple[Bools, Bools]:
@@ -120,14 +124,19 @@ class Conditions:
         """
         packed = b"".join(bits.to_bytes(self._bytes, "little") for bits in everybody)
         table = np.frombuffer(packed, np.uint8).reshape(len(everybody), self._bytes)
-        columns = np.unpackbits(table, axis=1, bitorder="little").T.astype(bool)
+        columns = np.packbits(np.unpackbits(table, axis=1, bitorder="little"), axis=0).T.copy()
         always = columns[2 * self.count][None, :]
         lines = always[:0]
         if self.lines:
-            lines = np.logical_or.reduceat(columns[self._line_rows], self._line_starts, axis=0)
+            lines = np.bitwise_or.reduceat(columns[self._line_rows], self._line_starts, axis=0)
         with_always = np.concatenate((lines, always))
-        whens = np.logical_and.reduceat(with_always[self._when_rows], self._when_starts, axis=0)
-        return lines, whens
+        whens = np.bitwise_and.reduceat(with_always[self._when_rows], self._when_starts, axis=0)
+        return _unpacked(lines, len(everybody)), _unpacked(whens, len(everybody))
+
+
+def _unpacked(rows: NDArray[np.uint8], people: int) -> Bools:
+    """Rows of bits, eight people to a byte, as rows of people."""
+    return np.unpackbits(rows, axis=1, count=people).view(bool)
 
 
 def _ragged(rows: Sequence[Sequence[int]]) -> tuple[Ints, Ints]:

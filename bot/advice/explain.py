@@ -120,7 +120,7 @@ def _second(
         cause: str = Factor.OPENING
     elif ordered.classes[0, second] > ordered.classes[0, first]:
         cause = RECEIVED
-    elif explored:
+    elif explored and ordered.keys[0, second] > ordered.keys[0, first]:
         cause = EXPLORED
     elif ordered.permitted[0, first] and not ordered.permitted[0, second]:
         cause = MIX

@@ -15,6 +15,7 @@ from bot.advice.barriers import named_families
 from bot.advice.batch import Batch
 from bot.advice.compiled import FAMILIES, OPENINGS, Floats
 from bot.advice.draw import drawn_by_day
+from bot.advice.evaluation import Ints
 from bot.advice.facts import Facts
 from bot.advice.learning.learnt import NOTHING_LEARNT, Learnt, learnt_tables
 from bot.advice.learning.situations import situation
@@ -80,7 +81,7 @@ def factors(batch: Batch, learnt: Learnt = NOTHING_LEARNT) -> dict[Factor, Float
     by_family = {name: table[:, actions.family] for name, table in _by_family(batch).items()}
     return {
         Factor.OBSTACLE: actions.obstacle[main_obstacles(batch)],
-        Factor.STRATEGY: _served(batch),
+        Factor.STRATEGY: _served(batch, *np.indices(batch.fits.shape)),
         Factor.FIT: np.broadcast_to(actions.static, (len(batch.people), len(actions.ids))),
         **by_family,
         Factor.EFFORT: _effort_chance(batch.pasts)[:, batch.made.effort],
@@ -92,25 +93,24 @@ def factors(batch: Batch, learnt: Learnt = NOTHING_LEARNT) -> dict[Factor, Float
 
 
 def action_scores(batch: Batch, learnt: Learnt = NOTHING_LEARNT) -> Floats:
-    """The product of all factors. What depends on the family, or on effort and minutes, is multiplied before
-    it is spread over the actions: these tables are small.
+    """The product of all factors, people x actions; 0 where an action does not fit.
+
+    Most actions do not fit most people, so it is computed for those that do, each a pair (person, action).
     """
     made = batch.made
-    scores: Floats = drawn_by_day(batch.people, made.actions.hashes)
-    scores *= NEAR_TIE
-    scores += 1
-    scores *= (made.actions.obstacle * made.actions.static)[main_obstacles(batch)]
-    scores *= _served(batch)
-    families = np.prod(list(_by_family(batch).values()), axis=0)
-    scores *= np.take(families, made.actions.family, axis=1)
-    sizes = _effort_chance(batch.pasts)[:, :, None] * _time_chance(batch.people)[:, None, :]
-    minutes = sizes.shape[2]
-    scores *= np.take(sizes.reshape(len(scores), -1), made.effort * minutes + made.minutes, axis=1)
-    (timed,) = made.opening.nonzero()
-    scores[:, timed] *= _opening_chance(batch.people)[:, made.opening[timed]]
+    people, actions = batch.pairs
+    scores = 1 + NEAR_TIE * drawn_by_day(batch.people, made.actions.hashes, batch.pairs)
+    scores *= (made.actions.obstacle * made.actions.static)[np.array(main_obstacles(batch))[people], actions]
+    scores *= _served(batch, people, actions)
+    scores *= np.prod(list(_by_family(batch).values()), axis=0)[people, made.actions.family[actions]]
+    scores *= _effort_chance(batch.pasts)[people, made.effort[actions]]
+    scores *= _time_chance(batch.people)[people, made.minutes[actions]]
+    scores *= _opening_chance(batch.people)[people, made.opening[actions]]
     if not learnt.is_empty:
-        scores *= learnt_tables(learnt, made).both[situations(batch)]
-    return scores
+        scores *= learnt_tables(learnt, made).both[np.array(situations(batch))[people], actions]
+    spread = np.zeros(batch.fits.shape)
+    spread[people, actions] = scores
+    return spread
 
 
 def situations(batch: Batch) -> list[int]:
@@ -138,20 +138,20 @@ def _by_family(batch: Batch) -> dict[Factor, Floats]:
     }
 
 
-def _served(batch: Batch) -> Floats:
+def _served(batch: Batch, people: Ints, actions: Ints) -> Floats:
+    """For each pair (person, action), the weight of the best of the strategies that the action carries forward."""
     made = batch.made
     weights = np.full((len(batch.people), len(made.strategies.ids) + 1), SERVES_NONE)
     weights[:, :-1][proposed(batch, strategy_scores(batch), MOST_PROPOSED)] = SERVES_PROPOSED
+    weights[:, -1] = 0  # where an action serves fewer
     for row, past in enumerate(batch.pasts):
         if past.refused or past.accepted:
             weights[row, past.refused] = SERVES_REFUSED
             weights[row, past.accepted] = SERVES_ACCEPTED
-    if not made.serves.shape[1]:
-        return np.full((len(batch.people), len(made.actions.ids)), SERVES_NONE)
-    best: Floats = np.take(weights, made.serves[:, 0], axis=1)
-    for place in range(1, made.serves.shape[1]):
-        others = np.flatnonzero(made.serves[:, place] < len(made.strategies.ids))
-        best[:, others] = np.maximum(best[:, others], weights[:, made.serves[others, place]])
+    best = np.zeros(actions.shape)
+    for served in made.serves.T:
+        np.maximum(best, weights[people, served[actions]], out=best)
+    best[best == 0] = SERVES_NONE
     return best
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container
 from datetime import date, time
-from functools import cache
+from functools import cache, lru_cache
 
 import holidays
 
@@ -57,11 +57,15 @@ def _public_holidays(country: str, subdivision: str | None) -> Container[date]:
 
 def is_public_holiday(profile: Profile, day: date) -> bool:
     """True when that local date is a public holiday where the person lives, as far as Bob knows."""
-    if profile.country != "FR":
-        return day in _public_holidays(profile.country, None)
+    return _is_public_holiday(profile.country, profile.department, profile.time_zone, day)
+
+
+@lru_cache(maxsize=10_000)
+def _is_public_holiday(country: str, department: str | None, zone: str, day: date) -> bool:
+    if country != "FR":
+        return day in _public_holidays(country, None)
     # Whoever lives by another country's clock has other holidays, which Bob does not know.
-    zone = profile.time_zone
-    part = _DEPARTMENTS.get(profile.department or "") or _FRENCH_ZONES.get(zone)
+    part = _DEPARTMENTS.get(department or "") or _FRENCH_ZONES.get(zone)
     return zone in _FRENCH_ZONES and day in _public_holidays("FR", part)
 
 

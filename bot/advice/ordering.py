@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bot.advice.batch import Batch, Received
 from bot.advice.compiled import EFFORT_INDEX, FAMILIES, OPENINGS, Floats
@@ -30,6 +31,8 @@ _CLASS_STEP, _MIX_STEP = 1e5, 1e3
 mix, then the score.
 """
 
+Classes = NDArray[np.int8]
+
 _KIND_OF_FAMILY = np.array([MIX.get(family, KINDS) for family in FAMILIES])
 
 
@@ -41,7 +44,7 @@ class Order:
     """
 
     keys: Floats
-    classes: Ints
+    classes: Classes
     permitted: Bools
     closed: Bools
 
@@ -51,23 +54,27 @@ def order(batch: Batch, scores: Floats, most_minutes: Sequence[int | None]) -> O
     those that come back before their time, the oldest. Actions beyond the bounds of the day (`most_minutes`,
     what was too long or too hard, what is closed) come after all others.
     """
-    classes = _classes(batch, most_minutes)
+    people, actions = batch.pairs
     closed = _closed(batch.people)[:, batch.made.opening]
-    classes += _BEYOND_BOUNDS * closed
-    offered = np.where(batch.fits, classes, _AWAY)
+    classes = _classes(batch, most_minutes)
+    if closed.any():
+        classes += _BEYOND_BOUNDS * closed
+    offered = np.where(batch.fits, classes, np.int8(_AWAY))
     best = offered.min(axis=1, initial=_AWAY, keepdims=True)
     kinds = _KIND_OF_FAMILY[batch.made.actions.family]
     allowed = _allowed_kinds(batch.pasts, _kinds_there((offered == best) & batch.fits, kinds))
-    permitted = np.take(allowed, kinds, axis=1)
-    keys = scores + _MIX_STEP * permitted
-    _oldest_first(batch.received, batch.made.repeat, keys)
-    keys -= _CLASS_STEP * classes
-    keys[~batch.fits] = -np.inf
-    return Order(keys, offered, permitted, closed)
+    _oldest_first(batch.received, batch.made.repeat, scores := scores.copy())
+    keys = np.full(batch.fits.shape, -np.inf)
+    keys[people, actions] = (
+        scores[people, actions]
+        + _MIX_STEP * allowed[people, kinds[actions]]
+        - _CLASS_STEP * classes[people, actions]
+    )
+    return Order(keys, offered, np.take(allowed, kinds, axis=1), closed)
 
 
-def _classes(batch: Batch, most_minutes: Sequence[int | None]) -> Ints:
-    classes = np.zeros(batch.fits.shape, np.int64)
+def _classes(batch: Batch, most_minutes: Sequence[int | None]) -> Classes:
+    classes = np.zeros(batch.fits.shape, np.int8)
     received = batch.received
     classes[received.people, received.actions] = _class_of(received, batch.made.repeat)
     for row, past in enumerate(batch.pasts):

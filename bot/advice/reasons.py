@@ -37,15 +37,17 @@ def action_reasons(
     """For an action that fits: the most personal condition first, then strategy, then obstacle."""
     reasons: list[Reason] = []
     for line in made.tells[index]:
-        held = next((literal for bit, literal in line if bits >> bit & 1), None)
-        if held is not None:
-            reasons.append(Reason(ReasonKind.CONDITION, str(held)))
+        for bit, said in line:
+            if bits >> bit & 1:
+                reasons.append(Reason(ReasonKind.CONDITION, said))
+                break
     action = made.catalogue.daily[index]
     answers = facts.history.strategies
-    for served in action.serves:
-        answer = answers.get(served)
-        if answer is not None and answer.state == "accepted":
-            reasons.append(Reason(ReasonKind.STRATEGY, served))
+    if answers:
+        for served in action.serves:
+            answer = answers.get(served)
+            if answer is not None and answer.state == "accepted":
+                reasons.append(Reason(ReasonKind.STRATEGY, served))
     reasons.extend(_obstacle(action, diagnosis))
     return tuple(reasons)
 

@@ -95,7 +95,7 @@ def rank_actions(
     """All the actions that fit, best first; nothing is explored."""
     batch, ordered, scores = _score([facts], [diagnosis], catalogue, [max_minutes], policy)
     ids = batch.made.actions.ids
-    ranked = _ranked(ordered.keys[0], None)
+    (ranked,) = _ranked(ordered.keys, None)
     return tuple(ScoredAction(ids[index], float(scores[0, index])) for index in ranked)
 
 
@@ -122,9 +122,9 @@ def _choices(
     ids = batch.made.actions.ids
     choices = []
     seen = depth if depth is None else max(depth, CANDIDATES)
+    rankings = _ranked(ordered.keys, seen if any(shares) else depth)
     for row, (facts, diagnosis) in enumerate(zip(batch.people, batch.diagnoses, strict=True)):
-        share = shares[row]
-        ranking = _ranked(ordered.keys[row], seen if share else depth)
+        share, ranking = shares[row], rankings[row]
         if not ranking:
             choices.append(Choice(None, (), ()))
             continue
@@ -140,14 +140,13 @@ def _choices(
     return choices
 
 
-def _ranked(keys: Floats, depth: int | None) -> list[int]:
-    """Indexes of the actions that fit, best first; equal keys in the order of ids."""
-    if depth is not None and depth < len(keys):
-        candidates = np.argpartition(-keys, depth)[:depth]
-        candidates.sort()
-        ranked = candidates[np.argsort(-keys[candidates], kind="stable")]
+def _ranked(keys: Floats, depth: int | None) -> list[list[int]]:
+    """By person, indexes of the actions that fit, best first; equal keys in the order of ids."""
+    if depth is not None and depth < keys.shape[1]:
+        few = np.sort(np.argpartition(-keys, depth, axis=1)[:, :depth], axis=1)
+        within = np.take_along_axis(keys, few, axis=1)
+        ranked = np.take_along_axis(few, np.argsort(-within, axis=1, kind="stable"), axis=1)
     else:
-        ranked = np.argsort(-keys, kind="stable")
-    fitting = int(np.count_nonzero(keys[ranked] != -np.inf))
-    best: list[int] = ranked[:fitting].tolist()
-    return best
+        ranked = np.argsort(-keys, axis=1, kind="stable")
+    fitting = np.isfinite(np.take_along_axis(keys, ranked, axis=1)).sum(axis=1).tolist()
+    return [row[:count] for row, count in zip(ranked.tolist(), fitting, strict=True)]

@@ -6,9 +6,11 @@ import pytest
 
 from bot.advice.conditions import all_true, parse_literal
 from bot.advice.diagnosis import Diagnosis, diagnose
-from bot.advice.explain import Counterfactual, why
+from bot.advice.explain import EXPLORED, MIX, RECEIVED, Counterfactual, why
+from bot.advice.factors import Factor
 from bot.advice.facts import Outcome, PastAction
 from bot.advice.items import Catalogue, Grade
+from bot.advice.learning.learnt import Learnt
 from bot.advice.people import made_up
 from bot.advice.selection import choose
 from bot.advice.sentences import ConditionText, Phrase
@@ -65,6 +67,40 @@ def test_an_open_action_is_explained_as_of_the_moment_it_was_given(catalogue: Ca
         assert explained.second is not None
         assert explained.second.action == choice.ranking[1]
         assert all(parse_literal(line).test(who) is True for line in explained.holds)
+
+
+def learnt_of(everybody: float, here: float) -> Learnt:
+    return Learnt({"skill-a": everybody}, {"none": {"skill-a": here}}, "test")
+
+
+@pytest.mark.parametrize(
+    ("learnt", "cause"), [(learnt_of(1, 2.0), "learnt_here"), (learnt_of(2.0, 1), "learnt")]
+)
+def test_what_others_answered_is_a_cause(learnt: Learnt, cause: str) -> None:
+    catalogue = small_catalogue([action("skill-a"), action("skill-b")])
+    second = why(facts(), NOTHING, catalogue, "skill-a", learnt=learnt).second
+    assert second is not None
+    assert (second.action, second.cause) == ("skill-b", cause)
+
+
+def test_an_action_that_was_left_to_chance_says_so() -> None:
+    better = action("skill-b", grade=Grade.TRIAL)
+    catalogue = small_catalogue([action("skill-a", grade=Grade.OPINION), better])
+    who = facts(seed="x")
+    assert choose(who, NOTHING, catalogue).action == "skill-b"
+    explored = why(who, NOTHING, catalogue, "skill-a", explored=True).second
+    assert explored is not None
+    assert (explored.action, explored.cause) == ("skill-b", "explored")
+    best = why(who, NOTHING, catalogue, "skill-b", explored=True).second
+    assert best is not None
+    assert best.cause != "explored"
+
+
+@pytest.mark.parametrize("cause", [RECEIVED, MIX, EXPLORED, *Factor])
+def test_every_cause_has_its_words(catalogue: Catalogue, cause: str) -> None:
+    phrase = catalogue.diagnosis.general[f"second_{cause}"]
+    assert phrase.of("fr")
+    assert phrase.of("en")
 
 
 def test_the_only_action_has_no_second() -> None:

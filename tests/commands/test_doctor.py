@@ -12,13 +12,14 @@ import pytest
 from sqlalchemy import make_url
 
 from bot.advice.faults import CatalogueError, Fault
+from bot.advice.learning.learnt import Learnt
 from bot.advice.profile import Profile
 from bot.commands.doctor import checks, files
 from bot.commands.doctor.database import check_database
 from bot.commands.doctor.telegram import check_telegram
 from bot.dialogs.texts import load_texts
 from bot.settings import load_settings
-from storage import counters, inbox, meta, migrations, outbox, people
+from storage import counters, inbox, learning, meta, migrations, outbox, people
 from storage.engine import Store
 from tests.commands.local_telegram import TOKEN, LocalTelegram
 from tests.commands.running import Bob, Ran
@@ -276,6 +277,18 @@ def test_lost_messages_are_a_warning_and_repeats_are_told(store: Store, database
     assert "3 perhaps sent twice" in look(database_url)["messages"].text
     store.run_sync(counters.bump, "lost")
     assert look(database_url)["messages"].status == "warn"
+
+
+def test_the_version_of_what_was_learnt_is_told_and_an_old_one_is_a_warning(
+    store: Store, database_url: str
+) -> None:
+    assert "nothing was learnt" in look(database_url)["learning"].text
+    now = datetime.now(UTC)
+    learnt = Learnt.from_json('{"everybody": {"skill-a": 1.2}, "here": {}}')
+    store.run_sync(learning.save, learnt, now)
+    assert learnt.version in look(database_url)["learning"].text
+    assert look(database_url)["learning"].status == "ok"
+    assert look(database_url, now + timedelta(days=4))["learning"].status == "warn"
 
 
 def test_nothing_that_a_person_said_is_printed(bob: Bob, tmp_path: Path) -> None:

@@ -121,7 +121,7 @@ def interval(values: Sequence[float]) -> Interval:
 
 def student(freedom: int) -> float:
     """The 97.5 % quantile of Student's distribution, by the expansion around the normal one (Fisher and Cornish);
-    right to 0.001 from 5 degrees of freedom on, too small below 3.
+    right to 0.01 from 4 degrees of freedom on, too small below 3.
     """
     z = NormalDist().inv_cdf(0.975)
     first = (z**3 + z) / 4

@@ -71,16 +71,11 @@ def estimates(log: Sequence[Logged]) -> list[Estimate]:
         by_count = {count: target(count) for count in {len(one.truth) for one in log}}
         weights = np.array([by_count[len(one.truth)][one.place] / one.chance for one in log])
         truth = np.array([by_count[len(one.truth)] @ np.array(one.truth) for one in log])
-        ips, normalised = (weights * rewards).mean(), (weights * rewards).sum() / weights.sum()
         root = np.sqrt(len(log))
-        found.append(
-            Estimate(
-                name,
-                float(ips),
-                float(Z95 * (weights * rewards).std() / root),
-                float(normalised),
-                float(Z95 * (weights * (rewards - normalised)).std() / root / weights.mean()),
-                float(truth.mean()),
-            )
-        )
+        normalised, half = 0.5, 0.5  # nothing of what the target does was seen: anything from 0 to 1
+        if weights.any():
+            normalised = float((weights * rewards).sum() / weights.sum())
+            half = float(Z95 * (weights * (rewards - normalised)).std() / root / weights.mean())
+        ips, ips_half = (weights * rewards).mean(), Z95 * (weights * rewards).std() / root
+        found.append(Estimate(name, float(ips), float(ips_half), normalised, half, float(truth.mean())))
     return found
