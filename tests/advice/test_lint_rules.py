@@ -8,20 +8,23 @@ from datetime import date, timedelta
 from itertools import combinations
 from pathlib import Path
 
+import numpy as np
 import pytest
+from rapidfuzz import fuzz, process
 
 from bot.advice.conditions import parse_line
 from bot.advice.conditions.registry import CONDITIONS
 from bot.advice.facts import Facts
 from bot.advice.items import Action, Catalogue, Topic, Wording
-from bot.advice.links import Link, is_links_file, uses
+from bot.advice.links import Link
 from bot.advice.lint import lint, lint_folder
-from bot.advice.loading import FOLDER, read_catalogue
+from bot.advice.lint.doubles import alike
+from bot.advice.loading import FOLDER
 from bot.advice.profile import Profile
 from bot.advice.wording import PLACEHOLDER, choose_form, fill
 from tests.advice.making import TODAY, facts, small_catalogue
 from tests.advice.test_lint import LINKS, PAGE, SERVED, SOUND, english, french
-from tests.advice.test_loading import catalogue_folder, faults_of
+from tests.advice.test_loading import catalogue_folder
 
 NAMED_FAULT = re.compile(r"^actions/some\.toml: (?P<item>[a-z0-9-]+): (?P<field>[a-z_.]+): .+")
 
@@ -204,53 +207,6 @@ def test_doing_without_a_computer_needs_none() -> None:
     assert faults(without) == []
 
 
-# Links
-
-
-@pytest.mark.parametrize(
-    ("name", "is_one"),
-    [("links.toml", True), ("links-2.toml", True), ("links/part.toml", True), ("actions/links.toml", False)],
-)
-def test_links_are_in_one_file_or_in_several(name: str, is_one: bool) -> None:
-    assert is_links_file(name) is is_one
-
-
-LISTED = '[[link]]\nurl = "https://pix.fr"\nowner = "Pix"\nchecked = 2026-11-26\nwhat = "Tests"\n'
-
-
-def test_one_file_of_links_and_a_folder_of_them_are_read_together(tmp_path: Path) -> None:
-    catalogue_folder(tmp_path)
-    (tmp_path / "links").mkdir()
-    (tmp_path / "links" / "some.toml").write_text(LISTED + 'country = "anywhere"\n', "utf-8")
-    (tmp_path / "links.toml").write_text(LISTED.replace("pix", "apec") + LISTED, "utf-8")
-    reading = read_catalogue(tmp_path)
-    assert reading.faults == []
-    assert set(reading.links) == {"https://pix.fr", "https://apec.fr"}
-    assert reading.links["https://pix.fr"].country == "anywhere"
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        (LISTED + LISTED, "https://pix.fr: url: is listed twice in this file"),
-        (LISTED + 'country = "France"\n', "https://pix.fr: country: expected two capital letters"),
-        (LISTED.replace("owner", "owners"), "https://pix.fr: owner: is missing"),
-    ],
-)
-def test_a_fault_in_the_list_of_links_is_named(tmp_path: Path, text: str, expected: str) -> None:
-    catalogue_folder(tmp_path)
-    (tmp_path / "links.toml").write_text(text, "utf-8")
-    assert any(f"links.toml: {expected}" in fault for fault in faults_of(tmp_path))
-
-
-def test_uses_are_counted_in_the_field_and_in_the_words() -> None:
-    other = Link("https://pix.fr", "Pix", TODAY - timedelta(9), "Tests")
-    linked = replace(SOUND, link=PAGE)
-    said = replace(SOUND, fr=french(f"{{Ouvrez|Ouvre}} {PAGE}."))
-    rows = uses([*LINKS.values(), other], [linked, said, SOUND])
-    assert [(row["url"], row["items"]) for row in rows] == [("https://pix.fr", 0), (PAGE, 2)]
-
-
 # Variables
 
 
@@ -305,3 +261,16 @@ def test_the_check_names_file_item_and_field_for_a_folder(tmp_path: Path) -> Non
         re.match(r"actions/a\.toml: application-[a-z-]+: link: https://pix.fr/x is not in the list", fault)
         for fault in found
     )
+
+
+# Speed
+
+
+def test_comparing_only_texts_that_share_words_finds_what_comparing_all_finds(catalogue: Catalogue) -> None:
+    """With thresholds well below those in use, so that there is something to find."""
+    texts = [item.en.payload or item.en.first for item in catalogue.actions]
+    for scorer, threshold in ((fuzz.token_set_ratio, 78), (fuzz.token_sort_ratio, 70)):
+        ratios = process.cdist(texts, texts, scorer=scorer)
+        expected = {(a, b) for a, b in np.argwhere(np.triu(ratios, k=1) >= threshold).tolist()}
+        assert expected
+        assert set(alike(texts, scorer, threshold)) == expected

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 
 from bot.advice.faults import Fault
 from bot.advice.items import Action, Catalogue, Pitch, Strategy, Wording
@@ -28,6 +28,10 @@ class _Likeness:
     words: Callable[[Wording | Pitch], str]
     scorer: Callable[..., float]
     too_close: int
+
+
+IN_COMMON = 0.4
+"""Share of the words of the shorter text that the other one holds too, wherever two texts are too close."""
 
 
 def _all_words(wording: Wording | Pitch) -> str:
@@ -70,9 +74,24 @@ def _pairs(items: Sequence[Item], language: str, likeness: _Likeness) -> Iterato
     found = [_plain(choose_form(likeness.words(item.wording(language)), "vous")) for item in items]
     places = [place for place, words in enumerate(found) if words and not any(unwritten(items[place]))]
     words = [found[place] for place in places]
-    ratios = process.cdist(words, words, scorer=likeness.scorer, score_cutoff=likeness.too_close)
-    for first, second in np.argwhere(np.triu(ratios, k=1) >= likeness.too_close).tolist():
+    for first, second in alike(words, likeness.scorer, likeness.too_close):
         yield places[first], places[second]
+
+
+def alike(
+    texts: Sequence[str], scorer: Callable[..., float], too_close: int, in_common: float = IN_COMMON
+) -> Iterator[tuple[int, int]]:
+    """Places of two texts whose ratio is at least `too_close`; only those that share words are compared."""
+    vocabulary: dict[str, int] = {}
+    bags = [{vocabulary.setdefault(word, len(vocabulary)) for word in text.split()} for text in texts]
+    holds = np.zeros((len(texts), len(vocabulary)), np.float32)
+    for row, bag in enumerate(bags):
+        holds[row, list(bag)] = 1
+    sizes = holds.sum(axis=1)
+    shared = holds @ holds.T >= in_common * np.minimum(sizes[:, None], sizes[None, :])
+    for first, second in np.argwhere(np.triu(shared, k=1)).tolist():
+        if scorer(texts[first], texts[second], score_cutoff=too_close) >= too_close:
+            yield first, second
 
 
 def _plain(text: str) -> str:

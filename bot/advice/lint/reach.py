@@ -60,6 +60,7 @@ _FIXED: Mapping[str, Sequence[Any]] = {
     "country": ("FR", "BE"),
 }
 _A_DAY = date(2026, 11, 26)
+_NOBODY = Profile()
 
 
 def reachable(when: Sequence[Line]) -> bool:
@@ -203,7 +204,9 @@ def _facts(answers: Mapping[str, Any]) -> Facts:
     if "job_choice" in own and "job" not in own and own["job_choice"] is not JobChoice.UNDECIDED:
         own["job"] = "agent de service"
     history = _history(own, today)
-    return Facts(Profile.model_construct(**own), today, occupation, history)
+    return Facts(
+        _NOBODY.model_copy(update=own), today, occupation, history
+    )  # not checked again: it is tried often
 
 
 def _history(own: dict[str, Any], today: date) -> History:
