@@ -92,6 +92,13 @@ class AnswerStrategy:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteRefusal:
+    """Keep that the person told of an employer's refusal on this local date."""
+
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
 class GiveConsent:
     """Record a yes: kind use | sharing | research."""
 
@@ -136,6 +143,7 @@ Effect = (
     | DropPlan
     | TakeDay
     | AnswerStrategy
+    | NoteRefusal
     | GiveConsent
     | RevokeConsent
     | BecomePerson
