@@ -72,7 +72,8 @@ def _before(facts: Facts, action_id: str) -> Facts:
     received = facts.history.actions
     for place, past in enumerate(received):
         if past.action_id == action_id:
-            earlier = History(received[place + 1 :], facts.history.strategies)
+            told = tuple(day for day in facts.history.refusals if day <= past.day)
+            earlier = History(received[place + 1 :], facts.history.strategies, told)
             return replace(facts, today=past.day, history=earlier)
     return facts
 
