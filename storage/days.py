@@ -1,4 +1,4 @@
-"""Days, actions, plans and strategies: what the person received and what became of it."""
+"""Days, actions, plans, refusals and strategies: what the person received or told, and what became of it."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -221,7 +221,9 @@ def set_action(conn: Connection, action_id: int, **changes: Unpack[ActionChanges
 
 
 def history(conn: Connection, person_id: str, since: date) -> History:
-    """The actions received from the local date `since` on, newest first, and every answer to a strategy."""
+    """The actions received and refusals told from the local date `since` on, newest first, and every answer to a
+    strategy.
+    """
     rows = sql.HISTORY.rows(conn, of=person_id, since=since)
     return History(
         actions=tuple(
@@ -237,6 +239,7 @@ def history(conn: Connection, person_id: str, since: date) -> History:
             for catalogue_id, local_date, outcome, refusal, easier, stuck, felt in rows
         ),
         strategies=strategy_answers(conn, person_id),
+        refusals=refusals(conn, person_id, since),
     )
 
 
@@ -314,3 +317,13 @@ def strategy_answers(conn: Connection, person_id: str) -> dict[str, StrategyAnsw
     """The person's answers by strategy."""
     rows = sql.STRATEGIES.rows(conn, of=person_id)
     return {strategy_id: StrategyAnswer(state, until) for strategy_id, state, until in rows}
+
+
+def note_refusal(conn: Connection, person_id: str, local_date: date) -> None:
+    """The person told of an employer's refusal on that local date; several on one date count once."""
+    sql.NOTE_REFUSAL.count(conn, person_id=person_id, local_date=local_date)
+
+
+def refusals(conn: Connection, person_id: str, since: date) -> tuple[date, ...]:
+    """Local dates from `since` on, on which the person told of an employer's refusal, newest first."""
+    return tuple(local_date for (local_date,) in sql.REFUSALS.rows(conn, of=person_id, since=since))

@@ -1,4 +1,4 @@
-"""The statements of `storage.days`: days, actions, plans, strategies."""
+"""The statements of `storage.days`: days, actions, plans, refusals, strategies."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, exists, func, insert, select, update
 
 from bot.advice.facts import Outcome
 from storage.statements import Statement, word
-from storage.tables.core import account, action, day, person, plan, strategy_answer
+from storage.tables.core import account, action, day, employer_refusal, person, plan, strategy_answer
 
 RECORD_DAY = Statement(lambda insert_into: insert_into(day).on_conflict_do_nothing())
 ADD_ACTION = Statement(insert(action).returning(action.c.id))
@@ -134,6 +134,15 @@ STRATEGIES = Statement(
     select(strategy_answer.c.strategy_id, strategy_answer.c.state, strategy_answer.c.until).where(
         strategy_answer.c.person_id == bindparam("of")
     )
+)
+
+NOTE_REFUSAL = Statement(lambda insert_into: insert_into(employer_refusal).on_conflict_do_nothing())
+REFUSALS = Statement(
+    select(employer_refusal.c.local_date)
+    .where(
+        employer_refusal.c.person_id == bindparam("of"), employer_refusal.c.local_date >= bindparam("since")
+    )
+    .order_by(employer_refusal.c.local_date.desc())
 )
 
 

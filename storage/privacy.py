@@ -17,6 +17,7 @@ from storage.tables.core import (
     day,
     deletion,
     dialogue,
+    employer_refusal,
     inbox,
     metadata,
     outbox,
@@ -33,6 +34,7 @@ _OWNED: dict[str, Table] = {
     "conversations": dialogue,
     "days": day,
     "actions": action,
+    "employer_refusals": employer_refusal,
     "strategies": strategy_answer,
     "messages": outbox,
 }

@@ -14,6 +14,9 @@ SHORT_DAYS, SHORT_MINUTES = 7, 10
 GENTLE_DAYS = 3
 """After "too hard", a request for the easier variant or being stuck: small efforts, for so many days."""
 
+SETBACK_DAYS = 14
+"""After an employer's refusal, the next action is a small one, if it comes within so many days."""
+
 DONE_ALREADY_DAYS = 60
 """After "already done", the item is away for so many days, or for its own repeat time if that is longer."""
 
@@ -102,7 +105,17 @@ def sum_up(facts: Facts, made: Compiled) -> Past:
                 past.done_elsewhere[_family(one, made)] += 1
     if facts.history.strategies:
         _strategies(facts, made, past)
+    if facts.history.refusals and _hurts(facts):
+        past.gentle = True
     return past
+
+
+def _hurts(facts: Facts) -> bool:
+    """An employer's refusal has just been told: the next day with an action has a small one."""
+    told, received = facts.history.refusals[0], facts.history.actions
+    if (facts.today - told).days > SETBACK_DAYS:
+        return False
+    return not any(told < past.day < facts.today for past in received)
 
 
 def _remark(received: PastAction, made: Compiled, days: int, past: Past) -> None:

@@ -44,15 +44,17 @@ def strategy_scores(batch: Batch) -> Floats:
 
 
 def _obstacles(batch: Batch) -> Floats:
-    rows = batch.made.strategies
-    weights = rows.obstacle[main_obstacles(batch)]
+    rows, mains = batch.made.strategies, main_obstacles(batch)
+    attention = np.zeros((len(batch.diagnoses), len(OBSTACLES)))
     for row, diagnosis in enumerate(batch.diagnoses):
         for other in diagnosis.others:
             if other.state == NEEDS_ATTENTION:
-                weights[row] = np.maximum(weights[row], rows.names[OBSTACLE_INDEX[other.id]] * NEXT_OBSTACLE)
-        if diagnosis.main is not None:
-            weights[row, rows.names[OBSTACLE_INDEX[diagnosis.main]]] = MAIN_OBSTACLE
-    return weights
+                attention[row, OBSTACLE_INDEX[other.id]] = 1
+    next_ones = attention @ rows.names > 0
+    names_main = np.concatenate((rows.names, np.zeros((1, len(rows.ids)), bool)))[mains]
+    weights = np.where(next_ones, np.maximum(rows.obstacle[mains], NEXT_OBSTACLE), rows.obstacle[mains])
+    found: Floats = np.where(names_main, MAIN_OBSTACLE, weights)
+    return found
 
 
 def main_obstacles(batch: Batch) -> list[int]:

@@ -20,6 +20,7 @@ from bot.dialogs import (
     plan,
     pressing,
     profile,
+    setbacks,
     settings,
     topics,
     waiting,
@@ -222,7 +223,7 @@ def _words(turn: Turn, text: str) -> None:
         return
     if not onboarding.is_done(turn):
         onboarding.resume(turn)
-    elif not daily.typed(turn, text):
+    elif not (setbacks.typed(turn, text) or daily.typed(turn, text)):
         _small_talk(turn, said)
 
 

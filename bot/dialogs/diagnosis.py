@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.advice.diagnosis import GOOD, NEEDS_ATTENTION, NEUTRAL, UNDETERMINED
 from bot.advice.profile import ObstacleId
 from bot.dialogs import asking, reasons, strategies
 from bot.dialogs.answer import Answer
@@ -15,6 +16,8 @@ from bot.understanding.intents import Intent
 
 MOST_QUESTIONS = 2
 """Deciding questions asked in a row before Bob says what he thinks with what he has."""
+VIEWS_AT_ONCE = 6
+"""Obstacles to choose from in one message; twelve would fill a phone."""
 _BUTTON = ButtonMaker("diagnosis")
 
 
@@ -106,11 +109,38 @@ def _again(step: Step) -> None:
 
 
 def _offer_views(step: Step) -> None:
+    _show_views(step, replace=False)
+
+
+def _show_views(step: Step, *, replace: bool) -> None:
     turn, voice = step.turn, step.turn.voice
-    names = [(reasons.obstacle_name(turn, obstacle), obstacle.value) for obstacle in ObstacleId]
+    views, first = _views(turn), int(step.data.get("views_from", 0))
+    names = [(reasons.obstacle_name(turn, one), one.value) for one in views[first : first + VIEWS_AT_ONCE]]
     rows = [(_BUTTON(name[0].upper() + name[1:], value, "differing"),) for name, value in names]
+    last = first + VIEWS_AT_ONCE >= len(views)
+    rows.append(
+        (_BUTTON(voice("diagnosis.first_views" if last else "diagnosis.more_views"), "more", "differing"),)
+    )
     rows.append((_BUTTON(voice("diagnosis.never_mind"), "keep", "differing"),))
-    turn.say(Reply(voice("diagnosis.your_view"), buttons=tuple(rows)))
+    turn.say(Reply(voice("diagnosis.your_view"), buttons=tuple(rows), replace=replace))
+
+
+def _views(turn: Turn) -> list[ObstacleId]:
+    """Every obstacle, the likeliest first: those that deserve attention, then unknown ones, and last what Bob said."""
+    found = turn.diagnosed()
+    states = {other.id: other.state for other in found.others}
+    order = (NEEDS_ATTENTION, UNDETERMINED, NEUTRAL, GOOD)
+
+    def likely(obstacle: ObstacleId) -> tuple[bool, int]:
+        return obstacle is found.main, order.index(states.get(obstacle, NEUTRAL))
+
+    return sorted(ObstacleId, key=likely)
+
+
+def _more_views(step: Step) -> None:
+    first = int(step.data.get("views_from", 0)) + VIEWS_AT_ONCE
+    step.data["views_from"] = first if first < len(ObstacleId) else 0
+    _show_views(step, replace=step.turn.on_message)
 
 
 def _take_focus(step: Step) -> None:
@@ -145,6 +175,7 @@ DIALOGUE = Dialogue(
         Row("toggle", "asking", None, (), (_toggle,)),
         Row("agree", "told", "settled", (), (_agreed,)),
         Row("differ", ("told", "settled"), "differing", (), (_take_focus,)),
+        Row("more", "differing", None, (), (_more_views,)),
         Row("view", "differing", "settled", (), (_take_view,)),
         Row("keep", "differing", "settled", (), (_kept,)),
     ),
@@ -157,7 +188,7 @@ def press(turn: Turn, value: str) -> bool:
     place = DIALOGUE.open(turn)
     if place.state == "asking":
         return _press_question(turn, value)
-    if value in ("agree", "differ", "keep"):
+    if value in ("agree", "differ", "keep", "more"):
         return DIALOGUE.fire(turn, value)
     return value in set(ObstacleId) and DIALOGUE.fire(turn, "view", value)
 

@@ -94,6 +94,13 @@ class AnswerStrategy:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteRefusal:
+    """Keep that the person told of an employer's refusal on this local date."""
+
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
 class GiveConsent:
     """Record a yes: kind use | sharing | research."""
 
@@ -138,6 +145,7 @@ Effect = (
     | DropPlan
     | TakeDay
     | AnswerStrategy
+    | NoteRefusal
     | GiveConsent
     | RevokeConsent
     | BecomePerson

@@ -23,6 +23,7 @@ from bot.dialogs.effects import (
     ExportData,
     GiveConsent,
     MarkAction,
+    NoteRefusal,
     OpenAction,
     ReopenAction,
     RevokeConsent,
@@ -140,6 +141,8 @@ def _carry_out_one(conn: Connection, person_id: str, turn: Turn, effect: Effect,
             days.save_strategy_answer(
                 conn, person_id, strategy, cast(StrategyState, state), now=now, reason=reason, until=until
             )
+        case NoteRefusal(day):
+            days.note_refusal(conn, person_id, day)
         case GiveConsent(kind):
             consents.give(
                 conn,

@@ -1,7 +1,7 @@
 """The tables, by subject. The Core tables that statements are made of are in `storage.tables.core`."""
 
 from storage.tables.consents import Consent
-from storage.tables.days import Action, Day, Plan, StrategyAnswer
+from storage.tables.days import Action, Day, EmployerRefusal, Plan, StrategyAnswer
 from storage.tables.inbox import Inbox, UpdateSeen
 from storage.tables.keeping import Counter, Meta
 from storage.tables.learnt import Learnt
@@ -19,6 +19,7 @@ __all__ = [
     "Day",
     "Deletion",
     "Dialogue",
+    "EmployerRefusal",
     "Inbox",
     "Learnt",
     "Meta",

@@ -1,4 +1,4 @@
-"""Days, actions, plans, and what the person answered to the strategies."""
+"""Days, actions, plans, refusals told, and what the person answered to the strategies."""
 
 from datetime import date, datetime
 
@@ -98,6 +98,15 @@ class Plan(SQLModel, table=True):
     recall_at: datetime | None = Field(None, sa_type=Instant)
     recall_state: str = Field(sa_type=SafeText)
     recalled_on: date | None = None  # local date on which the recall went out
+
+
+class EmployerRefusal(SQLModel, table=True):
+    """A local date on which the person told of an employer's refusal. Nothing is kept of the employer."""
+
+    __tablename__ = "employer_refusal"
+
+    person_id: str = Field(primary_key=True, foreign_key="person.id", ondelete="CASCADE", sa_type=SafeText)
+    local_date: date = Field(primary_key=True)
 
 
 class StrategyAnswer(SQLModel, table=True):

@@ -119,6 +119,22 @@ def test_the_answers_that_may_decide_are_few_and_known() -> None:
     assert asked <= set(Profile.model_fields)
 
 
+SEVEN = (
+    "undefined-project",
+    "stuck-market",
+    "find-what-you-like",
+    "missing-diploma",
+    "start-your-search",
+    "enhance-methods-to-interview",
+    "bravo",
+)
+
+
+@pytest.mark.parametrize("view", SEVEN)
+def test_a_view_kept_when_there_were_seven_obstacles_still_reads(view: str) -> None:
+    assert Profile.model_validate_json(f'{{"own_view": "{view}"}}').own_view == view
+
+
 ANSWERS: dict[str, list[Any]] = {
     "barriers": [frozenset(), *(frozenset((barrier,)) for barrier in Barrier)],
     "applications": [0, 1, 5, 12, 40],

@@ -61,7 +61,8 @@ def test_an_open_action_is_explained_as_of_the_moment_it_was_given(catalogue: Ca
         found = diagnose(who)
         choice = choose(who, found, catalogue)
         assert choice.action is not None
-        given = with_history(who, PastAction(choice.action, TODAY, Outcome.OPEN), *who.history.actions)
+        received = (PastAction(choice.action, TODAY, Outcome.OPEN), *who.history.actions)
+        given = replace(who, history=replace(who.history, actions=received))
         explained = why(given, found, catalogue, choice.action)
         assert explained == why(who, found, catalogue, choice.action)
         assert explained.second is not None

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.advice.conditions import all_true
 from bot.advice.diagnosis import Diagnosis, diagnose
 from bot.advice.facts import Facts, Family, History, Outcome, PastAction
-from bot.advice.items import Action, Catalogue, Effort
+from bot.advice.items import Action, Catalogue, Effort, Grade
 from bot.advice.past import KINDS, MIX, MIX_WINDOW, RESTED_DAYS
 from bot.advice.people import made_up
 from bot.advice.selection import choose
@@ -117,3 +117,24 @@ def test_a_history_without_some_kinds_gets_the_most_urgent_first() -> None:
     chosen = choose(who, Diagnosis(None), catalogue).action
     assert chosen is not None
     assert kind(catalogue.action(chosen)) is not None
+
+
+def test_after_a_refusal_the_next_action_is_small_and_later_ones_need_not_be() -> None:
+    catalogue = small_catalogue(
+        [
+            action("application-big", effort=Effort.BIG, grade=Grade.TRIAL),
+            action("wellbeing-small", effort=Effort.SMALL, grade=Grade.OPINION),
+        ]
+    )
+    nothing = Diagnosis(None)
+    told = replace(facts(), history=History(refusals=(TODAY - timedelta(1),)))
+    assert choose(facts(), nothing, catalogue).action == "application-big"
+    assert choose(told, nothing, catalogue).action == "wellbeing-small"
+    between = replace(
+        told,
+        today=TODAY + timedelta(1),
+        history=replace(told.history, actions=(past("network-before", 0),)),
+    )
+    assert choose(between, nothing, catalogue).action == "application-big"
+    long_ago = replace(facts(), history=History(refusals=(TODAY - timedelta(15),)))
+    assert choose(long_ago, nothing, catalogue).action == "application-big"

@@ -18,6 +18,8 @@ from bot.turns.loading import turn_of
 from tests.dialogs.chat import Chat, answers_for, paris
 from tests.dialogs.conftest import NewChat
 
+OTHER_BUTTONS = ("diagnosis.more_views", "diagnosis.first_views", "diagnosis.never_mind")
+
 
 def test_the_diagnosis_cites_two_of_ones_own_answers(amina: Chat) -> None:
     text = amina.last.text
@@ -59,6 +61,8 @@ def test_agreeing_twice_says_it_once(amina: Chat) -> None:
 @pytest.mark.parametrize("how", ["button", "words"])
 def test_another_view_is_taken_and_used(amina: Chat, how: str) -> None:
     amina.tap("diagnosis.differ")
+    while not any("démarrage" in label for label in amina.last.labels):
+        amina.tap("diagnosis.more_views")
     label = next(label for label in amina.last.labels if "démarrage" in label)
     if how == "button":
         amina.press(label)
@@ -67,6 +71,27 @@ def test_another_view_is_taken_and_used(amina: Chat, how: str) -> None:
     assert amina.record.profile.own_view is ObstacleId.START_YOUR_SEARCH
     assert amina.hears("diagnosis.view_taken")
     assert amina.hears("strategies.title")
+
+
+def test_all_views_are_offered_a_few_at_a_time_the_likeliest_first(amina: Chat) -> None:
+    amina.tap("diagnosis.differ")
+    first = amina.last.labels
+    amina.tap("diagnosis.more_views")
+    second = amina.last.labels
+    names = [label for label in (*first, *second) if label not in {*map(amina.words, OTHER_BUTTONS)}]
+    assert len(first) <= 8
+    assert len(second) <= 8
+    assert len(names) == len(set(names)) == len(ObstacleId)
+    assert names[-1] == "L'accès aux entretiens"  # what Bob said himself comes last
+    amina.tap("diagnosis.first_views")
+    assert amina.last.labels == first
+
+
+def test_a_view_that_is_not_shown_may_still_be_typed(amina: Chat) -> None:
+    amina.tap("diagnosis.differ")
+    assert "Le diplôme demandé" not in amina.last.labels
+    amina.say("le diplôme demandé")
+    assert amina.record.profile.own_view is ObstacleId.MISSING_DIPLOMA
 
 
 def test_an_unclear_view_is_asked_again_and_can_be_dropped(amina: Chat) -> None:

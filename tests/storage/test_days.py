@@ -322,3 +322,13 @@ def test_an_action_that_was_asked_for_survives_a_push_that_never_went_out(room: 
     row = room(days.action_by_id, person_id, action_id)
     assert row is not None
     assert row.outcome is Outcome.OPEN
+
+
+def test_refusals_told_are_kept_by_date_and_once(room: Room) -> None:
+    person_id = room.person()
+    other = room.person(telegram_id=1002)
+    for day in (date(2026, 1, 5), date(2026, 3, 1), date(2026, 3, 1)):
+        room(days.note_refusal, person_id, day)
+    room(days.note_refusal, other, date(2026, 2, 2))
+    assert room(days.refusals, person_id, date(2026, 1, 1)) == (date(2026, 3, 1), date(2026, 1, 5))
+    assert room(days.history, person_id, date(2026, 2, 1)).refusals == (date(2026, 3, 1),)

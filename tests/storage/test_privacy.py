@@ -36,6 +36,7 @@ def a_full_life(room: Room) -> str:
         recall_at=NOW,
     )
     room(days.close_action, action_id, Outcome.DONE, now=NOW)
+    room(days.note_refusal, person_id, TODAY)
     room(days.save_strategy_answer, person_id, "network", "refused", reason=SECRET, now=NOW)
     room.message(TELEGRAM_ID, person_id, body={"text": f"Bonjour {NAME}"}, dedupe_key=f"push:{person_id}")
     room.message(TELEGRAM_ID, None, body={"text": f"Bonjour {NAME}"})
@@ -68,6 +69,7 @@ def test_the_export_holds_everything_under_readable_names(room: Room) -> None:
     assert exported["days"][0]["cause"] == SECRET
     assert exported["actions"][0]["outcome"] == "done"
     assert exported["plans"][0]["place"] == SECRET
+    assert exported["employer_refusals"] == [{"local_date": TODAY.isoformat()}]
     assert exported["strategies"][0]["reason"] == SECRET
     assert [row["state"] for row in exported["messages"]] == ["waiting", "sent"]
     assert exported["audit"] == [{"what": "opened", "at": NOW.isoformat()}]
