@@ -69,7 +69,7 @@ def _is_expected(error: Exception) -> bool:
         "LexiconError",
         "EvaluationError",
         "NewItemError",
-        "ExportError",
+        "OutputError",
     }
     return bool(names & {kind.__name__ for kind in type(error).__mro__})
 
@@ -126,9 +126,15 @@ def parser() -> argparse.ArgumentParser:
     advise.add_argument("--json", action="store_true", help="print JSON (otherwise a text for reading)")
     replay = add("replay", "every message that a person with given habits would receive", calls.replay)
     _profile_arguments(replay)
-    replay.add_argument("--days", type=_days, default=14, help="how many days (1 to 730), default 14")
-    replay.add_argument("--habits", choices=("always", "never", "refuses", "weekends"), default="always")
+    replay.add_argument("--days", type=_days, default=60, help="how many days (1 to 730), default 60")
+    replay.add_argument(
+        "--habits", choices=("always", "never", "refuses", "weekends", "mixed"), default="always"
+    )
     replay.add_argument("--json", action="store_true")
+    replay.add_argument(
+        "--format", choices=("text", "html"), default="text", help="html: one page for reading and approving"
+    )
+    replay.add_argument("--output", type=Path, help="a file (default: standard output)")
 
     understand = add("understand", "what is understood of a text, or of each line of many", calls.understand)
     understand.add_argument("kind", choices=UNDERSTOOD, metavar="KIND", help=", ".join(UNDERSTOOD))

@@ -113,7 +113,7 @@ def catalogue_export(arguments: argparse.Namespace) -> int:
     from bot.commands.exporting import export
 
     today = _today("Europe/Paris")
-    sys.stdout.write(export(load_catalogue(), arguments.format, today=today, output=arguments.output))
+    export(load_catalogue(), arguments.format, today=today, output=arguments.output)
     return 0
 
 
@@ -134,8 +134,10 @@ def advise(arguments: argparse.Namespace) -> int:
 
 
 def replay(arguments: argparse.Namespace) -> int:
+    from bot.commands.output import write
     from bot.commands.profiles import load_profile
     from bot.commands.replay import as_text, replay
+    from bot.commands.replay_page import as_page
 
     profile = load_profile(arguments.profile)
     messages = replay(
@@ -147,7 +149,13 @@ def replay(arguments: argparse.Namespace) -> int:
         form=arguments.form,
         start=arguments.date or _today(profile.time_zone),
     )
-    _print_json(messages) if arguments.json else print(as_text(messages))
+    if arguments.json:
+        text = json.dumps(messages, ensure_ascii=False, indent=2) + "\n"
+    elif arguments.format == "html":
+        text = as_page(messages, profile, arguments.habits, language=arguments.lang, form=arguments.form)
+    else:
+        text = as_text(messages) + "\n"
+    write(text, arguments.output)
     return 0
 
 

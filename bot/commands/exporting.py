@@ -14,6 +14,7 @@ from bot.advice.conditions.registry import CONDITIONS
 from bot.advice.items import Action, Catalogue, Strategy
 from bot.advice.unwritten import WORDS
 from bot.advice.wording import choose_form
+from bot.commands.output import write
 
 LICENCE = "CC-BY-SA-4.0"
 LICENCE_URL = "https://creativecommons.org/licenses/by-sa/4.0/"
@@ -53,27 +54,15 @@ _COLUMNS: Mapping[str, str] = {
 }
 
 
-class ExportError(Exception):
-    """The file cannot be written; the message says why."""
+def export(catalogue: Catalogue, form: str, *, today: date, output: Path | None = None) -> None:
+    """Write the catalogue as "csv" or "json"; a file of CSV gets its `-metadata.json` beside it.
 
-
-def export(catalogue: Catalogue, form: str, *, today: date, output: Path | None = None) -> str:
-    """The catalogue as "csv" or "json": written to `output` (CSV with `-metadata.json` beside it), or returned.
-
-    Raises ExportError when the file cannot be written.
+    Raises OutputError when a file cannot be written.
     """
-    text = as_json(catalogue, today) if form == "json" else as_csv(catalogue, today)
-    if output is None:
-        return text
-    files = {output: text}
-    if form == "csv":
-        files[output.with_name(f"{output.name}-metadata.json")] = metadata(catalogue, output.name, today)
-    for path, content in files.items():
-        try:
-            path.write_text(content, encoding="utf-8", newline="")
-        except OSError as error:
-            raise ExportError(f"{path} cannot be written ({error.strerror}).") from None
-    return ""
+    write(as_json(catalogue, today) if form == "json" else as_csv(catalogue, today), output)
+    if form == "csv" and output is not None:
+        beside = output.with_name(f"{output.name}-metadata.json")
+        write(metadata(catalogue, output.name, today), beside)
 
 
 def as_json(catalogue: Catalogue, today: date) -> str:

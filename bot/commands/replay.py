@@ -11,13 +11,12 @@ from bot.advice.facts import History, Outcome, PastAction, Refusal, StrategyAnsw
 from bot.advice.profile import Profile
 from bot.commands.advise import message_text
 from bot.commands.cases import completed, turn_of
-from bot.dialogs import daily, rhythm
+from bot.commands.habits import presses
+from bot.dialogs import daily, reasons, rhythm
 from bot.dialogs.effects import AnswerStrategy, CloseAction, MarkAction, OpenAction
 from bot.dialogs.turn import ActionView, Turn
 
 ANSWER_AFTER = timedelta(hours=1)
-WEEKEND = (6, 7)
-_REASONS = tuple(Refusal)
 
 
 @dataclass(slots=True)
@@ -90,10 +89,11 @@ class _Life:
 def replay(
     profile: Profile, *, days: int, habits: str, person: str, language: str, form: str, start: date
 ) -> list[dict[str, Any]]:
-    """Every message of `days` local dates from `start`: {"at", "kind", "action", "family", "minutes", "text"}.
+    """Every message of `days` local dates from `start`: {"at", "kind", "text", "buttons", "pressed"}; those that
+    bring an action also {"action", "family", "minutes", "reasons", "because", "conditions", "did"}.
 
     Habits: always (does it, says how it was), never (no answer), refuses (each time with a reason, in turn), weekends
-    (does it on Saturdays and Sundays only).
+    (does it on Saturdays and Sundays only), mixed (a bit of everything, and many silent days).
     """
     life = _Life(completed(profile), person, language, form)
     zone = ZoneInfo(life.profile.time_zone)
@@ -107,33 +107,68 @@ def replay(
         daily.push(turn)
         turn.person.last_push = last
         life.carry_out(turn)
-        messages += _messages(turn, "daily", life)
-        messages += _answers(life, habits, due + ANSWER_AFTER, last)
+        pushed = _messages(turn, "daily", life)
+        pressed = presses(habits, last, person, len(life.refusals))
+        said, did = _answers(life, pressed, _Shown.of(turn, pushed), due + ANSWER_AFTER, last)
+        for message in pushed:
+            if "action" in message:
+                message["did"] = did
+        messages += [*pushed, *said]
         now = due + timedelta(minutes=1)
     return messages
 
 
-def _answers(life: _Life, habits: str, now: datetime, last: date) -> list[dict[str, Any]]:
-    """What the person does with the action, and what Bob says to that."""
-    presses: list[str] = []
-    if habits == "always" or (habits == "weekends" and last.isoweekday() in WEEKEND):
-        presses = ["done", "fine"]
-    elif habits == "refuses":
-        presses = ["refuse", _REASONS[len(life.refusals) % len(_REASONS)].value]
+@dataclass(slots=True)
+class _Shown:
+    """The newest message that bears each button, and the button's label, by the button's value."""
+
+    labels: dict[str, str] = field(default_factory=dict)
+    messages: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, turn: Turn, messages: list[dict[str, Any]]) -> _Shown:
+        shown = cls()
+        shown.add(turn, messages)
+        return shown
+
+    def add(self, turn: Turn, messages: list[dict[str, Any]]) -> None:
+        said = [reply for reply in turn.replies if not reply.replace]
+        for reply, message in zip(said, messages, strict=True):
+            for row in reply.buttons:
+                for button in row:
+                    self.labels[button.value] = button.label
+                    self.messages[button.value] = message
+
+    def press(self, value: str) -> str:
+        """Note on the message that its button was pressed; the button's label."""
+        if value in self.messages:
+            self.messages[value]["pressed"] = self.labels[value]
+        return self.labels.get(value, value)
+
+
+def _answers(
+    life: _Life, pressed: tuple[str, ...], shown: _Shown, now: datetime, last: date
+) -> tuple[list[dict[str, Any]], list[str]]:
+    """What Bob says to the presses on the open action, and the labels of the buttons pressed."""
     said: list[dict[str, Any]] = []
+    did: list[str] = []
     view = next((view for view in life.actions.values() if view.outcome is Outcome.OPEN), None)
     dialogues: dict[str, Any] = {}
-    for press in presses:
+    for press in pressed:
         if view is None:
             break
         turn = life.turn(now, last)
         turn.person.dialogues |= dialogues
         turn.pressed_action = life.actions[view.id]
-        daily.press(turn, press)
+        if not daily.press(turn, press):
+            break
+        did.append(shown.press(press))
         dialogues = {"day": turn.person.dialogues["day"]}
         life.carry_out(turn)
-        said += _messages(turn, "answer", life)
-    return said
+        answered = _messages(turn, "answer", life)
+        shown.add(turn, answered)
+        said += answered
+    return said, did
 
 
 def _messages(turn: Turn, kind: str, life: _Life) -> list[dict[str, Any]]:
@@ -146,10 +181,16 @@ def _messages(turn: Turn, kind: str, life: _Life) -> list[dict[str, Any]]:
             "at": turn.local_now.isoformat(),
             "kind": kind,
             "text": message_text(reply),
+            "buttons": [button.label for row in reply.buttons for button in row],
+            "pressed": None,
         }
         if opened is not None and reply.title:
             message |= {"action": opened.catalogue_id, "family": opened.family, "minutes": opened.minutes}
             message["reasons"] = list(opened.reasons)
+            because = (reasons.reason(turn, reason) for reason in opened.reasons)
+            message["because"] = [words for words in because if words]
+            item = turn.world.catalogue.action(opened.catalogue_id)
+            message["conditions"] = [str(line) for line in item.when]
         found.append(message)
     return found
 

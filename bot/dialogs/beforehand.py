@@ -10,7 +10,7 @@ from bot.dialogs import asking, distress, looked_up, waiting, welcome
 from bot.dialogs.incoming import Incoming, Kind
 from bot.dialogs.turn import Turn
 from bot.sources.plain import plain
-from bot.understanding import intents
+from bot.understanding import intents, topics
 
 Subject = Literal["job", "place"]
 MOST_WORDS: Final = 8
@@ -25,10 +25,12 @@ _SUBJECTS: Final[Mapping[str, Subject]] = {"job": "job", "place": "place"}
 def subject(turn: Turn, incoming: Incoming) -> Subject | None:
     """What these words name for all that is known before they are read: a job, a town, or nothing to look up.
 
-    Words that mean something else (a command, a pick, distress) and words of somebody whose consent does not hold are
-    not to be looked up. `turn` is one to throw away: it may change.
+    Words that mean something else (a command, a pick, distress, a subject of its own) and words of somebody whose
+    consent does not hold are not to be looked up. `turn` is one to throw away: it may change.
     """
     if incoming.kind is not Kind.TEXT or turn.person.consent_version != welcome.CONSENT_VERSION:
+        return None
+    if topics.subject(incoming.text) is not None:
         return None
     if distress.heard(incoming.text) or intents.intent(incoming.text) is not None:
         return None

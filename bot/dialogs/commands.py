@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.dialogs import mydata, offering, onboarding, profile, settings, strategies, why
+from bot.dialogs import mydata, offering, onboarding, profile, settings, strategies, topics, why
 from bot.dialogs.next_action import next_words
 from bot.dialogs.turn import Turn
 
@@ -15,6 +15,8 @@ COMMANDS = {
     "why": "pourquoi",
     "strategies": "strategies",
     "pistes": "strategies",
+    "sujets": "sujets",
+    "topics": "sujets",
     "moins": "moins",
     "less": "moins",
     "pause": "moins",
@@ -36,6 +38,7 @@ MENU = (
     "profil",
     "pourquoi",
     "strategies",
+    "sujets",
     "moins",
     "reprendre",
     "stop",
@@ -73,6 +76,8 @@ def run(turn: Turn, name: str, argument: str) -> None:
             why.show(turn)
         case "strategies":
             strategies.show(turn)
+        case "sujets":
+            topics.show(turn)
         case "moins":
             settings.show(turn, "less")
         case "reprendre":

@@ -21,6 +21,7 @@ from bot.dialogs import (
     pressing,
     profile,
     settings,
+    topics,
     waiting,
     welcome,
 )
@@ -212,6 +213,9 @@ def _words(turn: Turn, text: str) -> None:
         if settings.typed(turn, text):
             return
         focus = turn.person.focus or ""
+    if topics.heard(turn, text):
+        _repeat_question(turn)
+        return
     if focus == "onboarding" and _onboarding_way(turn, said, text):
         return
     if focus in _TYPED and _TYPED[focus](turn, text):

@@ -15,6 +15,7 @@ from bot.dialogs import (
     profile,
     settings,
     strategies,
+    topics,
     welcome,
 )
 from bot.dialogs.incoming import Press
@@ -43,6 +44,8 @@ def run(turn: Turn, press: Press | None, only: str | None = None) -> bool:
     """Do what a button asks; False when it fits nothing: stale, forged, of other code. `only`: of this dialogue."""
     if press is None or (only and press.dialogue != only):
         return False
+    if press.dialogue == topics.BUTTON.dialogue:  # keeps no place
+        return press.version == topics.BUTTON.version and topics.press(turn, press.value)
     dialogue = DIALOGUES.get(press.dialogue)
     if dialogue is None or press.version != dialogue.version:
         return False

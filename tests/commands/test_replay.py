@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from bot.advice.loading import load_catalogue
+from bot.commands.habits import HABITS
 from tests.commands.running import EXAMPLE, Bob
 
-HABITS = ("always", "never", "refuses", "weekends")
 START = "2026-11-30"  # a Monday
 DAYS = 60  # past Christmas and New Year's Day, which are public holidays
 Write = Callable[..., Path]

@@ -26,8 +26,8 @@ WORDS = (
     "yes", "done", "skip", "back", "another", "tomorrow at 10", "later", "too hard", "next week", "never", "?", "🙂",
 )  # fmt: skip
 COMMANDS = (
-    "/start", "/start code", "/profil", "/action", "/pourquoi", "/strategies", "/moins", "/reprendre", "/stop",
-    "/langue", "/aide", "/mesdonnees", "/supprimer", "/inconnue",
+    "/start", "/start code", "/profil", "/action", "/pourquoi", "/strategies", "/sujets", "/moins", "/reprendre",
+    "/stop", "/langue", "/aide", "/mesdonnees", "/supprimer", "/inconnue",
 )  # fmt: skip
 KINDS = [kind for kind in Kind if kind not in (Kind.TEXT, Kind.COMMAND, Kind.BUTTON)]
 STEPS = (
