@@ -11,7 +11,7 @@ from bot.advice.compiled import Compiled, compiled, is_telling
 from bot.advice.conditions.parsing import Literal
 from bot.advice.diagnosis import Diagnosis, diagnose
 from bot.advice.factors import Factor, action_scores, factors
-from bot.advice.facts import Facts, History
+from bot.advice.facts import Facts
 from bot.advice.items import Catalogue
 from bot.advice.learning.exploring import Policy
 from bot.advice.learning.learnt import NOTHING_LEARNT, Learnt
@@ -84,7 +84,8 @@ def _before(facts: Facts, action_id: str) -> Facts:
     received = facts.history.actions
     for place, past in enumerate(received):
         if past.action_id == action_id:
-            earlier = History(received[place + 1 :], facts.history.strategies)
+            refusals = tuple(day for day in facts.history.refusals if day <= past.day)
+            earlier = replace(facts.history, actions=received[place + 1 :], refusals=refusals)
             return replace(facts, today=past.day, history=earlier)
     return facts
 

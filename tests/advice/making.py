@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from bot.advice.conditions import parse_line
-from bot.advice.facts import Facts, Family, History, Outcome, PastAction, StrategyAnswer
+from bot.advice.facts import Facts, Family, Outcome, PastAction, StrategyAnswer
 from bot.advice.items import Action, Catalogue, Device, Effort, Grade, Pitch, Strategy, Wording
 from bot.advice.occupation import Channel, JobFamily, Occupation
 from bot.advice.profile import Diploma, ObstacleId, Profile
@@ -39,7 +39,7 @@ def occupation(
 def with_history(who: Facts, *past: PastAction, **strategies: StrategyAnswer) -> Facts:
     """The same person after these actions, newest first. Strategies: id with _ for -, and the answer."""
     answers = {name.replace("_", "-"): answer for name, answer in strategies.items()}
-    return replace(who, history=History(past, answers))
+    return replace(who, history=replace(who.history, actions=past, strategies=answers))
 
 
 def past(action_id: str, days_ago: int = 1, outcome: Outcome = Outcome.DONE, **more: Any) -> PastAction:
