@@ -1,6 +1,6 @@
 """How each action was chosen, and what was learnt from the answers.
 
-Revises 0002.
+Revises 0003.
 """
 
 import sqlalchemy as sa
