@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from bot.dialogs import daily, rhythm
+from bot.dialogs import rhythm, unasked
 from bot.dialogs.turn import Turn, World
 from bot.turns.loading import turn_of
 from bot.turns.saving import next_due_of, save
@@ -40,7 +40,7 @@ def push_people(conn: Connection, world: World, person_ids: Sequence[str], now: 
         turn = turn_of(conn, record, world, now)
         if _may_push(conn, record, turn, now):
             pushes.append((record, turn))
-    daily.push_many([turn for _, turn in pushes])
+    unasked.say_many([turn for _, turn in pushes])
     for record, turn in pushes:
         _save(conn, record, turn, now, expires_at=end_of_hours(turn))
 

@@ -12,7 +12,7 @@ from bot.advice.profile import Profile
 from bot.commands.advise import message_text
 from bot.commands.cases import completed, turn_of
 from bot.commands.habits import presses
-from bot.dialogs import daily, reasons, rhythm
+from bot.dialogs import daily, reasons, rhythm, unasked
 from bot.dialogs.effects import AnswerStrategy, CloseAction, MarkAction, OpenAction
 from bot.dialogs.turn import ActionView, Turn
 
@@ -104,7 +104,7 @@ def replay(
     while (due := rhythm.next_due(life.profile, now, last)) < end:
         turn = life.turn(due, last)
         last = turn.today
-        daily.push(turn)
+        unasked.say_many([turn])
         turn.person.last_push = last
         life.carry_out(turn)
         pushed = _messages(turn, "daily", life)

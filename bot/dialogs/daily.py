@@ -16,7 +16,7 @@ from bot.dialogs.daily_answers import FELT, LATER
 from bot.dialogs.effects import MarkAction, ReopenAction
 from bot.dialogs.machine import Dialogue, Row
 from bot.dialogs.next_action import next_words
-from bot.dialogs.offering import offer, push, push_many, show
+from bot.dialogs.offering import offer, push, show
 from bot.dialogs.replies import Toast
 from bot.dialogs.standing import can_still_be_done, is_open
 from bot.dialogs.turn import OpenDialogue, Turn
@@ -33,7 +33,6 @@ __all__ = [
     "offer",
     "press",
     "push",
-    "push_many",
     "recall",
     "show",
     "typed",
