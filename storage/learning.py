@@ -31,7 +31,7 @@ from storage.statements import Statement
 from storage.tables.core import action, learnt, person
 
 PAGE = 30
-"""People counted in one transaction: some 50 ms on SQLite for three months of actions, during which nothing else runs."""
+"""People counted in one transaction: some 50 ms on SQLite for three months of actions, when nothing else runs."""
 
 MONTHS = 24
 """How far back the answers count, in steps of 30 days; profiles unused for longer are deleted anyway."""
