@@ -168,6 +168,13 @@ def parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--people", type=_count, default=500, help="policy: people in each, default 500")
     evaluate.add_argument("--days", type=_days, default=30, help="policy: days that they live, default 30")
 
+    evaluate.add_argument(
+        "--editors-right",
+        type=_share,
+        default=0.6,
+        help="policy: how far the editors are, 0 to 1, default 0.6",
+    )
+
     schema = group_of("schema", "formats of files")
     add("profile", "JSON Schema of a profile file", calls.schema_profile, schema)
 
@@ -262,6 +269,16 @@ def _seeds(text: str) -> int:
     if not text.isdigit() or not 5 <= int(text) <= 1000:
         raise argparse.ArgumentTypeError(f"{text!r}: expected a number of seeds from 5 to 1000")
     return int(text)
+
+
+def _share(text: str) -> float:
+    try:
+        share = float(text)
+    except ValueError:
+        share = -1.0
+    if not 0 <= share <= 1:
+        raise argparse.ArgumentTypeError(f"{text!r}: expected a number from 0 to 1")
+    return share
 
 
 def _count(text: str) -> int:

@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 AGAIN = timedelta(hours=23)
 """How old what was learnt must be before it is computed anew."""
 
-BREATH_SECONDS = 0.05
+BREATH_SECONDS = 0.2
 """Between two pages of people, so that turns come in between."""
 
 

@@ -189,7 +189,11 @@ def evaluate(arguments: argparse.Namespace) -> int:
 
     if arguments.subject == "policy":
         return policy.evaluate(
-            seeds=arguments.seeds, people=arguments.people, days=arguments.days, as_json=arguments.json
+            seeds=arguments.seeds,
+            people=arguments.people,
+            days=arguments.days,
+            right=arguments.editors_right,
+            as_json=arguments.json,
         )
     return evaluate(
         arguments.subject,

@@ -12,9 +12,9 @@ from bot.commands.evaluate.policy.offline import TARGETS
 from bot.settings import EXPLORED_PERCENT
 
 
-def evaluate(*, seeds: int, people: int, days: int, as_json: bool) -> int:
+def evaluate(*, seeds: int, people: int, days: int, right: float, as_json: bool) -> int:
     """Print the ways of choosing side by side; exit code 1 when a margin is not met."""
-    found = compare(range(1, seeds + 1), people=people, days=days, share=EXPLORED_PERCENT / 100)
+    found = compare(range(1, seeds + 1), people=people, days=days, share=EXPLORED_PERCENT / 100, right=right)
     print(json.dumps(as_values(found), indent=2) if as_json else as_text(found))
     return 0 if found.ok else 1
 
