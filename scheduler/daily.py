@@ -7,20 +7,17 @@ while nothing ran are closed as missed too: nobody gets a burst.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from bot.dialogs import rhythm, unasked
+from bot.dialogs import rhythm, silence, unasked
 from bot.dialogs.turn import Turn, World
 from bot.turns.loading import turn_of
-from bot.turns.saving import next_due_of, save
+from bot.turns.saving import save
 from storage import days, outbox, people
 from storage.people import PersonRecord
-
-MOST_MISSED = 31
-"""Missed days recorded at once, after a long outage."""
 
 
 def push_due(conn: Connection, world: World, now: datetime, limit: int) -> int:
@@ -50,12 +47,12 @@ def _may_push(conn: Connection, record: PersonRecord, turn: Turn, now: datetime)
     if turn.person.status != "active":
         people.save_person(conn, record.id, next_due_at=None)
         return False
-    _close_missed(conn, record, turn, now)
-    if not _is_day_free(turn, now):
-        _close_today_if_late(conn, record, turn, now)
-        people.save_person(
-            conn, record.id, next_due_at=_next(turn, now), last_push_date=turn.person.last_push
-        )
+    person = turn.person
+    ruling = silence.rule(turn.profile, now, person.last_push, person.unanswered, record.next_due_at)
+    for missed, cause in ruling.missed:
+        days.record_day(conn, record.id, missed, "missed", cause, now=now)
+    if not ruling.speak:
+        people.save_person(conn, record.id, next_due_at=ruling.next_due)
         return False
     covered = _covered(turn)
     turn.person.last_push = turn.today
@@ -82,53 +79,13 @@ def _save(
     )
 
 
-def _is_day_free(turn: Turn, now: datetime) -> bool:
-    """Whether today's push may go out at this instant."""
-    taken = turn.person.last_push
-    return (
-        (taken is None or taken < turn.today)
-        and not rhythm.is_day_off(turn.profile, turn.today)
-        and rhythm.within_hours(turn.profile, now)
-        and turn.local_now.time() >= rhythm.EARLIEST
-    )
-
-
 def _covered(turn: Turn) -> bool:
     """An action that the person has open by their own choice is the day's: asked for today, or planned ahead."""
     view = turn.open_action
     if view is None:
         return False
-    planned = view.plan is not None and view.plan.local_when >= turn.local_now.replace(tzinfo=None)
+    planned = view.plan is not None and view.plan.local_when.date() >= turn.today
     return planned or (view.day == turn.today and view.outcome == "open")
-
-
-def _close_missed(conn: Connection, record: PersonRecord, turn: Turn, now: datetime) -> None:
-    """Days between the due one and today, on which nothing ran."""
-    if record.next_due_at is None:
-        return
-    day = record.next_due_at.astimezone(ZoneInfo(turn.profile.time_zone)).date()
-    first = max(day, turn.today - timedelta(days=MOST_MISSED))
-    for offset in range((turn.today - first).days):
-        missed = first + timedelta(days=offset)
-        if not rhythm.is_day_off(turn.profile, missed) and (
-            turn.person.last_push is None or missed > turn.person.last_push
-        ):
-            days.record_day(conn, record.id, missed, "missed", "nothing ran", now=now)
-
-
-def _close_today_if_late(conn: Connection, record: PersonRecord, turn: Turn, now: datetime) -> None:
-    """Past 20:00 local: the day is over without its action."""
-    free = turn.person.last_push is None or turn.person.last_push < turn.today
-    late = turn.local_now.time() > rhythm.LATEST
-    if free and late and not rhythm.is_day_off(turn.profile, turn.today):
-        days.record_day(conn, record.id, turn.today, "missed", "too late", now=now)
-        turn.person.last_push = turn.today
-
-
-def _next(turn: Turn, now: datetime) -> datetime | None:
-    due = next_due_of(turn, now)
-    # Not free now means not due now: never the same instant again.
-    return due if due is None or due > now else rhythm.next_due(turn.profile, now, turn.today)
 
 
 def close_unsent(conn: Connection, world: World, now: datetime, limit: int) -> int:
@@ -140,7 +97,16 @@ def close_unsent(conn: Connection, world: World, now: datetime, limit: int) -> i
         record = people.load_person(conn, person_id)
         if record is not None and record.last_push_date is not None:
             days.close_unsent(conn, person_id, record.last_push_date, "not sent in time", now=now)
+            _forget_unsent(conn, world, record, now)
     return 0
+
+
+def _forget_unsent(conn: Connection, world: World, record: PersonRecord, now: datetime) -> None:
+    """What was never sent is no silence; the next chosen day brings the next message."""
+    turn = turn_of(conn, record, world, now, with_history=False)
+    unanswered = max(record.unanswered - 1, 0)
+    due = record.next_due_at and rhythm.next_due(turn.profile, now, record.last_push_date)
+    people.save_person(conn, record.id, unanswered=unanswered, next_due_at=due)
 
 
 def end_of_hours(turn: Turn) -> datetime:

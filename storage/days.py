@@ -39,6 +39,7 @@ class ActionRow:
     propensity: float | None = None
     explored: bool | None = None
     learnt: str | None = None
+    own_words: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,10 @@ _ACTION = Changes(action.c.id, ActionChanges)
 def record_day(
     conn: Connection, person_id: str, local_date: date, origin: DayOrigin, cause: str | None, *, now: datetime
 ) -> bool:
-    """Note that the local date had its push or micro-action, or was missed; False when noted before."""
+    """Note that the local date had its push or micro-action, or was missed; False when noted before.
+
+    What was missed may be made good: somebody who travels west lives on in a date that was over.
+    """
     values = {
         "person_id": person_id,
         "local_date": local_date,
@@ -122,8 +126,9 @@ def open_action(
     easier: bool = False,
     former: Outcome = Outcome.EXPIRED,
     decision: Decision | None = None,
+    own_words: str | None = None,
 ) -> int:
-    """Open an action and return its id. `decision`: how it was chosen.
+    """Open an action and return its id. `decision`: how it was chosen; `own_words`: it is the person's own.
 
     The one that was open ends with the outcome `former`; its recall is dropped.
     """
@@ -149,6 +154,7 @@ def open_action(
         "propensity": decision and decision.propensity,
         "explored": decision and decision.explored,
         "learnt": decision and decision.learnt,
+        "own_words": own_words,
     }
     return int(sql.ADD_ACTION.value(conn, **values))
 
@@ -222,7 +228,7 @@ def set_action(conn: Connection, action_id: int, **changes: Unpack[ActionChanges
 
 def history(conn: Connection, person_id: str, since: date) -> History:
     """The actions received and refusals told from the local date `since` on, newest first, and every answer to a
-    strategy.
+    strategy. People's own actions are left out: the advice looks at what it gave.
     """
     rows = sql.HISTORY.rows(conn, of=person_id, since=since)
     return History(
@@ -284,6 +290,11 @@ def due_recalls(conn: Connection, now: datetime, limit: int) -> list[DueRecall]:
         DueRecall(person_id, chat_id, catalogue_id, PlanRow(*values))
         for person_id, chat_id, catalogue_id, *values in rows
     ]
+
+
+def restore_recall(conn: Connection, action_id: int, *, now: datetime) -> bool:
+    """A recall that was dropped and is still to come waits again; False when there is none."""
+    return sql.RESTORE_RECALL.count(conn, of=action_id, now=now) == 1
 
 
 def set_recall(conn: Connection, action_id: int, state: RecallState, *, on: date | None = None) -> None:

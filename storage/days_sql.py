@@ -8,7 +8,17 @@ from bot.advice.facts import Outcome
 from storage.statements import Statement, word
 from storage.tables.core import account, action, day, employer_refusal, person, plan, strategy_answer
 
-RECORD_DAY = Statement(lambda insert_into: insert_into(day).on_conflict_do_nothing())
+
+def _record_day(insert_into: Any) -> Any:
+    new = insert_into(day)
+    changed = {name: new.excluded[name] for name in ("origin", "cause", "created_at")}
+    made_good = (day.c.origin == word("missed")) & (new.excluded.origin != word("missed"))
+    return new.on_conflict_do_update(
+        index_elements=["person_id", "local_date"], set_=changed, where=made_good
+    )
+
+
+RECORD_DAY = Statement(_record_day)
 ADD_ACTION = Statement(insert(action).returning(action.c.id))
 _action_of_person = select(*action.c).where(action.c.person_id == bindparam("of"))
 ACTION_BY_ID = Statement(_action_of_person.where(action.c.id == bindparam("the_action")))
@@ -92,7 +102,11 @@ HISTORY = Statement(
         action.c.stuck,
         action.c.felt,
     )
-    .where(action.c.person_id == bindparam("of"), action.c.local_date >= bindparam("since"))
+    .where(
+        action.c.person_id == bindparam("of"),
+        action.c.local_date >= bindparam("since"),
+        action.c.own_words.is_(None),
+    )
     .order_by(action.c.local_date.desc(), action.c.id.desc())
 )
 DAYS = Statement(

@@ -89,6 +89,7 @@ def page(conn: Connection, after: str, today: date) -> Page | None:
         action.c.person_id <= ids[-1],
         action.c.local_date > today - timedelta(days=MONTHS * _MONTH_DAYS),
         action.c.outcome.not_in([outcome.value for outcome in UNKNOWN]),
+        action.c.own_words.is_(None),  # people's own actions are nobody else's business
     )
     return Page(
         last=ids[-1],

@@ -189,6 +189,11 @@ def fail(conn: Connection, row_id: int, error: str, now: datetime | None = None)
     return sql.DROP_NOBODYS.count(conn, of=row_id) == 1
 
 
+def drop_waiting(conn: Connection, person_id: str, error: str, now: datetime) -> int:
+    """Give up what waits to be sent to a person and is in nobody's hands; returns how many messages."""
+    return sql.FAIL_WAITING.count(conn, of=person_id, because=error, now=now)
+
+
 def retry_later(conn: Connection, row_id: int, at: datetime, *, unknown: bool) -> bool:
     """Hand it to the courier, for a try at `at`. `unknown`: it may have been delivered.
 

@@ -73,6 +73,7 @@ class PersonRecord:
     created_at: datetime
     last_seen_at: datetime
     revision: int
+    unanswered: int  # unasked messages since their last sign of life
     use_consent: str | None  # version of the text that they agreed to; None when they took it back
     dialogues: Mapping[str, DialogueRow] = field(default_factory=dict)
 
@@ -103,6 +104,7 @@ class PersonChanges(TypedDict, total=False):
     next_due_at: datetime | None
     last_push_date: date | None
     last_seen_at: datetime
+    unanswered: int
 
 
 class VisitorChanges(TypedDict, total=False):
@@ -231,6 +233,7 @@ def create_person(
         created_at=now,
         last_seen_at=now,
         revision=1,
+        unanswered=0,
     )
     opened = sql.ADD_ACCOUNT.count(conn, telegram_id=telegram_id, chat_id=chat_id, person_id=person_id)
     delete_visitor(conn, telegram_id)

@@ -23,6 +23,7 @@ PERSON_COLUMNS = (
     person.c.created_at,
     person.c.last_seen_at,
     person.c.revision,
+    person.c.unanswered,
     consent.c.text_version,
 )
 DIALOGUE_COLUMNS = (

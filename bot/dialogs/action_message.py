@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.advice.items import Action
 from bot.dialogs import plan, reasons, standing
-from bot.dialogs.replies import Button, ButtonMaker, Reply
+from bot.dialogs.replies import Button, ButtonMaker, Reply, Rows
 from bot.dialogs.texts import Voice
 from bot.dialogs.turn import ActionView, PlanView, Turn, words_known
 
@@ -46,6 +46,14 @@ def compose(turn: Turn, action: Action, because: Iterable[str], *, easier: bool 
     )
 
 
+def of_view(turn: Turn, view: ActionView) -> Reply | None:
+    """The message of an action that the person has, without its answers; None when it has left the catalogue."""
+    if view.own_words is not None:
+        return Reply(turn.voice("own.yours"), title=view.own_words)
+    item = standing.item_of(turn, view)
+    return None if item is None else compose(turn, item, view.reasons, easier=view.easier)
+
+
 def _links(voice: Voice, action: Action) -> tuple[tuple[Button, ...], ...]:
     return ((Button(voice("day.open_link"), url=action.link),),) if action.link else ()
 
@@ -57,9 +65,8 @@ def with_buttons(reply: Reply, buttons: tuple[tuple[Button, ...], ...]) -> Reply
 
 def close_pressed(turn: Turn, view: ActionView, note: str) -> None:
     """The pressed message stays as the action, with what was answered in the place of its buttons."""
-    item = standing.item_of(turn, view)
-    if item is not None and turn.on_message:
-        shown = compose(turn, item, view.reasons, easier=view.easier)
+    shown = of_view(turn, view) if turn.on_message else None
+    if shown is not None:
         turn.say(replace(shown, buttons=(), footer=note, replace=True))
 
 
@@ -74,11 +81,30 @@ def answers(voice: Voice, action_id: int | str, *, easier: bool = False) -> tupl
     return (answer_row(voice, action_id, "done", "plan", "later"), answer_row(voice, action_id, *others))
 
 
-def recall(turn: Turn, action: Action, view: ActionView, made: PlanView) -> Reply:
-    """The plan quoted back at its moment, with a "done?" prompt."""
-    voice = turn.voice
-    shown = compose(turn, action, (), easier=view.easier)
-    verbs = ("done", "not_yet") if view.easier else ("done", "not_yet", "easier")
+def answers_to(voice: Voice, view: ActionView) -> Rows:
+    """The answers to an action that the person has; their own one has no variant and no reason against it."""
+    if view.own_words is None:
+        return answers(voice, view.id, easier=view.easier)
+    return own_answers(voice, view.id)
+
+
+def own_answers(voice: Voice, action_id: int | str) -> Rows:
+    """The answers to the person's own action."""
+    others = answer_row(voice, action_id, "change", "stuck")
+    return (answer_row(voice, action_id, "done", "plan", "later"), others)
+
+
+def easier_of(view: ActionView) -> ActionView:
+    """The same action in its easier variant."""
+    return replace(view, easier=True)
+
+
+def recall(turn: Turn, view: ActionView, made: PlanView) -> Reply | None:
+    """The plan quoted back at its moment, with a "done?" prompt; None when the action has left the catalogue."""
+    voice, shown = turn.voice, of_view(turn, replace(view, reasons=()))
+    if shown is None:
+        return None
+    verbs = ("done", "not_yet") if view.easier or view.own_words else ("done", "not_yet", "easier")
     quoted = plan.quote(voice, made, turn.local_now.replace(tzinfo=None))
     return replace(
         shown,

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from bot.dialogs import mydata, offering, onboarding, profile, settings, strategies, topics, why
+from bot.dialogs import (
+    mydata,
+    offering,
+    onboarding,
+    own,
+    profile,
+    settings,
+    strategies,
+    topics,
+    welcome_back,
+    why,
+)
 from bot.dialogs.next_action import next_words
 from bot.dialogs.turn import Turn
 
@@ -11,6 +22,8 @@ COMMANDS = {
     "profil": "profil",
     "profile": "profil",
     "action": "action",
+    "monaction": "monaction",
+    "myaction": "monaction",
     "pourquoi": "pourquoi",
     "why": "pourquoi",
     "strategies": "strategies",
@@ -35,6 +48,7 @@ COMMANDS = {
 """Every name that is understood -> the command. Underscores and case are ignored."""
 MENU = (
     "action",
+    "monaction",
     "profil",
     "pourquoi",
     "strategies",
@@ -50,7 +64,7 @@ MENU = (
 """Commands of the menu, in its order; their names and descriptions are `commands.*` in the locales."""
 WITHOUT_CONSENT = frozenset(("mesdonnees", "supprimer", "stop", "langue"))
 """One's data, their deletion and the way out stay within reach."""
-AFTER_QUESTIONS = frozenset(("action", "pourquoi", "strategies", "reprendre"))
+AFTER_QUESTIONS = frozenset(("action", "monaction", "pourquoi", "strategies", "reprendre"))
 """What makes no sense before the questions were gone through."""
 
 
@@ -72,6 +86,8 @@ def run(turn: Turn, name: str, argument: str) -> None:
         case "action":
             turn.person.focus = None
             offering.show(turn)
+        case "monaction":
+            own.show(turn, argument)
         case "pourquoi":
             why.show(turn)
         case "strategies":
@@ -113,6 +129,9 @@ def _start(turn: Turn, code: str) -> None:
     if not onboarding.is_done(turn):
         turn.lead.append(turn.voice("onboarding.resumed"))
         onboarding.resume(turn)
+        return
+    if welcome_back.is_due(turn):
+        welcome_back.greet(turn)
         return
     if turn.person.status in ("paused", "stopped"):
         turn.tell("help.back_while_quiet")

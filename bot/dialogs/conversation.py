@@ -17,6 +17,8 @@ from bot.dialogs import (
     looked_up,
     mydata,
     onboarding,
+    own,
+    passing,
     plan,
     pressing,
     profile,
@@ -25,6 +27,7 @@ from bot.dialogs import (
     topics,
     waiting,
     welcome,
+    welcome_back,
 )
 from bot.dialogs.commands import COMMANDS, MENU
 from bot.dialogs.effects import DeletePerson
@@ -40,7 +43,7 @@ from bot.understanding.text import clean
 __all__ = ["COMMANDS", "DIALOGUES", "MENU", "converse", "is_ready", "needs_history", "visit"]
 
 _TYPED: dict[str, Callable[[Turn, str], bool]] = {
-    room.DIALOGUE.name: room.typed for room in (onboarding, diagnosis, plan, later, profile)
+    room.DIALOGUE.name: room.typed for room in (onboarding, diagnosis, plan, later, profile, own)
 }
 
 
@@ -79,14 +82,17 @@ def _visitor_press(turn: Turn, press: Press | None, *, known: bool) -> None:
 
 def converse(turn: Turn, incoming: Incoming) -> None:
     """An event of somebody who has a profile."""
-    settings.back_in_touch(turn)
     if incoming.kind is Kind.BLOCKED:
-        turn.person.status = "unreachable"
-    if incoming.kind in (Kind.BLOCKED, Kind.UNBLOCKED):
+        settings.blocked(turn)
+        return
+    settings.back_in_touch(turn)
+    if incoming.kind is Kind.UNBLOCKED:
         return
     turn.on_message = incoming.kind is Kind.BUTTON
     if distress.heard(incoming.text):
         distress.answer(turn)
+    elif _agreed(turn) and welcome_back.is_due(turn):
+        _answer_after_months(turn, incoming)
     else:
         _answer(turn, incoming)
     if daily.went_well(turn):
@@ -98,6 +104,18 @@ def converse(turn: Turn, incoming: Incoming) -> None:
         incoming.text
     ):
         changes.tell_moved_job(turn)
+
+
+def _answer_after_months(turn: Turn, incoming: Incoming) -> None:
+    """What they ask for, and the welcome; without it for those who want to leave."""
+    welcome_back.prepare(turn)
+    status, data = turn.person.status, turn.person.dialogues.get("mydata")
+    _answer(turn, incoming)
+    leaves = turn.person.status != status and turn.person.status in ("stopped", "paused")
+    asks_for_data = incoming.press is not None and incoming.press.dialogue == "mydata"
+    if not (leaves or asks_for_data or turn.person.dialogues.get("mydata") is not data):
+        turn.on_message = False
+        welcome_back.greet(turn)
 
 
 def _answer(turn: Turn, incoming: Incoming) -> None:
@@ -217,13 +235,15 @@ def _words(turn: Turn, text: str) -> None:
     if topics.heard(turn, text):
         _repeat_question(turn)
         return
+    if passing.typed(turn, text):
+        return
     if focus == "onboarding" and _onboarding_way(turn, said, text):
         return
     if focus in _TYPED and _TYPED[focus](turn, text):
         return
     if not onboarding.is_done(turn):
         onboarding.resume(turn)
-    elif not (setbacks.typed(turn, text) or daily.typed(turn, text)):
+    elif not (setbacks.typed(turn, text) or own.heard(turn, text) or daily.typed(turn, text)):
         _small_talk(turn, said)
 
 
@@ -258,7 +278,9 @@ def _anywhere(turn: Turn, said: Intent | None) -> bool:
 
 
 def _small_talk(turn: Turn, said: Intent | None) -> None:
-    if said is Intent.THANKS:
+    if welcome_back.is_due(turn):
+        welcome_back.greet(turn)
+    elif said is Intent.THANKS:
         turn.tell("help.thanks")
     elif said is Intent.HELLO:
         turn.tell("help.hello", next=next_words(turn))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from bot.advice.facts import Refusal
-from bot.dialogs import action_message, distress, offering, plan, standing
+from bot.dialogs import action_message, distress, offering, plan
 from bot.dialogs import daily_answers as does
 from bot.dialogs.action_message import BUTTON
 from bot.dialogs.daily_answers import FELT, LATER
@@ -65,9 +65,11 @@ DIALOGUE = Dialogue(
         Row("undo", _ANY, "quiet", (does.may_be_undone,), (does.undo,)),
         Row("felt", _ANY, "quiet", (does.is_unfelt,), (does.felt,)),
         Row("felt", _ANY, None, (does.was_done,), (does.already,)),
+        Row("easier", _ANY, "quiet", (does.is_own,), (does.stuck,)),
         Row("easier", _ANY, "quiet", (does.is_long,), (does.easier,)),
         Row("easier", _ANY, None, (does.may_be_answered,), (does.already_easier,)),
         Row("stuck", _ANY, "quiet", (does.may_be_answered,), (does.stuck,)),
+        Row("refuse", _ANY, "quiet", (does.is_own,), (does.change,)),
         Row("refuse", _ANY, "why_not", (does.may_be_answered,), (does.note_asked,)),
         Row("reason", _ANY, "quiet", (does.may_be_answered,), (does.refuse,)),
         Row("later", _ANY, "when_later", (does.may_be_answered,), (does.note_asked,)),
@@ -143,14 +145,14 @@ def recall(turn: Turn) -> bool:
         return False
     if person.status == "unreachable" or person.pause_reason == distress.REASON:
         return False
-    place, item = DIALOGUE.open(turn), standing.item_of(turn, view)
+    place, said = DIALOGUE.open(turn), action_message.recall(turn, view, view.plan)
     sent = place.data.get("recalls", 0) if place.data.get("recalled_on") == turn.today.isoformat() else 0
-    if item is None or sent >= RECALLS_A_DAY:
+    if said is None or sent >= RECALLS_A_DAY:
         return False
     place.data.update(asked=view.id, recalled_on=turn.today.isoformat(), recalls=sent + 1)
     place.state = "recalled"
     plan.drop(turn, view.id)  # what was not said of the plan by now is not asked any more
-    turn.say(action_message.recall(turn, item, view, view.plan))
+    turn.say(said)
     return True
 
 

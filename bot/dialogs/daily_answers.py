@@ -62,6 +62,12 @@ def is_long(step: Step) -> bool:
     return may_be_answered(step) and action is not None and not action.easier
 
 
+def is_own(step: Step) -> bool:
+    """Open, and the person's own."""
+    action = step.turn.pressed_action
+    return may_be_answered(step) and action is not None and action.own_words is not None
+
+
 # Helpers
 
 
@@ -119,14 +125,11 @@ def already(step: Step) -> None:
 def undo(step: Step) -> None:
     turn, view = step.turn, _pressed(step)
     turn.do(ReopenAction(view.id))
-    item = standing.item_of(turn, view)
-    if item is None:
+    shown = action_message.of_view(turn, view)
+    if shown is None:
         turn.say(Reply(turn.voice("day.undone_gone"), replace=turn.on_message))
         return
-    shown = action_message.compose(turn, item, view.reasons, easier=view.easier)
-    shown = action_message.with_buttons(
-        shown, action_message.answers(turn.voice, view.id, easier=view.easier)
-    )
+    shown = action_message.with_buttons(shown, action_message.answers_to(turn.voice, view))
     text = f"{turn.voice('day.undone')}\n{shown.text}"
     turn.say(replace(shown, text=text, replace=turn.on_message))
 
@@ -165,6 +168,9 @@ def already_easier(step: Step) -> None:
 def stuck(step: Step) -> None:
     turn, view = step.turn, _pressed(step)
     turn.do(MarkAction(view.id, stuck=True))
+    if view.own_words is not None:
+        _stuck_on_own(turn, view)
+        return
     item = standing.item_of(turn, view)
     if item is None:
         offering.again(turn, view)
@@ -179,6 +185,11 @@ def stuck(step: Step) -> None:
     )
     verbs = ("done", "refuse") if view.easier else ("done", "easier", "refuse")
     turn.say(Reply(text, buttons=(action_message.answer_row(turn.voice, view.id, *verbs),)))
+
+
+def _stuck_on_own(turn: Turn, view: ActionView) -> None:
+    text = turn.voice("own.stuck", contact=turn.world.contact, operator=turn.world.operator)
+    turn.say(Reply(text, buttons=(action_message.answer_row(turn.voice, view.id, "done", "change"),)))
 
 
 def another(step: Step) -> None:
@@ -226,7 +237,7 @@ def keep(step: Step) -> None:
 def ask_not_yet(step: Step) -> None:
     turn, asked = step.turn, str(step.data.get("asked", ""))
     view = turn.pressed_action
-    short = view is not None and view.easier
+    short = view is not None and (view.easier or view.own_words is not None)
     verbs = ("keep", "change") if short else ("keep", "easier", "change")
     row = action_message.answer_row(turn.voice, asked, *verbs)
     turn.say(Reply(turn.voice("day.not_yet_short" if short else "day.not_yet"), buttons=(row,)))

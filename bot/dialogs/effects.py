@@ -24,6 +24,7 @@ class OpenAction:
     reasons: tuple[str, ...] = ()
     closing: Outcome = Outcome.REPLACED
     decision: Decision | None = None
+    own_words: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,18 @@ class DropPlan:
     """Forget the plan of an action and its recall."""
 
     action: int
+
+
+@dataclass(frozen=True, slots=True)
+class RestorePlan:
+    """Undo that: a recall still to come comes."""
+
+    action: int
+
+
+@dataclass(frozen=True, slots=True)
+class DropMessages:
+    """Nothing that waits to be sent to this person is sent any more: they blocked Bob."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +156,8 @@ Effect = (
     | MarkAction
     | SavePlan
     | DropPlan
+    | RestorePlan
+    | DropMessages
     | TakeDay
     | AnswerStrategy
     | NoteRefusal

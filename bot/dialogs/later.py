@@ -131,6 +131,15 @@ def press(turn: Turn, value: str) -> bool:
     return answer is not None and DIALOGUE.fire(turn, "answer", answer)
 
 
+def is_answer(turn: Turn, text: str) -> bool:
+    """Whether typed words answer the question that was put."""
+    place = DIALOGUE.open(turn)
+    name = place.data.get("question")
+    if place.state != "asking" or name not in QUESTIONS:
+        return False
+    return asking.read(turn, name, place.data, text, picking=False) is not None
+
+
 def typed(turn: Turn, text: str) -> bool:
     """Typed words that answer the question. False for all others: it does not insist, and gives the focus back."""
     place = DIALOGUE.open(turn)

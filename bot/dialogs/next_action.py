@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.dialogs import rhythm
+from bot.dialogs import silence
 from bot.dialogs.turn import Turn
 
 
@@ -20,5 +20,7 @@ def next_moment(turn: Turn) -> str | None:
     now = turn.now
     if person.status == "paused" and person.paused_until:
         now = max(now, person.paused_until)
-    due = rhythm.next_due(turn.profile, now, person.last_push)
+    due = silence.next_due(turn.profile, now, person.last_push, person.unanswered)
+    if due is None:
+        return None
     return turn.voice.moment(due.astimezone(turn.local_now.tzinfo), turn.today)

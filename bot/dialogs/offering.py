@@ -7,16 +7,17 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.advice.facts import Outcome
-from bot.advice.items import Action
 from bot.advice.selection import Choice, choose, choose_many
-from bot.dialogs import action_message, distress, standing
+from bot.dialogs import action_message, distress, silence, standing
 from bot.dialogs.action_message import BUTTON
 from bot.dialogs.effects import NEW_ACTION, CloseAction, OpenAction
 from bot.dialogs.turn import ActionView, OpenDialogue, Turn
 
 NOTHING_AGAIN = timedelta(days=7)
+HARD_DAY = "hard day"
+"""Reason kept until the next push after words of discouragement: its action is a short one."""
 SOFT_MINUTES = 5
-"""Longest action after a hard day."""
+"""Longest action after a hard day, or after messages without an answer."""
 
 
 def show(turn: Turn) -> None:
@@ -29,19 +30,24 @@ def show(turn: Turn) -> None:
 
 def again(turn: Turn, view: ActionView) -> None:
     """Say an action that the person has; one that has left the catalogue is withdrawn for another."""
-    item = standing.item_of(turn, view)
-    if item is None:
+    shown = action_message.of_view(turn, view)
+    if shown is None:
         turn.do(CloseAction(view.id, Outcome.WITHDRAWN))
         turn.open_action = None
         offer(turn)
         return
-    say(turn, item, view.id, view.reasons, easier=view.easier)
+    turn.say(action_message.with_buttons(shown, action_message.answers_to(turn.voice, view)))
 
 
-def offer(turn: Turn) -> None:
-    """Choose an action that the person asks for, open it and say it."""
-    policy = turn.world.learning.policy
-    choice = choose(turn.facts, turn.diagnosed(), turn.world.catalogue, policy=policy)
+def offer(turn: Turn, *, softly: bool = False) -> None:
+    """Choose an action that the person asks for, open it and say it. `softly`: a short one."""
+    choice = choose(
+        turn.facts,
+        turn.diagnosed(),
+        turn.world.catalogue,
+        max_minutes=SOFT_MINUTES if softly else None,
+        policy=turn.world.learning.policy,
+    )
     _open(turn, choice, "asked", Outcome.REPLACED)
 
 
@@ -58,17 +64,22 @@ def push_many(turns: Sequence[Turn]) -> None:
         [turn.facts for turn in turns],
         [turn.diagnosed() for turn in turns],
         turns[0].world.catalogue,
-        max_minutes=[SOFT_MINUTES if _after_distress(turn) else None for turn in turns],
+        max_minutes=[SOFT_MINUTES if _is_soft(turn) else None for turn in turns],
         policy=turns[0].world.learning.policy,
     )
     for turn, choice in zip(turns, choices, strict=True):
-        softly, turn.person.pause_reason = _after_distress(turn), None
+        before = turn.voice("day.softly") if _after_distress(turn) else None
+        turn.person.pause_reason = None
         if choice.action is None:
             _say_nothing_fits(turn)
             continue
-        if softly:
-            turn.tell("day.softly")
-        _open(turn, choice, "push", Outcome.EXPIRED)
+        _open(turn, choice, "push", Outcome.EXPIRED, before=before)
+
+
+def _is_soft(turn: Turn) -> bool:
+    """Whether the action is to be a short one: after a hard day, or messages without an answer."""
+    hard = turn.person.pause_reason in (distress.REASON, HARD_DAY)
+    return hard or silence.rung(turn.person.unanswered) >= silence.Rung.SMALLER
 
 
 def _after_distress(turn: Turn) -> bool:
@@ -85,7 +96,8 @@ def _say_nothing_fits(turn: Turn) -> None:
     turn.tell("day.nothing_fits", operator=turn.world.operator, contact=turn.world.contact)
 
 
-def _open(turn: Turn, choice: Choice, origin: str, closing: Outcome) -> None:
+def _open(turn: Turn, choice: Choice, origin: str, closing: Outcome, *, before: str | None = None) -> None:
+    """Open what was chosen and say it, with the line `before` at its head."""
     if choice.action is None:
         turn.tell("day.nothing_fits", operator=turn.world.operator, contact=turn.world.contact)
         return
@@ -93,12 +105,7 @@ def _open(turn: Turn, choice: Choice, origin: str, closing: Outcome) -> None:
     because = tuple(map(str, choice.reasons))
     opening = OpenAction(action.id, action.family, action.effort, action.minutes, origin, because)
     turn.do(replace(opening, closing=closing, decision=choice.decision))
-    say(turn, action, NEW_ACTION, because)
-
-
-def say(
-    turn: Turn, item: Action, action_id: int | str, because: tuple[str, ...], *, easier: bool = False
-) -> None:
-    """An action with the answers to it."""
-    shown = action_message.compose(turn, item, because, easier=easier)
-    turn.say(action_message.with_buttons(shown, action_message.answers(turn.voice, action_id, easier=easier)))
+    shown = action_message.compose(turn, action, because)
+    if before:
+        shown = replace(shown, text=f"{before}\n\n{shown.text}")
+    turn.say(action_message.with_buttons(shown, action_message.answers(turn.voice, NEW_ACTION)))

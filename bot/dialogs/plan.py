@@ -191,6 +191,12 @@ def _is_about_open(turn: Turn) -> bool:
     return False
 
 
+def waits_for_moment(turn: Turn) -> bool:
+    """Whether the next typed words say when."""
+    place = turn.person.dialogues.get(DIALOGUE.name)
+    return place is not None and place.state == "when"
+
+
 def press(turn: Turn, value: str) -> bool:
     """A button of the plan; False when it fits nothing."""
     if not _is_about_open(turn):

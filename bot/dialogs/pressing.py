@@ -11,12 +11,15 @@ from bot.dialogs import (
     mydata,
     offering,
     onboarding,
+    own,
     plan,
     profile,
+    setbacks,
     settings,
     strategies,
     topics,
     welcome,
+    welcome_back,
 )
 from bot.dialogs.incoming import Press
 from bot.dialogs.machine import Dialogue
@@ -31,6 +34,9 @@ _ROOMS = {
     "strategies": strategies,
     "day": daily,
     "plan": plan,
+    "own": own,
+    "setback": setbacks,
+    "back": welcome_back,
     "later": later,
     "profile": profile,
     "settings": settings,
@@ -61,6 +67,7 @@ def run(turn: Turn, press: Press | None, only: str | None = None) -> bool:
 
 _ALSO_FROM = {
     "set": ("menu", "language", "less"),
+    "paused": ("language", "less"),
     "exported": ("menu",),
     "settled": ("told",),
     "detail": ("list",),

@@ -17,6 +17,7 @@ LATEST = time(20)
 DEFAULT_HOUR = time(9)
 DEFAULT_DAYS = frozenset(range(1, 7))
 """Monday to Saturday."""
+A_DAY = timedelta(days=1)
 _LOOK_AHEAD_DAYS = 60
 
 
@@ -44,15 +45,15 @@ def within_hours(profile: Profile, now: datetime) -> bool:
     return EARLIEST <= local <= LATEST
 
 
-def next_due(profile: Profile, now: datetime, taken: date | None) -> datetime:
+def next_due(profile: Profile, now: datetime, taken: date | None, gap: timedelta = A_DAY) -> datetime:
     """The instant (UTC) of the next daily action at or after `now`.
 
-    `taken` is the latest local date whose push is used up. When today's hour has passed and today is not used up, the
-    action is still due, now, until 20:00 local.
+    `taken` is the latest local date whose push is used up; the next one comes `gap` (whole days) later at the earliest.
+    When today's hour has passed and today is not used up, the action is still due, now, until 20:00 local.
     """
     zone = ZoneInfo(profile.time_zone)
     today = now.astimezone(zone).date()
-    start = today if taken is None or taken < today else taken + timedelta(days=1)
+    start = today if taken is None else max(today, taken + gap)
     for offset in range(_LOOK_AHEAD_DAYS):
         day = start + timedelta(days=offset)
         if is_day_off(profile, day):

@@ -1,22 +1,24 @@
-"""Language and form, less often, pause (by button or in one's own words), stop, resume."""
+"""Language and form, less often, pause (by button or in one's own words), stop, resume, the end of a long silence."""
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import timedelta
 
-from bot.dialogs import mydata, rhythm
-from bot.dialogs.effects import DropPlan
+from bot.dialogs import mydata, pausing, silence
+from bot.dialogs.effects import DropMessages, DropPlan
 from bot.dialogs.machine import Dialogue, Row, Step
 from bot.dialogs.next_action import next_words
+from bot.dialogs.pausing import Asked
 from bot.dialogs.replies import Button, Reply
 from bot.dialogs.turn import Turn
-from bot.understanding.pauses import PauseKind, pause
+from bot.understanding import intents
+from bot.understanding.intents import Intent
+from bot.understanding.pauses import Pause, PauseKind, pause, told
 
 LANGUAGES = {"fr-vous": ("fr", "vous"), "fr-tu": ("fr", "tu"), "en-vous": ("en", "vous")}
 LABELS = (("Français, vous", "fr-vous"), ("Français, tu", "fr-tu"), ("English", "en-vous"))
 RHYTHMS = {"daily": frozenset(range(1, 7)), "three": frozenset({1, 3, 5}), "weekly": frozenset({1})}
 PAUSES = {"pause3": 3, "pause7": 7, "pause30": 30}
-LONGEST_PAUSE = timedelta(days=366)
 ANSWERED_WITHIN = timedelta(hours=1)
 """Words typed later than that after "a break?" are no answer to it any more."""
 STOPPED = "stopped"
@@ -72,27 +74,78 @@ def _rhythm(step: Step) -> None:
     turn.say(Reply(text, replace=turn.on_message))
 
 
+def rest(turn: Turn) -> None:
+    """A day without anything: today, or tomorrow when today's message is there already."""
+    had_todays = turn.person.last_push is not None and turn.person.last_push >= turn.today
+    until = turn.today + timedelta(days=2 if had_todays else 1)
+    DIALOGUE.fire(turn, "pause", Asked(until, "settings.rest"))
+
+
 def _pause(step: Step) -> None:
-    """Pause until the local date that was answered: the first day on which messages may come again."""
-    turn = step.turn
+    """Pause as asked, say until when, and offer to undo it; other lengths too where the person named none."""
+    turn, voice, asked = step.turn, step.turn.voice, step.answer
     DIALOGUE.leave(turn)
-    until = _start_of_day(turn, step.answer)
-    turn.person.status, turn.person.paused_until, turn.person.pause_reason = "paused", until, "asked"
-    _drop_recall(turn)
-    first = rhythm.next_due(turn.profile, until, turn.person.last_push)
-    day = turn.voice.date(first.astimezone(turn.local_now.tzinfo).date())
-    turn.say(Reply(turn.voice("settings.paused", day=day), replace=turn.on_message))
+    step.data["former"] = pausing.begin(turn, asked.until)
+    rows: list[tuple[Button, ...]] = [(DIALOGUE.button(voice("settings.undo_pause"), "undo", "paused"),)]
+    if asked.open_ended:
+        others = ("pause3", "pause30")
+        rows.insert(
+            0, tuple(DIALOGUE.button(voice(f"settings.{value}"), value, "paused") for value in others)
+        )
+    text = voice(asked.key, day=voice.date(pausing.first_day(turn)))
+    turn.say(Reply(text, buttons=tuple(rows), replace=turn.on_message))
 
 
-def _start_of_day(turn: Turn, day: date) -> datetime:
-    """Midnight, local, of that day."""
-    return datetime.combine(day, time(), turn.local_now.tzinfo).astimezone(turn.now.tzinfo)
+def _is_paused(step: Step) -> bool:
+    return step.turn.person.status == "paused" and "former" in step.data
 
 
-def _drop_recall(turn: Turn) -> None:
-    """No recall of a plan made before: one that is made after this is asked for, and comes."""
-    if turn.open_action is not None:
-        turn.do(DropPlan(turn.open_action.id))
+def _undo(step: Step) -> None:
+    """As it was before the pause."""
+    turn = step.turn
+    pausing.undo(turn, step.data.pop("former"))
+    turn.say(Reply(turn.voice("settings.pause_undone", next=next_words(turn)), replace=turn.on_message))
+
+
+def hears_pause(turn: Turn, text: str) -> bool:
+    """Whether these words tell of a pause, or take back the one that was just begun."""
+    return _is_undone(turn, text) or _pause_in(turn, text).kind is not PauseKind.UNCLEAR
+
+
+def _just_begun(turn: Turn) -> bool:
+    """Whether words typed now may be about the pause that Bob has just confirmed."""
+    place = turn.person.dialogues.get(DIALOGUE.name)
+    return (
+        place is not None
+        and place.state == "paused"
+        and turn.person.status == "paused"
+        and not _is_late(turn)
+    )
+
+
+def _is_undone(turn: Turn, text: str) -> bool:
+    return _just_begun(turn) and intents.intent(text) is Intent.BACK
+
+
+def _pause_in(turn: Turn, text: str) -> Pause:
+    """Right after a pause, another end of it is one too ("jusqu'au 12")."""
+    if _just_begun(turn) and turn.person.focus is None:
+        return pause(text, turn.today)
+    return told(text, turn.today)
+
+
+def pause_told(turn: Turn, text: str) -> bool:
+    """A pause told in passing, and the way back right after it; False when the words are about something else."""
+    if _is_undone(turn, text):
+        return DIALOGUE.fire(turn, "undo")
+    found = _pause_in(turn, text)
+    if found.kind is PauseKind.UNCLEAR:
+        return False
+    if turn.person.status == "stopped":
+        turn.say(next_words(turn))
+        return True
+    asked = pausing.asked(turn, found, text)
+    return asked is not None and DIALOGUE.fire(turn, "pause", asked)
 
 
 # Stop and resume
@@ -102,7 +155,8 @@ def stop(turn: Turn) -> None:
     """`/stop`: nothing more is sent, from now on; the profile stays."""
     person = turn.person
     person.status, person.paused_until, person.pause_reason = "stopped", None, STOPPED
-    _drop_recall(turn)
+    if turn.open_action is not None:
+        turn.do(DropPlan(turn.open_action.id))
     show(turn, "stopped")
 
 
@@ -139,9 +193,48 @@ def resume(turn: Turn) -> None:
     turn.say(Reply(turn.voice(key, next=next_words(turn)), replace=turn.on_message))
 
 
+# The end of a long silence
+
+
+def close_softly(turn: Turn) -> None:
+    """The last message that nobody asked for: Bob falls silent until a sign of life."""
+    DIALOGUE.leave(turn)
+    DIALOGUE.enter(turn, "closing", take_focus=False)
+
+
+def _closing(step: Step) -> None:
+    turn, voice = step.turn, step.turn.voice
+    resume_it = DIALOGUE.button(voice("settings.resume"), "resume", "closing")
+    leave_it = DIALOGUE.button(voice("silence.leave_it"), "leave_it", "closing")
+    turn.say(Reply(voice("silence.closing"), buttons=((resume_it, leave_it),)))
+
+
+def _resume_after_silence(step: Step) -> None:
+    turn = step.turn
+    wake(turn)
+    turn.say(Reply(turn.voice("settings.resumed", next=next_words(turn)), replace=turn.on_message))
+
+
+def _leave_it(step: Step) -> None:
+    """Rather nothing any more: a stop, said by themselves."""
+    person = step.turn.person
+    person.status, person.paused_until, person.pause_reason = "stopped", None, STOPPED
+    step.turn.say(Reply(step.turn.voice("settings.stopped_kept"), replace=step.turn.on_message))
+
+
+# Blocked, and back
+
+
+def blocked(turn: Turn) -> None:
+    """The bot was blocked: nothing more is sent, nothing is forgotten."""
+    turn.person.status = "unreachable"
+    turn.do(DropMessages())
+
+
 def back_in_touch(turn: Turn) -> None:
-    """They write again after the bot was blocked: as it was before, a stop or a pause included."""
+    """Any sign of life. After the bot was blocked: as it was before, a stop or a pause included."""
     person = turn.person
+    silence.heard(person, turn.now)
     if person.status != "unreachable":
         return
     if person.pause_reason == STOPPED:
@@ -154,11 +247,21 @@ def back_in_touch(turn: Turn) -> None:
 
 DIALOGUE = Dialogue(
     "settings",
-    states={"language": (_language,), "less": (_less,), "stopped": (_stopped,), "set": ()},
+    states={
+        "language": (_language,),
+        "less": (_less,),
+        "stopped": (_stopped,),
+        "closing": (_closing,),
+        "paused": (),
+        "set": (),
+    },
     rows=(
-        Row("speak", ("language", "set"), "set", (), (_speak,)),
-        Row("rhythm", ("less", "set"), "set", (), (_rhythm,)),
-        Row("pause", ("less", "set"), "set", (), (_pause,)),
+        Row("speak", ("language", "set", "paused"), "set", (), (_speak,)),
+        Row("rhythm", ("less", "set", "paused"), "set", (), (_rhythm,)),
+        Row("pause", ("language", "less", "stopped", "closing", "set", "paused"), "paused", (), (_pause,)),
+        Row("undo", "paused", "set", (_is_paused,), (_undo,)),
+        Row("resume", "closing", "set", (), (_resume_after_silence,)),
+        Row("leave_it", "closing", "set", (), (_leave_it,)),
         Row("keep", "stopped", "set", (), (_kept,)),
         Row("resume", "stopped", "set", (), (_resume,)),
         Row("delete", ("stopped", "set"), "set", (), (_delete,)),
@@ -174,19 +277,25 @@ def press(turn: Turn, value: str) -> bool:
     if value in RHYTHMS:
         return DIALOGUE.fire(turn, "rhythm", value)
     if value in PAUSES:
-        return DIALOGUE.fire(turn, "pause", turn.today + timedelta(days=PAUSES[value]))
-    return value in ("keep", "resume", "delete") and DIALOGUE.fire(turn, value)
+        return DIALOGUE.fire(turn, "pause", Asked(turn.today + timedelta(days=PAUSES[value])))
+    return value in ("keep", "resume", "delete", "undo", "leave_it") and DIALOGUE.fire(turn, value)
 
 
 def typed(turn: Turn, text: str) -> bool:
     """A pause in one's own words, where one is offered. False for all others: it gives the focus back."""
     place = DIALOGUE.open(turn)
-    late = place.updated_at is not None and turn.now - place.updated_at > ANSWERED_WITHIN
-    asked = pause(text, turn.today)
-    if place.state != "less" or late or asked.kind is PauseKind.UNCLEAR:
+    found = pause(text, turn.today)
+    if place.state != "less" or _is_late(turn) or found.kind is PauseKind.UNCLEAR:
         DIALOGUE.leave(turn)
         return False
-    if asked.until is None or not turn.today < asked.until <= turn.today + LONGEST_PAUSE:
+    asked = pausing.asked(turn, found, text)
+    if asked is None or asked.open_ended:
         turn.tell("settings.until_when")
         return True
-    return DIALOGUE.fire(turn, "pause", asked.until)
+    return DIALOGUE.fire(turn, "pause", asked)
+
+
+def _is_late(turn: Turn) -> bool:
+    """Whether the last of these messages was longer ago than words typed now can be about."""
+    at = DIALOGUE.open(turn).updated_at
+    return at is not None and turn.now - at > ANSWERED_WITHIN

@@ -48,6 +48,8 @@ class Person:
     consents: frozenset[str] = frozenset()
     consent_version: str | None = None
     last_push: date | None = None  # latest local date whose daily push is used up
+    unanswered: int = 0  # unasked messages in a row without an answer
+    last_seen: datetime | None = None  # before this event, to the hour
 
     @property
     def voice(self) -> Voice:
@@ -78,6 +80,8 @@ class ActionView:
     plan: PlanView | None = None
     felt: str | None = None
     explored: bool = False  # left to chance among the best (`bot.advice.learning.exploring`)
+    own_words: str | None = None  # the person's own action; `catalogue_id` then names nothing
+    closed_on: date | None = None  # local date
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,17 @@
 """What Bob says unasked on a day: one message for each local date, for which everything unasked bids.
 
 The bids are asked in their order: the first that has something to say uses the day up; where none has, it is the daily
-action's.
+action's. Each message that is said counts as unanswered until the person shows a sign of life.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final
 
-from bot.dialogs import offering
+from bot.dialogs import offering, settings
+from bot.dialogs.silence import Rung, rung
 from bot.dialogs.turn import Turn
 
 
@@ -22,8 +24,21 @@ class Bid:
     say: Callable[[Turn], None]
 
 
-ORDER: tuple[Bid, ...] = ()
-"""By precedence: check after distress, counsellor's action, weekly review, follow-up of an application, survey."""
+def _is_closing(turn: Turn) -> bool:
+    return rung(turn.person.unanswered) is Rung.CLOSING
+
+
+ORDER: tuple[Bid, ...] = (Bid("closing", _is_closing, settings.close_softly),)
+"""By precedence: check after distress, counsellor's action, closing after long silence, weekly review, follow-up of an
+application, survey.
+"""
+
+ANNOUNCED: Final = {
+    Rung.SMALLER: "silence.smaller",
+    Rung.EVERY_THREE: "silence.every_three",
+    Rung.WEEKLY: "silence.weekly",
+}
+"""What the first message on a rung says of it."""
 
 
 def say_many(turns: Sequence[Turn]) -> None:
@@ -36,3 +51,17 @@ def say_many(turns: Sequence[Turn]) -> None:
         else:
             bid.say(turn)
     offering.push_many(usual)
+    for turn in turns:
+        if turn.replies:
+            _count(turn)
+
+
+def _count(turn: Turn) -> None:
+    """One more that waits for an answer; a rhythm that changes with it is announced under its words."""
+    person = turn.person
+    announced = next((key for first, key in ANNOUNCED.items() if first == person.unanswered), None)
+    person.unanswered += 1
+    if announced is not None:
+        last = turn.replies[-1]
+        footer = "\n\n".join(part for part in (last.footer, turn.voice(announced)) if part)
+        turn.replies[-1] = replace(last, footer=footer)

@@ -15,6 +15,9 @@ MOST_REASONS = 3
 def show(turn: Turn) -> None:
     """Explain the open action; without one, say how to get one."""
     view = turn.open_action
+    if view is not None and is_open(view) and view.own_words is not None:
+        turn.say(Reply(turn.voice("own.why"), title=view.own_words))
+        return
     if view is None or not is_open(view) or item_of(turn, view) is None:
         turn.tell("why.nothing_open")
         return

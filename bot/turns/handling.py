@@ -137,7 +137,12 @@ def _person_turn(
     )
     turn.lookups = lookups
     conversation.converse(turn, incoming)
-    return save(conn, record, turn, now=now, pressed_message=incoming.message_id), turn.toast
+    seen = incoming.kind not in (
+        Kind.BLOCKED,
+        Kind.UNBLOCKED,
+    )  # it says nothing, and is followed by what does
+    saved = save(conn, record, turn, now=now, pressed_message=incoming.message_id, seen=seen)
+    return saved, turn.toast
 
 
 def _state(record: PersonRecord) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
@@ -30,6 +31,8 @@ def person_of(record: PersonRecord) -> Person:
             for name, row in record.dialogues.items()
         },
         last_push=record.last_push_date,
+        unanswered=record.unanswered,
+        last_seen=record.last_seen_at,
         consents=frozenset({"use"} if record.use_consent else ()),
         consent_version=record.use_consent,
     )
@@ -46,21 +49,22 @@ def turn_of(
 ) -> Turn:
     """A turn of that person at `now`. Without history, nothing of past actions is loaded: plain questions need none."""
     turn = Turn(world, person_of(record), now, seed=record.id)
+    zone = ZoneInfo(record.profile.time_zone)
     if with_history:
         turn.history = days.history(conn, record.id, turn.today - timedelta(days=HISTORY_DAYS))
         opened = days.open_action_of(conn, record.id)
-        turn.open_action = view_of(conn, opened) if opened else None
+        turn.open_action = view_of(conn, opened, zone) if opened else None
     if pressed_action is not None:
         if turn.open_action is not None and turn.open_action.id == pressed_action:
             turn.pressed_action = turn.open_action
         else:
             found = days.action_by_id(conn, record.id, pressed_action)
-            turn.pressed_action = view_of(conn, found) if found else None
+            turn.pressed_action = view_of(conn, found, zone) if found else None
     return turn
 
 
-def view_of(conn: Connection, row: ActionRow) -> ActionView:
-    """An action as the dialogues see it, its plan included."""
+def view_of(conn: Connection, row: ActionRow, zone: ZoneInfo) -> ActionView:
+    """An action as a person in that zone sees it, its plan included."""
     plan = days.plan_of(conn, row.id)
     view = None
     if plan is not None and plan.local_when is not None:
@@ -76,4 +80,6 @@ def view_of(conn: Connection, row: ActionRow) -> ActionView:
         plan=view,
         felt=row.felt,
         explored=bool(row.explored),
+        own_words=row.own_words,
+        closed_on=row.closed_at.astimezone(zone).date() if row.closed_at else None,
     )

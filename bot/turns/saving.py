@@ -11,13 +11,14 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from bot.advice.facts import Outcome
-from bot.dialogs import rhythm
+from bot.dialogs import silence
 from bot.dialogs.conversation import is_ready
 from bot.dialogs.effects import (
     NEW_ACTION,
     AnswerStrategy,
     CloseAction,
     DeletePerson,
+    DropMessages,
     DropPlan,
     Effect,
     ExportData,
@@ -26,6 +27,7 @@ from bot.dialogs.effects import (
     NoteRefusal,
     OpenAction,
     ReopenAction,
+    RestorePlan,
     RevokeConsent,
     SavePlan,
     TakeDay,
@@ -65,15 +67,17 @@ def save(
     pressed_message: int | None = None,
     dedupe_key: str | None = None,
     expires_at: datetime | None = None,
+    seen: bool | None = None,
 ) -> Saved:
     """Carry out a turn's effects, save what it changed, and add what it said to the outbox.
 
+    `seen`: the person was there (else: whether the rows are the caller's to send, which an answer's are).
     `expires_at`: what is not sent by then is not sent.
     """
     new_action, deletion = _carry_out(conn, record.id, turn, now)
     if deletion is None:
         _save_dialogues(conn, record, turn, now)
-        _save_person(conn, record, turn, now, seen=leased)
+        _save_person(conn, record, turn, now, seen=leased if seen is None else seen)
     rows = add_replies(
         conn,
         turn,
@@ -110,6 +114,7 @@ def _carry_out(conn: Connection, person_id: str, turn: Turn, now: datetime) -> t
                 reasons=effect.reasons,
                 former=effect.closing,
                 decision=effect.decision,
+                own_words=effect.own_words,
             )
         elif isinstance(effect, DeletePerson):
             deletion = privacy.delete_person(conn, person_id, now)
@@ -135,6 +140,10 @@ def _carry_out_one(conn: Connection, person_id: str, turn: Turn, effect: Effect,
             _save_plan(conn, turn, effect)
         case DropPlan(action):
             days.set_recall(conn, action, "dropped")
+        case RestorePlan(action):
+            days.restore_recall(conn, action, now=now)
+        case DropMessages():
+            outbox.drop_waiting(conn, person_id, "unreachable", now)
         case TakeDay(day, origin):
             days.record_day(conn, person_id, day, cast(Any, origin), None, now=now)
         case AnswerStrategy(strategy, state, reason, until):
@@ -217,6 +226,7 @@ def _save_person(conn: Connection, record: PersonRecord, turn: Turn, now: dateti
         "paused_until": person.paused_until,
         "pause_reason": person.pause_reason,
         "last_push_date": person.last_push,
+        "unanswered": person.unanswered,
     }
     changes |= {name: value for name, value in present.items() if value != getattr(record, name)}
     if _rhythm_changed(record, turn, changes):
@@ -229,7 +239,7 @@ def _save_person(conn: Connection, record: PersonRecord, turn: Turn, now: dateti
 
 def _rhythm_changed(record: PersonRecord, turn: Turn, changes: dict[str, Any]) -> bool:
     """Whether the next push may have moved: recomputed only then, so that a turn never shifts it by chance."""
-    if {"status", "paused_until", "last_push_date"} & changes.keys():
+    if {"status", "paused_until", "last_push_date", "unanswered"} & changes.keys():
         return True
     fields = ("hour", "days", "time_zone", "public_holidays", "department", "country")
     if any(getattr(record.profile, name) != getattr(turn.profile, name) for name in fields):
@@ -238,10 +248,11 @@ def _rhythm_changed(record: PersonRecord, turn: Turn, changes: dict[str, Any]) -
 
 
 def next_due_of(turn: Turn, now: datetime) -> datetime | None:
-    """The instant of the next push; None for people whose pushes are off, paused, or not begun."""
-    if turn.person.status != "active" or not is_ready(turn):
+    """The instant of the next push; None for people whose pushes are off, paused, silent, or not begun."""
+    person = turn.person
+    if person.status != "active" or not is_ready(turn):
         return None
-    return rhythm.next_due(turn.profile, now, turn.person.last_push)
+    return silence.next_due(turn.profile, now, person.last_push, person.unanswered)
 
 
 def add_replies(

@@ -15,7 +15,7 @@ from bot.understanding.corrections import corrected
 from bot.understanding.durations import has
 from bot.understanding.lengths import Length, is_negative, lengths
 from bot.understanding.spans import Named
-from bot.understanding.text import LONGEST, Typed, typed
+from bot.understanding.text import LONGEST, Typed, any_of, typed
 
 
 class PauseKind(StrEnum):
@@ -66,6 +66,29 @@ def pause(text: str, today: date) -> Pause:
         return found
     first = _read(clauses[0], today)  # "un mois svp, j'ai des soucis de santé"
     return first if first.until is not None else UNCLEAR
+
+
+def told(text: str, today: date) -> Pause:
+    """A pause told in passing, where nobody asked about one: only words that speak of nothing else ("j'ai la grippe",
+    "pas cette semaine"); being busy or away only with an end. Unclear otherwise, and for what ends today.
+    """
+    said = typed(text[:LONGEST]).said
+    if any_of(words.group("not_done")["phrases"], text[:LONGEST]):
+        return UNCLEAR  # "je n'ai pas eu le temps, mon fils est malade"
+    if "?" in text or has("pause", "other", said) or _said("not_told").search(said):
+        return UNCLEAR
+    sure = has("pause", "told", said) or said in words.group("pause")["told_alone"]
+    if not sure and not has("pause", "told_with_end", said):
+        return UNCLEAR
+    found = pause(text, today)
+    if found.until is None:
+        return found if sure else UNCLEAR
+    return found if found.until > today else UNCLEAR
+
+
+def is_holiday(text: str) -> bool:
+    """Whether the pause is a holiday or for no reason told: not illness, grief or another trouble."""
+    return not has("pause", "trouble", typed(text[:LONGEST]).said)
 
 
 def _is_something_else(said: str) -> bool:

@@ -30,7 +30,8 @@ class Action(SQLModel, table=True):
     """An action that a person received. At most one of a person is open.
 
     `family`, `outcome` and `refusal` hold words of `bot.advice.facts`, which may grow: no constraint lists
-    them. The last four say how it was chosen (`bot.advice.learning.exploring.Decision`); older rows lack them.
+    them. `situation` to `learnt` say how it was chosen (`bot.advice.learning.exploring.Decision`); older rows lack
+    them. `own_words`: the action is the person's own, in their words, and no item of the catalogue.
     """
 
     __tablename__ = "action"
@@ -67,6 +68,7 @@ class Action(SQLModel, table=True):
     propensity: float | None = Field(None, sa_type=Real)
     explored: bool | None = None
     learnt: str | None = Field(None, sa_type=SafeText)
+    own_words: str | None = Field(None, sa_type=SafeText)
 
 
 class Plan(SQLModel, table=True):

@@ -43,6 +43,7 @@ class Person(SQLModel, table=True):
     created_at: datetime = Field(sa_type=Instant)
     last_seen_at: datetime = Field(sa_type=Instant)
     revision: int = 1  # grows with each change
+    unanswered: int = Field(0, sa_column_kwargs={"server_default": "0"})  # unasked messages without an answer
 
 
 class Account(SQLModel, table=True):

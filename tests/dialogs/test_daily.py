@@ -253,7 +253,7 @@ def test_the_reason_can_be_typed(with_action: Chat, typed: str, reason: str) -> 
 
 def test_an_unclear_reason_brings_the_reasons_again(with_action: Chat) -> None:
     with_action.tap("day.button.refuse")
-    with_action.say("mon chat est malade")
+    with_action.say("mon chat dort")
     assert with_action.hears("questions.unclear")
     assert with_action.hears("day.why_not")
 

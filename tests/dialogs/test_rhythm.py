@@ -164,7 +164,9 @@ def test_a_zone_changed_at_half_past_eleven_still_brings_one_a_day(amina: Chat) 
         amina.command("/profil")
         amina.tap("questions.zone.short")
         amina.say(zone)
-    amina.tick_to(paris("2026-12-05 12:00"))
+    for day in (30, 31, 32, 33, 34, 35):
+        amina.tick_to(paris("2026-11-05 12:00") + timedelta(days=day - 5))
+        amina.say("bonjour")
     dates = [str(action.local_date) for action in amina.actions if action.origin == "push"]
     assert len(set(dates)) == len(dates)
     assert dates[-3:] == ["2026-12-03", "2026-12-04", "2026-12-05"]
@@ -194,7 +196,9 @@ def test_people_in_every_zone_get_one_a_day_at_their_own_hour(new_chat: NewChat)
         chat.command("/profil")
         chat.tap("questions.zone.short")
         chat.say(city)
-        chat.tick_to(paris("2026-12-04 12:00"))
+        for day in range(1, 9):
+            chat.tick_to(paris("2026-11-26 12:00") + timedelta(days=day))
+            chat.say("bonjour")
         pushed = [message for message in chat.messages if message.bulk]
         local = [message.at.astimezone(ZoneInfo(zone)) for message in pushed]
         assert {at.time() for at in local[1:]} == {time(9)}

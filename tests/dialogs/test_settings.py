@@ -26,7 +26,9 @@ def test_less_often_is_two_taps(amina: Chat, choice: str, expected: list[str]) -
     amina.command("/moins")
     amina.tap(f"settings.{choice}")
     assert amina.hears("settings.rhythm_set")
-    amina.tick_to(paris("2026-12-03 20:00"))
+    for day in range(1, 8):
+        amina.tick_to(paris("2026-11-26 20:00") + timedelta(days=day))
+        amina.say("merci")
     assert pushed_days(amina) == expected
 
 

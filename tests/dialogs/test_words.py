@@ -248,7 +248,8 @@ LABELS = re.compile(
     r"|mydata\.(?:export|revoke|delete|delete_yes|delete_no)|topics\.(?:another|label\..+)"
     r"|onboarding\.(?:micro_done|micro_later|go_on|again|keep)|plan\.(?:no_plan|enough|when\.(?:now|hour))"
     r"|plan\.(?:where|obstacle|fallback)\.(?!ask|.*_clause).+|profile\.(?:more|erase)"
-    r"|settings\.(?:daily|three|weekly|pause\d+|keep|resume|delete)"
+    r"|settings\.(?:daily|three|weekly|pause\d+|keep|resume|delete|undo_pause)|silence\.leave_it"
+    r"|(?:back|setback)\.button\..+|own\.rather_yours"
     r"|welcome\.(?:agree|fifteen|younger|decline|agree_minor)"
 )
 ALONE_ON_ITS_ROW = {"welcome.agree": 32}
