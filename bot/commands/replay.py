@@ -11,10 +11,10 @@ from bot.advice.facts import History, Outcome, PastAction, Refusal, StrategyAnsw
 from bot.advice.profile import Profile
 from bot.commands.advise import message_text
 from bot.commands.cases import completed, turn_of
-from bot.commands.habits import presses
-from bot.dialogs import daily, reasons, rhythm, unasked
+from bot.commands.habits import WEEKEND, presses
+from bot.dialogs import daily, reasons, settings, silence, unasked
 from bot.dialogs.effects import AnswerStrategy, CloseAction, MarkAction, OpenAction
-from bot.dialogs.turn import ActionView, Turn
+from bot.dialogs.turn import ActionView, Person, Turn
 
 ANSWER_AFTER = timedelta(hours=1)
 
@@ -30,8 +30,10 @@ class _Life:
     actions: dict[int, ActionView] = field(default_factory=dict)
     refusals: dict[int, Refusal] = field(default_factory=dict)
     strategies: dict[str, StrategyAnswer] = field(default_factory=dict)
+    who: Person | None = None
+    """What is kept of them from one turn to the next: what was sent, what got no answer, open conversations."""
 
-    def turn(self, now: datetime, last_push: date | None) -> Turn:
+    def turn(self, now: datetime) -> Turn:
         """A turn at `now`, with the history so far."""
         past = tuple(
             PastAction(
@@ -53,7 +55,7 @@ class _Life:
             form=self.form,
             history=History(past, self.strategies),
         )
-        turn.person.last_push = last_push
+        self.who = turn.person = self.who or turn.person
         turn.open_action = next(
             (view for view in self.actions.values() if view.outcome is Outcome.OPEN), None
         )
@@ -99,23 +101,48 @@ def replay(
     zone = ZoneInfo(life.profile.time_zone)
     now = datetime.combine(start, time(), zone).astimezone(UTC)
     end = datetime.combine(start + timedelta(days=days), time(), zone).astimezone(UTC)
-    last: date | None = None
     messages: list[dict[str, Any]] = []
-    while (due := rhythm.next_due(life.profile, now, last)) < end:
-        turn = life.turn(due, last)
-        last = turn.today
+    shown = _Shown()
+    while True:
+        due = _next_due(life, now)
+        quiet = _quiet_saturday(life, habits, now, end if due is None else min(due, end))
+        if quiet is not None:  # nothing comes that day, but they have time for what came before
+            messages += _answers(
+                life, presses(habits, quiet.date(), person, 0), shown, quiet.astimezone(UTC)
+            )[0]
+            now = quiet.astimezone(UTC)
+            continue
+        if due is None or due >= end:
+            return messages
+        turn = life.turn(due)
+        turn.person.last_push = turn.today
         unasked.say_many([turn])
-        turn.person.last_push = last
         life.carry_out(turn)
         pushed = _messages(turn, "daily", life)
-        pressed = presses(habits, last, person, len(life.refusals))
-        said, did = _answers(life, pressed, _Shown.of(turn, pushed), due + ANSWER_AFTER, last)
+        pressed = presses(habits, turn.today, person, len(life.refusals))
+        shown = _Shown.of(turn, pushed)
+        said, did = _answers(life, pressed, shown, due + ANSWER_AFTER)
         for message in pushed:
             if "action" in message:
                 message["did"] = did
         messages += [*pushed, *said]
         now = due + timedelta(minutes=1)
-    return messages
+
+
+def _quiet_saturday(life: _Life, habits: str, now: datetime, before: datetime) -> datetime | None:
+    """The first Saturday or Sunday noon between two messages, of somebody who acts on weekends only."""
+    if habits != "weekends" or all(view.outcome is not Outcome.OPEN for view in life.actions.values()):
+        return None
+    zone = ZoneInfo(life.profile.time_zone)
+    day = now.astimezone(zone).date()
+    noons = (datetime.combine(day + timedelta(days=offset), time(12), zone) for offset in range(8))
+    return next((noon for noon in noons if noon.isoweekday() in WEEKEND and now < noon < before), None)
+
+
+def _next_due(life: _Life, now: datetime) -> datetime | None:
+    """When Bob writes next; None when he has fallen silent."""
+    who = life.turn(now).person
+    return silence.next_due(life.profile, now, who.last_push, who.unanswered)
 
 
 @dataclass(slots=True)
@@ -147,23 +174,21 @@ class _Shown:
 
 
 def _answers(
-    life: _Life, pressed: tuple[str, ...], shown: _Shown, now: datetime, last: date
+    life: _Life, pressed: tuple[str, ...], shown: _Shown, now: datetime
 ) -> tuple[list[dict[str, Any]], list[str]]:
     """What Bob says to the presses on the open action, and the labels of the buttons pressed."""
     said: list[dict[str, Any]] = []
     did: list[str] = []
     view = next((view for view in life.actions.values() if view.outcome is Outcome.OPEN), None)
-    dialogues: dict[str, Any] = {}
     for press in pressed:
         if view is None:
             break
-        turn = life.turn(now, last)
-        turn.person.dialogues |= dialogues
+        turn = life.turn(now)
+        settings.back_in_touch(turn)
         turn.pressed_action = life.actions[view.id]
         if not daily.press(turn, press):
             break
         did.append(shown.press(press))
-        dialogues = {"day": turn.person.dialogues["day"]}
         life.carry_out(turn)
         answered = _messages(turn, "answer", life)
         shown.add(turn, answered)

@@ -13,10 +13,12 @@ import pytest
 
 from bot.advice.loading import load_catalogue
 from bot.commands.habits import HABITS
+from bot.dialogs.texts import voice_of
 from tests.commands.running import EXAMPLE, Bob
 
 START = "2026-11-30"  # a Monday
 DAYS = 60  # past Christmas and New Year's Day, which are public holidays
+VOUS = voice_of("fr", "vous")
 Write = Callable[..., Path]
 
 
@@ -74,15 +76,34 @@ def test_somebody_who_never_answers_is_answered_nothing(bob: Bob) -> None:
     assert {message["kind"] for message in messages} == {"daily"}
 
 
+def test_somebody_who_never_answers_sees_the_ladder_and_then_nothing(bob: Bob) -> None:
+    """C6: 2 unanswered, smaller; 4, every 3 days; 7, weekly; after 3 weekly ones a closing, then nothing."""
+    messages = replayed(bob, "--days", "120", "--habits", "never")
+    days = [local(message).date() for message in messages]
+    assert len(messages) == 11
+    gaps = [(later - day).days for day, later in itertools.pairwise(days)]
+    assert all(gap <= 3 for gap in gaps[:3])  # every day but days off
+    assert all(3 <= gap <= 5 for gap in gaps[3:6])
+    assert all(7 <= gap <= 9 for gap in gaps[6:])
+    assert all(message["minutes"] <= 5 for message in messages[2:10])
+    for place, key in ((2, "smaller"), (4, "every_three"), (7, "weekly"), (10, "closing")):
+        said = [
+            number for number, message in enumerate(messages) if VOUS(f"silence.{key}") in message["text"]
+        ]
+        assert said == [place]
+
+
 def test_what_somebody_refuses_does_not_come_back_the_next_day(bob: Bob) -> None:
     actions = [message["action"] for message in daily(replayed(bob, "--days", "28", "--habits", "refuses"))]
     assert all(one != following for one, following in itertools.pairwise(actions))
 
 
 def test_weekends_only_means_answers_on_saturdays(bob: Bob) -> None:
+    """On what came before, too: Bob has become quieter by then, and is as before after it."""
     messages = replayed(bob, "--days", "28", "--habits", "weekends")
     answered = {local(message).isoweekday() for message in messages if message["kind"] == "answer"}
     assert answered == {6}
+    assert sum(message["kind"] == "answer" for message in messages) >= 4
 
 
 def test_a_daily_message_names_its_action_family_minutes_and_reasons(bob: Bob) -> None:
