@@ -54,7 +54,7 @@ def _may_push(conn: Connection, record: PersonRecord, turn: Turn, now: datetime)
     if not ruling.speak:
         people.save_person(conn, record.id, next_due_at=ruling.next_due)
         return False
-    covered = _covered(turn)
+    covered = covers(turn)
     turn.person.last_push = turn.today
     fresh = days.record_day(conn, record.id, turn.today, "covered" if covered else "push", None, now=now)
     if fresh and not covered:
@@ -79,7 +79,7 @@ def _save(
     )
 
 
-def _covered(turn: Turn) -> bool:
+def covers(turn: Turn) -> bool:
     """An action that the person has open by their own choice is the day's: asked for today, or planned ahead."""
     view = turn.open_action
     if view is None:

@@ -11,8 +11,6 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from bot.advice.facts import Outcome
-from bot.dialogs import silence
-from bot.dialogs.conversation import is_ready
 from bot.dialogs.effects import (
     NEW_ACTION,
     AnswerStrategy,
@@ -35,6 +33,7 @@ from bot.dialogs.effects import (
 from bot.dialogs.replies import Reply
 from bot.dialogs.turn import OpenDialogue, Turn
 from bot.dialogs.welcome import CONSENT_VERSION
+from bot.turns.planning import next_due_of, rhythm_changed
 from storage import audit, consents, days, outbox, people, privacy
 from storage.outbox import OutboxRow
 from storage.people import PersonChanges, PersonRecord
@@ -229,30 +228,12 @@ def _save_person(conn: Connection, record: PersonRecord, turn: Turn, now: dateti
         "unanswered": person.unanswered,
     }
     changes |= {name: value for name, value in present.items() if value != getattr(record, name)}
-    if _rhythm_changed(record, turn, changes):
+    if rhythm_changed(record, turn):
         changes["next_due_at"] = next_due_of(turn, now)
     if changes.keys() == {"last_seen_at"} and now - record.last_seen_at < SEEN_PRECISION:
         return
     if changes:
         people.save_person(conn, record.id, **cast(PersonChanges, changes))
-
-
-def _rhythm_changed(record: PersonRecord, turn: Turn, changes: dict[str, Any]) -> bool:
-    """Whether the next push may have moved: recomputed only then, so that a turn never shifts it by chance."""
-    if {"status", "paused_until", "last_push_date", "unanswered"} & changes.keys():
-        return True
-    fields = ("hour", "days", "time_zone", "public_holidays", "department", "country")
-    if any(getattr(record.profile, name) != getattr(turn.profile, name) for name in fields):
-        return True
-    return (record.next_due_at is None) == (turn.person.status == "active" and is_ready(turn))
-
-
-def next_due_of(turn: Turn, now: datetime) -> datetime | None:
-    """The instant of the next push; None for people whose pushes are off, paused, silent, or not begun."""
-    person = turn.person
-    if person.status != "active" or not is_ready(turn):
-        return None
-    return silence.next_due(turn.profile, now, person.last_push, person.unanswered)
 
 
 def add_replies(
