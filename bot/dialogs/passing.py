@@ -13,6 +13,8 @@ from bot.understanding.refusals import refusal_told
 
 NEVER_SUCH_WORDS = ("first_name",)
 """Questions to which such words are no answer, whatever can be read into them."""
+ALWAYS_SUCH_WORDS = ("barriers", "situation")
+"""Questions of which illness may be an answer, understood or not."""
 
 
 def typed(turn: Turn, text: str) -> bool:
@@ -30,6 +32,8 @@ def _is_an_answer(turn: Turn, text: str) -> bool:
     if asked is not None:
         if asked.name in NEVER_SUCH_WORDS:
             return False
+        if asked.name in ALWAYS_SUCH_WORDS:
+            return True
         read = asking.read(turn, asked.name, asked.data, text, picking=asked.picking)
         return read is not None
     if focus == later.DIALOGUE.name:

@@ -30,6 +30,7 @@ from storage.engine import Store
 from storage.people import PersonRecord
 from storage.tables.core import action, day
 from storage.tables.core import outbox as outbox_table
+from storage.tables.core import person as person_table
 from tests.databases import *  # noqa: F403
 from tests.dialogs.conftest import known_ids, world
 from tests.scheduler.lives import DAYS, ZONES
@@ -79,6 +80,7 @@ class Town:
         self.people = [self._moves_in(seed * 10_000 + number) for number in range(size)]
         self.witnesses = {person_id: Witness() for person_id, _ in self.people}
         self.buttons: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        self.newest: dict[str, list[dict[str, Any]]] = {}
         self.read_up_to = 0
         self.reached: set[tuple[str, str]] = set()
         self.left: set[tuple[str, str]] = set()
@@ -120,8 +122,7 @@ class Town:
         chance, buttons = self.chance, self.buttons[person[0]]
         kind = chance.random()
         if kind < 0.5 and buttons:
-            newest = chance.random() < 0.8
-            button = chance.choice(buttons[-6:] if newest else buttons)
+            button = chance.choice(self.newest[person[0]] if chance.random() < 0.85 else buttons)
             press = Press(button["dialogue"], button["version"], button["step"], button["value"])
             self._event(person, Kind.BUTTON, press=press, message_id=1)
             if chance.random() < 0.1:
@@ -138,15 +139,14 @@ class Town:
     def _event(self, person: tuple[str, int], kind: Kind, *, zone: str | None = None, **values: Any) -> None:
         person_id, telegram_id = person
         before = self._load(person_id)
+        profile = before.profile if zone is None else before.profile.with_answers(time_zone=zone)
         if kind is not Kind.BLOCKED:
-            self.witnesses[person_id].heard(before.profile, self.now)
+            self.witnesses[person_id].heard(profile, self.now)
         incoming = Incoming(kind, telegram_id, telegram_id, **values)
 
         def unit(conn: Connection) -> None:
             if zone is not None:  # as /profil does, without its questions
-                people.save_person(
-                    conn, person_id, profile=before.profile.with_answers(time_zone=zone), next_due_at=None
-                )
+                people.save_person(conn, person_id, profile=profile, next_due_at=None)
             one_turn(conn, self.world, incoming, next(self.updates), self.now)
 
         self._maybe_killed_first(unit)
@@ -219,7 +219,10 @@ class Town:
             if purpose == "daily":
                 self.witnesses[person_id].pushed(record.profile, self.now, record.status)
             rows = json.loads(body).get("buttons", ()) if isinstance(body, str) else body.get("buttons", ())
-            self.buttons[person_id] += [button for row in rows for button in row if _may_be_pressed(button)]
+            found = [button for row in rows for button in row if _may_be_pressed(button)]
+            if found:
+                self.newest[person_id] = found
+                self.buttons[person_id] += found
         for person_id, used in self.store.run_sync(_used_days):
             self.witnesses[person_id].used.add(used)
         doubles = self.store.run_sync(_two_open)
@@ -267,11 +270,13 @@ def test_random_histories_keep_the_rules_and_come_to_every_place(store: Store, w
         town = Town(store, world, seed + 1, TOGETHER)
         for _ in range(ROUNDS):
             for person in town.people:
-                if town.chance.random() < 0.3:
-                    town.somebody_does_something(person)
+                if town.chance.random() < 0.17:
+                    for _ in range(town.chance.choice((1, 1, 2, 5))):
+                        town.somebody_does_something(person)
             town.goes_on()
         reached |= town.reached
         left |= town.left
+        store.run_sync(lambda conn: conn.execute(person_table.delete()))
         pushes += sum(len(witness.sent) for witness in town.witnesses.values())
     assert pushes > 3 * HISTORIES
     for name in ("day", "plan", "settings", "setback", "own", "back"):
