@@ -105,7 +105,10 @@ def _forget_unsent(conn: Connection, world: World, record: PersonRecord, now: da
     """What was never sent is no silence; the next chosen day brings the next message."""
     turn = turn_of(conn, record, world, now, with_history=False)
     unanswered = max(record.unanswered - 1, 0)
-    due = record.next_due_at and rhythm.next_due(turn.profile, now, record.last_push_date)
+    active = (
+        record.status == "active"
+    )  # the closing message leaves no next instant behind, but it was not sent
+    due = rhythm.next_due(turn.profile, now, record.last_push_date) if active else record.next_due_at
     people.save_person(conn, record.id, unanswered=unanswered, next_due_at=due)
 
 

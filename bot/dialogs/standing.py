@@ -9,7 +9,7 @@ from bot.advice.items import Action
 from bot.dialogs.turn import ActionView, Turn
 
 NOON = time(12)
-"""Until when yesterday's action can be ticked, local."""
+"""Until when the action before today's can be ticked, local."""
 
 
 def is_open(action: ActionView | None) -> bool:
@@ -17,15 +17,15 @@ def is_open(action: ActionView | None) -> bool:
 
 
 def can_still_be_done(action: ActionView | None, now: datetime) -> bool:
-    """Open, or yesterday's that a new day closed, until noon local (`now` is the person's wall clock)."""
+    """Open, or the last one, that today's closed, until noon local (`now` is the person's wall clock)."""
     return is_open(action) or is_late(action, now)
 
 
 def is_late(action: ActionView | None, now: datetime) -> bool:
-    """Yesterday's, closed by a new day's, before noon."""
-    if action is None or action.outcome is not Outcome.EXPIRED:
+    """Yesterday's, or the last one before days without any, closed by today's, before noon."""
+    if action is None or action.outcome is not Outcome.EXPIRED or now.time() >= NOON:
         return False
-    return action.day == now.date() - timedelta(days=1) and now.time() < NOON
+    return action.day == now.date() - timedelta(days=1) or action.closed_on == now.date()
 
 
 def item_of(turn: Turn, view: ActionView) -> Action | None:

@@ -125,6 +125,16 @@ def test_yesterdays_action_can_be_ticked_until_noon(with_action: Chat) -> None:
     assert with_action.actions[-2].felt == "fine"
 
 
+def test_saturdays_action_can_be_ticked_on_monday_until_noon(with_action: Chat) -> None:
+    with_action.say("bonjour")
+    with_action.tick_to(paris("2026-11-28 09:01"))
+    saturdays = with_action.last
+    with_action.tick_to(paris("2026-11-30 11:59"))
+    with_action.tap("day.button.done", on=saturdays)
+    assert with_action.hears("day.done")
+    assert with_action.actions[-2].outcome is Outcome.DONE
+
+
 def test_after_noon_yesterdays_action_is_over(with_action: Chat) -> None:
     yesterday = with_action.last
     with_action.tick_to(paris("2026-11-28 12:01"))

@@ -27,6 +27,18 @@ def counted(room: Room, name: str) -> int:
     return room(counters.counters).get(name, 0)
 
 
+def test_what_waits_for_somebody_who_blocked_bob_is_given_up_and_nobody_elses(room: Room) -> None:
+    blocked, other = room.person(1), room.person(2)
+    waiting = [room.message(1, blocked), room.message(1, blocked)]
+    others = room.message(2, other)
+    assert room(outbox.drop_waiting, blocked, "unreachable", NOW) == 2
+    assert [row.id for row in room.claim()] == [others]
+    for row_id in waiting:
+        row = kept(room, row_id)
+        assert row is not None
+        assert (row["state"], row["error"]) == ("failed", "unreachable")
+
+
 def test_a_message_waits_until_the_courier_claims_it(room: Room) -> None:
     person_id = room.person(1)
     row_id = room.message(1, person_id, body={"text": "Zoé", "buttons": [[{"label": "Oui"}]]}, purpose="push")
