@@ -270,7 +270,7 @@ def test_comparing_only_texts_that_share_words_finds_what_comparing_all_finds(ca
     """With thresholds well below those in use, so that there is something to find."""
     texts = [item.en.payload or item.en.first for item in catalogue.actions]
     for scorer, threshold in ((fuzz.token_set_ratio, 78), (fuzz.token_sort_ratio, 70)):
-        ratios = process.cdist(texts, texts, scorer=scorer)
+        ratios = process.cdist(texts, texts, scorer=scorer, dtype=np.float64)
         expected = {(a, b) for a, b in np.argwhere(np.triu(ratios, k=1) >= threshold).tolist()}
         assert expected
         assert set(alike(texts, scorer, threshold)) == expected
