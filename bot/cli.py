@@ -70,6 +70,7 @@ def _is_expected(error: Exception) -> bool:
         "EvaluationError",
         "NewItemError",
         "OutputError",
+        "ReplayError",
     }
     return bool(names & {kind.__name__ for kind in type(error).__mro__})
 
@@ -129,6 +130,13 @@ def parser() -> argparse.ArgumentParser:
     replay.add_argument("--days", type=_days, default=60, help="how many days (1 to 730), default 60")
     replay.add_argument(
         "--habits", choices=("always", "never", "refuses", "weekends", "mixed"), default="always"
+    )
+    replay.add_argument(
+        "--put-first",
+        action="append",
+        default=[],
+        metavar="STRATEGY",
+        help="a strategy that the counsellor puts first (may be given several times)",
     )
     replay.add_argument("--json", action="store_true")
     replay.add_argument(

@@ -26,8 +26,10 @@ from bot.advice.strategy_scores import main_obstacles, proposed, strategy_scores
 MOST_PROPOSED = 5
 """Strategies proposed at once, of distinct families."""
 
-SERVES_ACCEPTED, SERVES_PROPOSED, SERVES_NONE, SERVES_REFUSED = 1.5, 1.2, 1.0, 0.6
-"""Desirability by the best of the strategies that an action carries forward."""
+SERVES_PUT_FIRST, SERVES_ACCEPTED, SERVES_PROPOSED, SERVES_NONE, SERVES_REFUSED = 1.7, 1.5, 1.2, 1.0, 0.6
+"""Desirability by the best of the strategies that an action carries forward; a counsellor may have put one first. What
+the person refused stays refused.
+"""
 
 USUAL_MINUTES = 15
 """Minutes a day taken for granted until the person says."""
@@ -54,7 +56,7 @@ ALTERNATION = ((0.9, 1.0, 1.05), (1.0, 0.9, 0.9), (1.05, 0.8, 0.3), (1.0, 1.0, 1
 LATE_CHANCE = 0.6
 """Chance of what needs an open office or shop, when the action of the day comes late in the afternoon."""
 
-NEAR_TIE = 0.25
+NEAR_TIE = 0.4
 """Scores within this share of one another may change places, by person, day and item."""
 
 
@@ -62,7 +64,7 @@ class Factor(StrEnum):
     """A factor of the score; each also names why one action came before another."""
 
     OBSTACLE = "obstacle"  # works on the main obstacle
-    STRATEGY = "strategy"  # carries an accepted or proposed strategy
+    STRATEGY = "strategy"  # carries a strategy that was put first, accepted or proposed
     FIT = "fit"  # closer to the person's answers, better evidence
     NAMED = "named"  # answers to something named as being in the way
     HABIT = "habit"  # the kind of thing this person does
@@ -145,9 +147,10 @@ def _served(batch: Batch, people: Ints, actions: Ints) -> Floats:
     weights[:, :-1][proposed(batch, strategy_scores(batch), MOST_PROPOSED)] = SERVES_PROPOSED
     weights[:, -1] = 0  # where an action serves fewer
     for row, past in enumerate(batch.pasts):
-        if past.refused or past.accepted:
-            weights[row, past.refused] = SERVES_REFUSED
+        if past.refused or past.accepted or past.put_first:
             weights[row, past.accepted] = SERVES_ACCEPTED
+            weights[row, past.put_first] = SERVES_PUT_FIRST
+            weights[row, past.refused] = SERVES_REFUSED
     best = np.zeros(actions.shape)
     for served in made.serves.T:
         np.maximum(best, weights[people, served[actions]], out=best)

@@ -69,12 +69,14 @@ class StrategyAnswer:
 @dataclass(frozen=True, slots=True)
 class History:
     """What happened so far, newest first. `refusals`: the local dates on which the person told of an
-    employer's refusal; nothing more is known of them.
+    employer's refusal; nothing more is known of them. `priorities`: the strategies that the counsellor who
+    follows the person puts first.
     """
 
     actions: tuple[PastAction, ...] = ()
     strategies: Mapping[str, StrategyAnswer] = field(default_factory=dict)
     refusals: tuple[date, ...] = ()
+    priorities: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,7 @@ class Past:
     most_minutes: int = 0
     gentle: bool = False
     accepted: list[int] = field(default_factory=list)
+    put_first: list[int] = field(default_factory=list)
     refused: list[int] = field(default_factory=list)
 
 
@@ -105,6 +106,9 @@ def sum_up(facts: Facts, made: Compiled) -> Past:
                 past.done_elsewhere[_family(one, made)] += 1
     if facts.history.strategies:
         _strategies(facts, made, past)
+    if facts.history.priorities:
+        index = made.strategy_index
+        past.put_first = [index[one] for one in facts.history.priorities if one in index]
     if facts.history.refusals and _hurts(facts):
         past.gentle = True
     return past

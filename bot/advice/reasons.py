@@ -17,6 +17,7 @@ class ReasonKind(StrEnum):
 
     CONDITION = "condition"  # a condition with its argument: "long_search(6)", "not driver"
     STRATEGY = "strategy"  # the id of a strategy that the person accepted
+    PUT_FIRST = "put_first"  # the id of a strategy that the counsellor who follows the person puts first
     OBSTACLE = "obstacle"  # the id of the main obstacle
 
 
@@ -42,12 +43,7 @@ def action_reasons(
                 reasons.append(Reason(ReasonKind.CONDITION, said))
                 break
     action = made.catalogue.daily[index]
-    answers = facts.history.strategies
-    if answers:
-        for served in action.serves:
-            answer = answers.get(served)
-            if answer is not None and answer.state == "accepted":
-                reasons.append(Reason(ReasonKind.STRATEGY, served))
+    reasons.extend(_directions(action, facts))
     reasons.extend(_obstacle(action, diagnosis))
     return tuple(reasons)
 
@@ -74,6 +70,17 @@ def can_change(literal: Literal, catalogue: Catalogue) -> bool:
     if text is not None and literal.args:
         text = text.for_variant(str(literal.args[0]))
     return text is not None and text.instead is not None
+
+
+def _directions(action: Action, facts: Facts) -> list[Reason]:
+    """The strategies that the action carries forward, where the counsellor or the person chose them."""
+    first, answers = facts.history.priorities, facts.history.strategies
+    reasons = [Reason(ReasonKind.PUT_FIRST, served) for served in action.serves if served in first]
+    for served in action.serves:
+        answer = answers.get(served) if served not in first else None
+        if answer is not None and answer.state == "accepted":
+            reasons.append(Reason(ReasonKind.STRATEGY, served))
+    return reasons
 
 
 def _obstacle(item: Action | Strategy, diagnosis: Diagnosis) -> list[Reason]:

@@ -148,6 +148,7 @@ def replay(arguments: argparse.Namespace) -> int:
         language=arguments.lang,
         form=arguments.form,
         start=arguments.date or _today(profile.time_zone),
+        put_first=arguments.put_first,
     )
     if arguments.json:
         text = json.dumps(messages, ensure_ascii=False, indent=2) + "\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -10,13 +11,17 @@ from zoneinfo import ZoneInfo
 from bot.advice.facts import History, Outcome, PastAction, Refusal, StrategyAnswer
 from bot.advice.profile import Profile
 from bot.commands.advise import message_text
-from bot.commands.cases import completed, turn_of
+from bot.commands.cases import completed, turn_of, world
 from bot.commands.habits import WEEKEND, presses
 from bot.dialogs import daily, reasons, settings, silence, unasked
 from bot.dialogs.effects import AnswerStrategy, CloseAction, MarkAction, OpenAction
 from bot.dialogs.turn import ActionView, Person, Turn
 
 ANSWER_AFTER = timedelta(hours=1)
+
+
+class ReplayError(Exception):
+    """What was asked for cannot be replayed; the message says why."""
 
 
 @dataclass(slots=True)
@@ -30,6 +35,7 @@ class _Life:
     actions: dict[int, ActionView] = field(default_factory=dict)
     refusals: dict[int, Refusal] = field(default_factory=dict)
     strategies: dict[str, StrategyAnswer] = field(default_factory=dict)
+    put_first: tuple[str, ...] = ()
     who: Person | None = None
     """What is kept of them from one turn to the next: what was sent, what got no answer, open conversations."""
 
@@ -53,7 +59,7 @@ class _Life:
             person=self.person,
             language=self.language,
             form=self.form,
-            history=History(past, self.strategies),
+            history=History(past, self.strategies, priorities=self.put_first),
         )
         self.who = turn.person = self.who or turn.person
         turn.open_action = next(
@@ -89,15 +95,29 @@ class _Life:
 
 
 def replay(
-    profile: Profile, *, days: int, habits: str, person: str, language: str, form: str, start: date
+    profile: Profile,
+    *,
+    days: int,
+    habits: str,
+    person: str,
+    language: str,
+    form: str,
+    start: date,
+    put_first: Sequence[str] = (),
 ) -> list[dict[str, Any]]:
     """Every message of `days` local dates from `start`: {"at", "kind", "text", "buttons", "pressed"}; those that
     bring an action also {"action", "family", "minutes", "reasons", "because", "conditions", "did"}.
 
     Habits: always (does it, says how it was), never (no answer), refuses (each time with a reason, in turn), weekends
-    (does it on Saturdays and Sundays only), mixed (a bit of everything, and many silent days).
+    (does it on Saturdays and Sundays only), mixed (a bit of everything, and many silent days). `put_first`: the
+    strategies that the counsellor puts first; ReplayError for one that there is not.
     """
-    life = _Life(completed(profile), person, language, form)
+    for strategy in put_first:
+        if strategy not in {one.id for one in world().catalogue.strategies}:
+            raise ReplayError(
+                f"--put-first {strategy}: there is no such strategy; `bob catalogue export` lists them"
+            )
+    life = _Life(completed(profile), person, language, form, put_first=tuple(put_first))
     zone = ZoneInfo(life.profile.time_zone)
     now = datetime.combine(start, time(), zone).astimezone(UTC)
     end = datetime.combine(start + timedelta(days=days), time(), zone).astimezone(UTC)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
 
 from bot.advice import wording
 from bot.advice.conditions.parsing import ConditionError, Literal, parse_literal
@@ -40,10 +40,18 @@ def values_of(facts: Facts, voice: Voice) -> dict[str, Any]:
     return known
 
 
+_DIRECTIONS: Final[Mapping[str, str]] = {
+    ReasonKind.STRATEGY: "day.because_strategy",
+    ReasonKind.PUT_FIRST: "day.because_put_first",
+}
+"""How each reason that names a strategy is said."""
+
+
 def because(turn: Turn, given: Iterable[str], most: int = MOST_OTHERS) -> str | None:
     """ "Parce que vous cherchez depuis 6 mois et ..." for the first reasons that can be said; None when none can.
 
-    Reasons are kept as text, "condition:long_search(6)", "strategy:<id>" or "obstacle:<id>" (`bot.advice.reasons`).
+    Reasons are kept as text, "condition:long_search(6)", "strategy:<id>", "put_first:<id>" or "obstacle:<id>"
+    (`bot.advice.reasons`).
     """
     said = list(dict.fromkeys(sentence for text in given if (sentence := reason(turn, text))))[:most]
     return turn.voice("common.because", reasons=turn.voice.listing(said)) if said else None
@@ -58,9 +66,9 @@ def reason(turn: Turn, text: str) -> str | None:
         except ConditionError:
             return None  # a condition of another time
         return clause(turn, literal) if literal.test(turn.facts) is True else None
-    if kind == ReasonKind.STRATEGY and value in turn.world.catalogue.by_id:
+    if kind in _DIRECTIONS and value in turn.world.catalogue.by_id:
         pitch = turn.world.catalogue.strategy(value).wording(turn.person.language)
-        return turn.voice("day.because_strategy", title=turn.voice.render(pitch.title))
+        return turn.voice(_DIRECTIONS[kind], title=turn.voice.render(pitch.title))
     if kind == ReasonKind.OBSTACLE and value == ObstacleId.BRAVO:
         return turn.voice("day.because_it_works")
     if kind == ReasonKind.OBSTACLE and value in set(ObstacleId):

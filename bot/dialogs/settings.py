@@ -84,15 +84,19 @@ def rest(turn: Turn) -> None:
 def _pause(step: Step) -> None:
     """Pause as asked, say until when, and offer to undo it; other lengths too where the person named none."""
     turn, voice, asked = step.turn, step.turn.voice, step.answer
+    another_end = step.state == "paused" and _just_begun(turn) and "former" in step.data
     DIALOGUE.leave(turn)
-    step.data["former"] = pausing.begin(turn, asked.until)
+    former, key = pausing.begin(turn, asked.until), asked.key
+    if another_end:  # of the same pause: what it is for, and what it is undone to, stay
+        former, key = step.data["former"], step.data.get("key", key)
+    step.data["former"], step.data["key"] = former, key
     rows: list[tuple[Button, ...]] = [(DIALOGUE.button(voice("settings.undo_pause"), "undo", "paused"),)]
     if asked.open_ended:
         others = ("pause3", "pause30")
         rows.insert(
             0, tuple(DIALOGUE.button(voice(f"settings.{value}"), value, "paused") for value in others)
         )
-    text = voice(asked.key, day=voice.date(pausing.first_day(turn)))
+    text = voice(key, day=voice.date(pausing.first_day(turn)))
     turn.say(Reply(text, buttons=tuple(rows), replace=turn.on_message))
 
 

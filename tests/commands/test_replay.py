@@ -137,3 +137,20 @@ def test_the_text_for_reading_holds_every_message_in_the_language_asked_for(bob:
     assert ran.code == 0
     assert [message["text"] in ran.out for message in messages] == [True] * len(messages)
     assert "Because" in ran.out
+
+
+def test_what_a_counsellor_puts_first_comes_more_often_and_says_so(bob: Bob) -> None:
+    serving = {one.id for one in load_catalogue().actions if "use-network" in one.serves}
+
+    def share(*options: str) -> int:
+        return sum(message["action"] in serving for message in daily(replayed(bob, "--days", "30", *options)))
+
+    followed = replayed(bob, "--days", "30", "--put-first", "use-network")
+    assert sum(one["action"] in serving for one in daily(followed)) > share()
+    assert any("put_first:use-network" in one["reasons"] for one in daily(followed))
+
+
+def test_a_strategy_that_there_is_not_cannot_be_put_first(bob: Bob) -> None:
+    ran = bob("replay", "--profile", EXAMPLE, "--date", START, "--put-first", "be-lucky")
+    assert ran.code != 0
+    assert "be-lucky" in ran.err

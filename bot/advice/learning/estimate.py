@@ -106,7 +106,7 @@ def estimate(counts: Counts, made: Compiled, effort_chance: tuple[float, ...]) -
 
 def _editors(delivered: Floats, reward: Floats, made: Compiled, effort_chance: tuple[float, ...]) -> Floats:
     """The reward expected in each cell if the editors were right."""
-    grades = np.array([GRADE_WEIGHT[action.grade] for action in made.catalogue.actions])
+    grades = np.array([GRADE_WEIGHT[action.grade] for action in made.catalogue.daily])
     prior = grades * np.array(effort_chance)[made.effort]
     total = delivered.sum()
     if total:

@@ -78,8 +78,10 @@ class Crowd:
         return cls(people, diagnoses, groups, tastes, 0.0 if flat else right)
 
     def chances(self, part: slice, editors: Floats, fits: Bools) -> Floats:
-        """People of a part x actions: the probability that each is done today. `editors`: the editors' scores."""
-        logs = np.log(editors)
+        """People of a part x actions: the probability that each is done today; it means nothing where none fits.
+        `editors`: the editors' scores, 0 where the action does not fit.
+        """
+        logs = np.log(np.where(fits, editors, 1.0))
         usual = np.sum(logs * fits, axis=1, keepdims=True) / np.maximum(fits.sum(axis=1, keepdims=True), 1)
         logit = self.tastes[part] + self.right * (logs - usual)
         chances: Floats = 1 / (1 + np.exp(-logit))
