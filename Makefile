@@ -30,7 +30,7 @@ test: lint  ## Check the code and the catalogue, then run the tests
 
 test-long: $(DEV_STAMP)  ## Run the slow tests: full-size data, many people, kills
 	$(PY) -m pytest -ra -m long $(PYTEST_ARGS)
-	LIVES=100000 HISTORIES=2000 $(PY) -m pytest -ra -n auto tests/scheduler/test_planner.py tests/scheduler/test_histories.py --timeout 7200
+	LIVES=100000 HISTORIES=2000 $(PY) -m pytest -ra -n auto tests/scheduler/test_planner.py tests/scheduler/test_histories.py
 	DIALOGUES_ON=postgresql $(PY) -m pytest -ra -n auto --dist loadfile -m "not long" tests/dialogs tests/turns
 
 lint: $(DEV_STAMP)  ## Check style, types and the directions between rooms

@@ -47,7 +47,7 @@ def live(world: World, seeds: range) -> Iterator[Life]:
         yield life
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(600 + LIVES // 20)
 def test_whatever_happens_the_rules_of_the_day_hold(world: World) -> None:
     """Answers, silences, moves of zone, DST, pauses, outages, clock jumps: never two a date, never outside the hours
     or on a day off, never after a stop, never a missing day while Bob is up; and each place is reached and left.
