@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from bot.dialogs import mydata, offering, onboarding, profile, settings, strategies, topics, why
+from bot.dialogs import (
+    board,
+    mydata,
+    offering,
+    onboarding,
+    profile,
+    settings,
+    strategies,
+    topics,
+    weekly,
+    why,
+)
 from bot.dialogs.next_action import next_words
 from bot.dialogs.turn import Turn
 
@@ -25,6 +36,10 @@ COMMANDS = {
     "stop": "stop",
     "langue": "langue",
     "language": "langue",
+    "candidatures": "candidatures",
+    "applications": "candidatures",
+    "bilan": "bilan",
+    "review": "bilan",
     "aide": "aide",
     "help": "aide",
     "mesdonnees": "mesdonnees",
@@ -38,6 +53,8 @@ MENU = (
     "profil",
     "pourquoi",
     "strategies",
+    "candidatures",
+    "bilan",
     "sujets",
     "moins",
     "reprendre",
@@ -50,7 +67,7 @@ MENU = (
 """Commands of the menu, in its order; their names and descriptions are `commands.*` in the locales."""
 WITHOUT_CONSENT = frozenset(("mesdonnees", "supprimer", "stop", "langue"))
 """One's data, their deletion and the way out stay within reach."""
-AFTER_QUESTIONS = frozenset(("action", "pourquoi", "strategies", "reprendre"))
+AFTER_QUESTIONS = frozenset(("action", "pourquoi", "strategies", "candidatures", "bilan", "reprendre"))
 """What makes no sense before the questions were gone through."""
 
 
@@ -76,6 +93,10 @@ def run(turn: Turn, name: str, argument: str) -> None:
             why.show(turn)
         case "strategies":
             strategies.show(turn)
+        case "candidatures":
+            board.show(turn)
+        case "bilan":
+            weekly.show(turn)
         case "sujets":
             topics.show(turn)
         case "moins":

@@ -8,11 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.dialogs import (
+    board,
+    board_told,
     changes,
     commands,
     daily,
     diagnosis,
     distress,
+    follow_up,
     later,
     looked_up,
     mydata,
@@ -40,8 +43,17 @@ from bot.understanding.text import clean
 __all__ = ["COMMANDS", "DIALOGUES", "MENU", "converse", "is_ready", "needs_history", "visit"]
 
 _TYPED: dict[str, Callable[[Turn, str], bool]] = {
-    room.DIALOGUE.name: room.typed for room in (onboarding, diagnosis, plan, later, profile)
+    room.DIALOGUE.name: room.typed for room in (onboarding, diagnosis, plan, later, profile, board)
 }
+
+
+_LISTENING: tuple[Callable[[Turn, str], bool], ...] = (
+    board_told.heard,
+    setbacks.typed,
+    daily.typed,
+    board_told.unnamed,
+)
+"""Who is asked, in turn, what words mean that answer no question."""
 
 
 # Somebody who has not agreed yet
@@ -89,6 +101,7 @@ def converse(turn: Turn, incoming: Incoming) -> None:
         distress.answer(turn)
     else:
         _answer(turn, incoming)
+    follow_up.note_answers(turn)
     if daily.went_well(turn):
         later.ask_if_due(turn)
     if turn.lead:  # lines that no message has taken along
@@ -109,6 +122,8 @@ def _answer(turn: Turn, incoming: Incoming) -> None:
         _button(turn, incoming.press)
     elif incoming.kind is Kind.TEXT:
         _words(turn, incoming.text)
+    elif incoming.kind is Kind.FORWARDED and _forwarded(turn, incoming.text):
+        return
     elif incoming.location is None or not _shared_place(turn, incoming.location):
         _other(turn, incoming.kind)
 
@@ -118,6 +133,12 @@ def _shared_place(turn: Turn, location: tuple[float, float]) -> bool:
     asked = waiting.question(turn)
     answer = looked_up.shared_place(turn, location) if asked and asked.name == "place" else None
     return asked is not None and answer is not None and asked.dialogue.fire(turn, "answer", answer)
+
+
+def _forwarded(turn: Turn, text: str) -> bool:
+    """A forwarded message that is about a job, where nothing is being asked."""
+    busy = turn.person.focus in _TYPED or not onboarding.is_done(turn)
+    return not busy and board_told.forwarded(turn, text)
 
 
 def is_ready(turn: Turn) -> bool:
@@ -223,7 +244,7 @@ def _words(turn: Turn, text: str) -> None:
         return
     if not onboarding.is_done(turn):
         onboarding.resume(turn)
-    elif not (setbacks.typed(turn, text) or daily.typed(turn, text)):
+    elif not any(room(turn, text) for room in _LISTENING):
         _small_talk(turn, said)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from bot.dialogs import offering
+from bot.dialogs import follow_up, offering, weekly
 from bot.dialogs.turn import Turn
 
 
@@ -22,8 +22,11 @@ class Bid:
     say: Callable[[Turn], None]
 
 
-ORDER: tuple[Bid, ...] = ()
-"""By precedence: check after distress, counsellor's action, weekly review, follow-up of an application, survey."""
+ORDER: tuple[Bid, ...] = (Bid("follow_up", follow_up.is_due, follow_up.say),)
+"""By precedence: check after distress, counsellor's action, follow-up of an application, survey."""
+
+AROUND: tuple[Bid, ...] = (Bid("weekly_review", weekly.is_due, weekly.say_around),)
+"""What goes into the message of the day's action, whichever it is: the weekly review carries it."""
 
 
 def say_many(turns: Sequence[Turn]) -> None:
@@ -36,3 +39,7 @@ def say_many(turns: Sequence[Turn]) -> None:
         else:
             bid.say(turn)
     offering.push_many(usual)
+    for turn in turns:
+        for bid in AROUND:
+            if bid.due(turn):
+                bid.say(turn)

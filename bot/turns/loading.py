@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
+from bot.dialogs import board, weekly
 from bot.dialogs.turn import ActionView, OpenDialogue, Person, PlanView, Turn, World
-from storage import days
+from storage import applications, days
 from storage.days import ActionRow
 from storage.people import PersonRecord
 
@@ -48,6 +49,10 @@ def turn_of(
     turn = Turn(world, person_of(record), now, seed=record.id)
     if with_history:
         turn.history = days.history(conn, record.id, turn.today - timedelta(days=HISTORY_DAYS))
+        if board.DIALOGUE.name in record.dialogues:  # the mark of a board: others have nothing to look up
+            turn.board = applications.board(conn, record.id)
+        if weekly.DIALOGUE.name in record.dialogues:
+            turn.reviews = applications.reviews(conn, record.id, turn.today - timedelta(days=HISTORY_DAYS))
         opened = days.open_action_of(conn, record.id)
         turn.open_action = view_of(conn, opened) if opened else None
     if pressed_action is not None:
