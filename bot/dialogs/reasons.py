@@ -92,7 +92,7 @@ def _goal(turn: Turn) -> str | None:
 
 def goal_words(voice: Voice, applications: int, contacts: int) -> str:
     """ "2 candidatures et 1 contact"."""
-    parts = [voice("weekly.n_applications", n=applications), voice("weekly.n_contacts", n=contacts)]
+    parts = [voice("weekly.count.applications", n=applications), voice("weekly.count.contacts", n=contacts)]
     return voice.listing(parts)
 
 

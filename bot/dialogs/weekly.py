@@ -218,7 +218,7 @@ def _count(step: Step) -> None:
         if told != profile.applications:
             turn.profile = profile.with_answers(applications=told)
     turn.on_message = False  # the message that asks bears the action of the day too: it stays
-    noted = turn.voice(f"weekly.n_{review.asked or 'applications'}", n=count)
+    noted = turn.voice(f"weekly.count.{review.asked or 'applications'}", n=count)
     text = turn.voice("weekly.noted", counts=noted)
     turn.say(Reply(f"{text}\n{turn.voice('weekly.goal', **_sizes(turn))}", buttons=_goal_rows(turn)))
 
