@@ -8,13 +8,23 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.advice.applications import Application
 from bot.advice.facts import History, Outcome, PastAction, Refusal, StrategyAnswer
 from bot.advice.profile import Profile
+from bot.advice.weeks import Review
 from bot.commands.advise import message_text
 from bot.commands.cases import completed, turn_of, world
-from bot.commands.habits import presses
-from bot.dialogs import daily, reasons, rhythm, unasked
-from bot.dialogs.effects import AnswerStrategy, CloseAction, MarkAction, OpenAction
+from bot.commands.habits import presses, reviews
+from bot.dialogs import board_told, daily, follow_up, follow_up_scripts, reasons, rhythm, unasked, weekly
+from bot.dialogs.effects import (
+    AnswerStrategy,
+    CloseAction,
+    KeepApplication,
+    KeepReview,
+    MarkAction,
+    OpenAction,
+    RemoveApplication,
+)
 from bot.dialogs.turn import ActionView, Turn
 
 ANSWER_AFTER = timedelta(hours=1)
@@ -36,6 +46,8 @@ class _Life:
     refusals: dict[int, Refusal] = field(default_factory=dict)
     strategies: dict[str, StrategyAnswer] = field(default_factory=dict)
     put_first: tuple[str, ...] = ()
+    board: dict[int, Application] = field(default_factory=dict)
+    reviews: dict[date, Review] = field(default_factory=dict)
 
     def turn(self, now: datetime, last_push: date | None) -> Turn:
         """A turn at `now`, with the history so far."""
@@ -60,6 +72,8 @@ class _Life:
             history=History(past, self.strategies, priorities=self.put_first),
         )
         turn.person.last_push = last_push
+        turn.board = tuple(self.board.values())
+        turn.reviews = tuple(self.reviews[day] for day in sorted(self.reviews, reverse=True))
         turn.open_action = next(
             (view for view in self.actions.values() if view.outcome is Outcome.OPEN), None
         )
@@ -67,6 +81,7 @@ class _Life:
 
     def carry_out(self, turn: Turn) -> None:
         """What the shell does in its transaction."""
+        self.profile = turn.profile
         for effect in turn.effects:
             match effect:
                 case OpenAction():
@@ -88,6 +103,12 @@ class _Life:
                     )
                 case AnswerStrategy(strategy, state, _, until):
                     self.strategies[strategy] = StrategyAnswer(state, until)
+                case KeepApplication(application):
+                    self.board[application.number] = application
+                case RemoveApplication(number):
+                    self.board.pop(number, None)
+                case KeepReview(review):
+                    self.reviews[review.day] = review
                 case _:
                     continue
 
@@ -102,13 +123,15 @@ def replay(
     form: str,
     start: date,
     put_first: Sequence[str] = (),
+    told: Sequence[str] = (),
 ) -> list[dict[str, Any]]:
     """Every message of `days` local dates from `start`: {"at", "kind", "text", "buttons", "pressed"}; those that
     bring an action also {"action", "family", "minutes", "reasons", "because", "conditions", "did"}.
 
     Habits: always (does it, says how it was), never (no answer), refuses (each time with a reason, in turn), weekends
     (does it on Saturdays and Sundays only), mixed (a bit of everything, and many silent days). `put_first`: the
-    strategies that the counsellor puts first; ReplayError for one that there is not.
+    strategies that the counsellor puts first; ReplayError for one that there is not. `told`: applications that the
+    person tells of as the first day begins ("postulé chez Darty hier"); ReplayError for words that tell of none.
     """
     for strategy in put_first:
         if strategy not in {one.id for one in world().catalogue.strategies}:
@@ -121,6 +144,8 @@ def replay(
     end = datetime.combine(start + timedelta(days=days), time(), zone).astimezone(UTC)
     last: date | None = None
     messages: list[dict[str, Any]] = []
+    for text in told:
+        messages += _told(life, text, now)
     while (due := rhythm.next_due(life.profile, now, last)) < end:
         turn = life.turn(due, last)
         last = turn.today
@@ -128,14 +153,37 @@ def replay(
         turn.person.last_push = last
         life.carry_out(turn)
         pushed = _messages(turn, "daily", life)
+        answered = (
+            _reviewed(life, reviews(habits), due + ANSWER_AFTER, last) if life.reviews.get(last) else []
+        )
         pressed = presses(habits, last, person, len(life.refusals))
         said, did = _answers(life, pressed, _Shown.of(turn, pushed), due + ANSWER_AFTER, last)
         for message in pushed:
             if "action" in message:
                 message["did"] = did
-        messages += [*pushed, *said]
+        messages += [*pushed, *answered, *said]
         now = due + timedelta(minutes=1)
     return messages
+
+
+def _told(life: _Life, text: str, now: datetime) -> list[dict[str, Any]]:
+    turn = life.turn(now, None)
+    if not board_told.heard(turn, text):
+        raise ReplayError(f'--told {text!r}: this tells of no application, such as "postulé chez Darty hier"')
+    life.carry_out(turn)
+    return _messages(turn, "answer", life)
+
+
+def _reviewed(life: _Life, pressed: tuple[str, ...], now: datetime, last: date) -> list[dict[str, Any]]:
+    """What Bob says to the presses on a weekly review."""
+    said: list[dict[str, Any]] = []
+    for press in pressed:
+        turn = life.turn(now, last)
+        turn.on_message = True
+        weekly.press(turn, press)
+        life.carry_out(turn)
+        said += _messages(turn, "answer", life)
+    return said
 
 
 @dataclass(slots=True)
@@ -182,6 +230,7 @@ def _answers(
         turn.pressed_action = life.actions[view.id]
         if not daily.press(turn, press):
             break
+        follow_up.note_answers(turn)
         did.append(shown.press(press))
         dialogues = {"day": turn.person.dialogues["day"]}
         life.carry_out(turn)
@@ -209,7 +258,8 @@ def _messages(turn: Turn, kind: str, life: _Life) -> list[dict[str, Any]]:
             message["reasons"] = list(opened.reasons)
             because = (reasons.reason(turn, reason) for reason in opened.reasons)
             message["because"] = [words for words in because if words]
-            item = turn.world.catalogue.action(opened.catalogue_id)
+            item = follow_up_scripts.item(turn, opened.catalogue_id, opened.reasons)
+            item = item or turn.world.catalogue.action(opened.catalogue_id)
             message["conditions"] = [str(line) for line in item.when]
         found.append(message)
     return found

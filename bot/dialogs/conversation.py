@@ -27,6 +27,7 @@ from bot.dialogs import (
     settings,
     topics,
     waiting,
+    weekly,
     welcome,
 )
 from bot.dialogs.commands import COMMANDS, MENU
@@ -102,6 +103,7 @@ def converse(turn: Turn, incoming: Incoming) -> None:
     else:
         _answer(turn, incoming)
     follow_up.note_answers(turn)
+    weekly.keep_asking(turn)
     if daily.went_well(turn):
         later.ask_if_due(turn)
     if turn.lead:  # lines that no message has taken along

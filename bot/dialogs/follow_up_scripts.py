@@ -60,7 +60,7 @@ def _item(turn: Turn, one: Application, kind: Kind) -> Action:
     wording = Wording(
         text=voice(f"follow_up.text.{kind}", employer=values["employer"]),
         first=voice(f"follow_up.first.{kind}"),
-        easier=voice("follow_up.easier"),
+        easier=voice("follow_up.easier", employer=values["employer"]),
         payload=voice(
             f"follow_up.payload.{kind}",
             of_job=values["of_job"],

@@ -32,6 +32,7 @@ AROUND: tuple[Bid, ...] = (Bid("weekly_review", weekly.is_due, weekly.say_around
 def say_many(turns: Sequence[Turn]) -> None:
     """The day's message of each; the daily actions are chosen together, which is much faster."""
     usual = []
+    around = [(turn, bid) for turn in turns for bid in AROUND if bid.due(turn)]
     for turn in turns:
         bid = next((bid for bid in ORDER if bid.due(turn)), None)
         if bid is None:
@@ -39,7 +40,5 @@ def say_many(turns: Sequence[Turn]) -> None:
         else:
             bid.say(turn)
     offering.push_many(usual)
-    for turn in turns:
-        for bid in AROUND:
-            if bid.due(turn):
-                bid.say(turn)
+    for turn, bid in around:
+        bid.say(turn)

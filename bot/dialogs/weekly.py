@@ -15,7 +15,7 @@ from bot.advice.applications import with_week
 from bot.advice.facts import Family, Outcome
 from bot.advice.profile import Profile
 from bot.advice.weeks import Goal, Review, Week
-from bot.dialogs import asking, rhythm
+from bot.dialogs import asking, distress, rhythm
 from bot.dialogs.effects import KeepReview, OpenAction
 from bot.dialogs.machine import Dialogue, Row, Step
 from bot.dialogs.reasons import goal_words
@@ -33,7 +33,7 @@ APART = timedelta(days=4)
 """Days between two reviews, at least, also after one that was asked for or a day that was changed."""
 BEGINNING = timedelta(days=4)
 """After the first action: before, there is nothing to look back on."""
-ALIVE = timedelta(days=14)
+ALIVE = timedelta(days=7)
 """Who gave no sign for so long gets the day's action alone."""
 ANSWERED_WITHIN = timedelta(days=6)
 MOST = 5
@@ -57,18 +57,17 @@ def scheduled(profile: Profile, today: date) -> date | None:
 
 
 def is_due(turn: Turn) -> bool:
-    """Whether this turn's push carries the review: its day has come, and there is a week to look back on."""
+    """Whether this day's message carries the review: its day has come, and there is a week to look back on.
+
+    Not on the day after a hard one.
+    """
     day = scheduled(turn.profile, turn.today)
-    if day is None or turn.today - day > LATE or not _brings_action(turn):
+    if day is None or turn.today - day > LATE or turn.person.pause_reason == distress.REASON:
         return False
     if turn.reviews and turn.today - turn.reviews[0].day < APART:
         return False
     past = turn.history.actions
     return bool(past) and turn.today - past[-1].day >= BEGINNING and _is_alive(turn)
-
-
-def _brings_action(turn: Turn) -> bool:
-    return any(isinstance(effect, OpenAction) for effect in turn.effects) and bool(turn.replies)
 
 
 def _is_alive(turn: Turn) -> bool:
@@ -86,7 +85,12 @@ def _is_alive(turn: Turn) -> bool:
 
 
 def say_around(turn: Turn) -> None:
-    """Put the review around the message of the day's action, which stays one message with its own buttons."""
+    """Put the review around the message of the day's action, which stays one message with its own buttons.
+
+    A day that brings no action has no review.
+    """
+    if not turn.replies or not any(isinstance(effect, OpenAction) for effect in turn.effects):
+        return
     action = turn.replies[-1]
     review = _begin(turn)
     voice = turn.voice
@@ -102,6 +106,17 @@ def say_around(turn: Turn) -> None:
         footer=footer or None,
         buttons=(*_counts(), *action.buttons),
     )
+
+
+def keep_asking(turn: Turn) -> None:
+    """Where an answer to the action has taken the place of the message that asked: the question stays with it."""
+    review, view = _last(turn), turn.pressed_action
+    if review is None or review.told is not None or view is None or view.day != review.day:
+        return
+    for place, reply in enumerate(turn.replies):
+        if reply.replace and reply.title:
+            question = "\n\n".join(part for part in (reply.footer, _question(turn, review)) if part)
+            turn.replies[place] = replace(reply, footer=question, buttons=(*reply.buttons, *_counts()))
 
 
 def show(turn: Turn) -> None:
