@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.advice.applications import Application
+from bot.advice.applications import Application, with_told_dates
 from bot.advice.facts import History, Outcome, PastAction, Refusal, StrategyAnswer
 from bot.advice.profile import Profile
 from bot.advice.weeks import Review
@@ -81,7 +81,7 @@ class _Life:
 
     def carry_out(self, turn: Turn) -> None:
         """What the shell does in its transaction."""
-        self.profile = turn.profile
+        self.profile = with_told_dates(self.profile, turn.profile, turn.today)
         for effect in turn.effects:
             match effect:
                 case OpenAction():

@@ -9,71 +9,22 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from bot.advice.applications import Application, Channel, State
+from bot.advice.applications import Application, State
 from bot.advice.follow_ups import DELAYS
 from bot.dialogs import asking
+from bot.dialogs.board_kept import BUTTON, add, by_number, change, drop, keep
 from bot.dialogs.board_words import as_csv, kept_name, listed, name_of, state_of
-from bot.dialogs.effects import KeepApplication, NoteRefusal, RemoveApplication
+from bot.dialogs.effects import NoteRefusal
 from bot.dialogs.machine import Dialogue, Row, Step
-from bot.dialogs.replies import Button, ButtonMaker, Reply, Rows
+from bot.dialogs.replies import Button, Reply, Rows
 from bot.dialogs.turn import Turn
 from bot.understanding import application_ways, intents
 from bot.understanding.intents import Intent
 
-BUTTON = ButtonMaker("board")
 PER_PAGE = 9
 EXPORT_NAME = "board.file_name"
-MOST = 300
-"""Applications that one person may keep: beyond it, the oldest refused one makes place."""
 LONGEST_ANSWER = 12
 """Words of an answer to "which employer?"; more are about something else."""
-
-
-# What the board holds
-
-
-def by_number(turn: Turn, number: int) -> Application | None:
-    return next((one for one in turn.board if one.number == number), None)
-
-
-def keep(turn: Turn, one: Application) -> None:
-    """Add it, or put it in the place of the one of its number; from now on the turn sees it."""
-    turn.board = (one, *(other for other in turn.board if other.number != one.number))
-    turn.do(KeepApplication(one))
-
-
-def drop(turn: Turn, number: int) -> None:
-    turn.board = tuple(other for other in turn.board if other.number != number)
-    turn.do(RemoveApplication(number))
-
-
-def add(turn: Turn, state: State, **known: Any) -> Application:
-    """A new application since today or `day`, under a number that no other of this person ever had."""
-    data = DIALOGUE.open(turn).data
-    number = max(data.get("last", 0), *(one.number for one in turn.board), 0) + 1
-    data["last"] = number
-    days = {state: day} if (day := known.pop("day", None)) else {}
-    one = Application(number, turn.today, state, days, **known)
-    if len(turn.board) >= MOST:
-        oldest = min(
-            turn.board, key=lambda other: (other.state is not State.REFUSED, other.latest, other.number)
-        )
-        drop(turn, oldest.number)
-    keep(turn, one)
-    data["undo"] = {"number": number}
-    return one
-
-
-def change(turn: Turn, former: Application, one: Application) -> None:
-    """Keep a change of one, which can be undone."""
-    days = {state.value: day.isoformat() for state, day in former.days.items()}
-    DIALOGUE.open(turn).data["undo"] = {
-        "number": former.number,
-        "state": former.state.value,
-        "days": days,
-        "prompts": former.prompts,
-    }
-    keep(turn, one)
 
 
 # The list
@@ -187,8 +138,10 @@ def say_noted(turn: Turn, one: Application, *, replace_it: bool = False) -> None
     if one.state is State.SENT and one.wanted and State.SENT in one.days:
         left = DELAYS[one.channel] - (turn.today - one.days[State.SENT]).days
         lines.append(voice("board.will_follow", n=max(left, 1)))
-    elif one.state is State.INTERVIEW:
-        lines.append(voice("board.thanks_after" if State.INTERVIEW in one.days else "board.which_day"))
+    elif one.state is State.INTERVIEW and State.INTERVIEW not in one.days:
+        lines.append(voice("board.which_day"))
+    elif one.state is State.INTERVIEW and one.day >= turn.today:
+        lines.append(voice("board.thanks_after"))
     elif one.state is State.OFFER:
         lines.append(voice("board.offer"))
     elif one.state is State.REFUSED:
@@ -338,8 +291,3 @@ def typed(turn: Turn, text: str) -> bool:
     company, job = application_ways.names(text, turn.is_job)
     names = (kept_name(company or (None if job else text)), kept_name(job))
     return any(names) and DIALOGUE.fire(turn, "name", names)
-
-
-def channel_of(way: str | None) -> Channel | None:
-    """The channel of the advice behind a way that words named."""
-    return Channel(way) if way in set(Channel) else None

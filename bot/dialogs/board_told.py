@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.advice.applications import Application, State, newest_first
-from bot.dialogs import board
+from bot.advice.applications import Application, Channel, State, newest_first
+from bot.dialogs import board, board_kept
 from bot.dialogs.board_words import kept_name, name_of, state_of
 from bot.dialogs.replies import Reply
 from bot.dialogs.turn import Turn
@@ -38,13 +38,13 @@ def heard(turn: Turn, text: str) -> bool:
     if told.status is applications.Status.REFUSED:
         return _refused(turn, text, former, company, job)
     if former is not None and application_ways.followed_up(text):
-        board.keep(turn, replace(former, followed=told.date or turn.today))
+        board_kept.keep(turn, replace(former, followed=told.date or turn.today))
         turn.tell("board.noted_follow_up", name=name_of(turn.voice, former))
         return True
     state, day = State(told.status), told.date
     if day is None and state is not State.INTERVIEW:
         day = turn.today
-    channel = board.channel_of(application_ways.way(text))
+    channel = _channel(application_ways.way(text))
     _note(turn, former, Application(0, turn.today, state, {state: day} if day else {}, company, job, channel))
     return True
 
@@ -56,7 +56,7 @@ def unnamed(turn: Turn, text: str) -> bool:
     told = applications.application(text, turn.today, is_job=turn.is_job)
     if told.status is not applications.Status.SENT or application_ways.followed_up(text):
         return False
-    way = board.channel_of(application_ways.way(text))
+    way = _channel(application_ways.way(text))
     board.ask_name(turn, State.SENT, day=told.date or turn.today, channel=way)
     return True
 
@@ -76,13 +76,13 @@ def forwarded(turn: Turn, text: str) -> bool:
         return True
     place = link.link if link else None
     way = application_ways.way_of_link(place) if place else application_ways.way(text)
-    one = board.add(
+    one = board_kept.add(
         turn,
         State.TODO,
         day=turn.today,
         company=company,
         job=job,
-        channel=board.channel_of(way),
+        channel=_channel(way),
         place=place,
     )
     _show(turn, one, turn.voice("board.forwarded"))
@@ -109,7 +109,7 @@ def _linked(turn: Turn, link: application_ways.Linked) -> bool:
     if not (company or job) and link.words:
         company, job = (kept_name(part) for part in application_ways.advert(link.words, turn.is_job))
     former = next((one for one in turn.board if one.place == link.link), None)
-    channel = board.channel_of(application_ways.way(link.words) or application_ways.way_of_link(link.link))
+    channel = _channel(application_ways.way(link.words) or application_ways.way_of_link(link.link))
     if former is None and not (company or job):
         board.ask_name(turn, state, day=day, channel=channel, place=link.link)
         return True
@@ -121,7 +121,7 @@ def _linked(turn: Turn, link: application_ways.Linked) -> bool:
 def _note(turn: Turn, former: Application | None, told: Application) -> None:
     """A new application, or one that is known in the state that was told; said back."""
     if former is None:
-        noted = board.add(
+        noted = board_kept.add(
             turn,
             told.state,
             day=told.days.get(told.state),
@@ -142,7 +142,7 @@ def _note(turn: Turn, former: Application | None, told: Application) -> None:
             prompts=former.prompts if former.state is told.state else 0,
             wanted=former.wanted or former.state is not told.state,
         )
-        board.change(turn, former, noted)
+        board_kept.change(turn, former, noted)
     board.say_noted(turn, noted)
 
 
@@ -150,10 +150,10 @@ def _refused(turn: Turn, text: str, former: Application | None, company: str | N
     if not refusal_told(text, turn.today):
         return False
     if former is None:
-        noted = board.add(turn, State.REFUSED, day=turn.today, company=company, job=job)
+        noted = board_kept.add(turn, State.REFUSED, day=turn.today, company=company, job=job)
     else:
         noted = former.moved(State.REFUSED, turn.today)
-        board.change(turn, former, noted)
+        board_kept.change(turn, former, noted)
     voice = turn.voice
     turn.lead.append(voice("board.noted", name=name_of(voice, noted), state=state_of(voice, noted)))
     return False
@@ -173,3 +173,8 @@ def _same(turn: Turn, company: str | None, job: str | None) -> Application | Non
 
 def _agree(one: str | None, other: str | None) -> bool:
     return one is None or other is None or plain(one) == plain(other)
+
+
+def _channel(way: str | None) -> Channel | None:
+    """The channel of the advice behind a way that words named."""
+    return Channel(way) if way in set(Channel) else None

@@ -124,7 +124,7 @@ def _answer(turn: Turn, incoming: Incoming) -> None:
         _button(turn, incoming.press)
     elif incoming.kind is Kind.TEXT:
         _words(turn, incoming.text)
-    elif incoming.kind is Kind.FORWARDED and _forwarded(turn, incoming.text):
+    elif _is_free(turn, incoming) and board_told.forwarded(turn, incoming.text):
         return
     elif incoming.location is None or not _shared_place(turn, incoming.location):
         _other(turn, incoming.kind)
@@ -137,10 +137,9 @@ def _shared_place(turn: Turn, location: tuple[float, float]) -> bool:
     return asked is not None and answer is not None and asked.dialogue.fire(turn, "answer", answer)
 
 
-def _forwarded(turn: Turn, text: str) -> bool:
-    """A forwarded message that is about a job, where nothing is being asked."""
-    busy = turn.person.focus in _TYPED or not onboarding.is_done(turn)
-    return not busy and board_told.forwarded(turn, text)
+def _is_free(turn: Turn, incoming: Incoming) -> bool:
+    """Whether a forwarded message answers no question."""
+    return incoming.kind is Kind.FORWARDED and turn.person.focus not in _TYPED and onboarding.is_done(turn)
 
 
 def is_ready(turn: Turn) -> bool:

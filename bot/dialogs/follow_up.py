@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.advice import follow_ups
 from bot.advice.facts import Outcome
 from bot.advice.follow_ups import FollowUp
-from bot.dialogs import action_message, board, distress
+from bot.dialogs import action_message, board_kept, distress
 from bot.dialogs.effects import NEW_ACTION, CloseAction, OpenAction, ReopenAction
 from bot.dialogs.follow_up_scripts import REASON, item_of, number_of
 from bot.dialogs.turn import ActionView, Turn
@@ -32,14 +32,14 @@ def say(turn: Turn) -> None:
         return
     turn.person.pause_reason = None
     one, item = due.application, item_of(turn, due)
-    board.keep(turn, replace(one, prompted=turn.today, prompts=one.prompts + 1))
+    board_kept.keep(turn, replace(one, prompted=turn.today, prompts=one.prompts + 1))
     because = (f"{REASON}:{one.number}",)
     turn.do(
         OpenAction(item.id, item.family, item.effort, item.minutes, "push", because, closing=Outcome.EXPIRED)
     )
     shown = action_message.compose(turn, item, because)
     answers = action_message.answers(turn.voice, NEW_ACTION)
-    news = board.BUTTON(turn.voice("follow_up.button.news"), f"see-{one.number}", "any")
+    news = board_kept.BUTTON(turn.voice("follow_up.button.news"), f"see-{one.number}", "any")
     turn.say(action_message.with_buttons(shown, (*answers, (news,))))
 
 
@@ -52,15 +52,19 @@ def note_answers(turn: Turn) -> None:
 
 def _note(turn: Turn, effect: CloseAction | ReopenAction) -> None:
     view = _view(turn, effect.action)
-    one = board.by_number(turn, number) if view and (number := number_of(view.reasons)) is not None else None
+    one = (
+        board_kept.by_number(turn, number)
+        if view and (number := number_of(view.reasons)) is not None
+        else None
+    )
     if one is None:
         return
     if isinstance(effect, ReopenAction):
-        board.keep(turn, replace(one, followed=None, wanted=True))
+        board_kept.keep(turn, replace(one, followed=None, wanted=True))
     elif effect.outcome is Outcome.DONE:
-        board.keep(turn, replace(one, followed=turn.today))
+        board_kept.keep(turn, replace(one, followed=turn.today))
     elif effect.outcome is Outcome.REFUSED:
-        board.keep(turn, replace(one, wanted=False))
+        board_kept.keep(turn, replace(one, wanted=False))
 
 
 def _view(turn: Turn, action: int) -> ActionView | None:

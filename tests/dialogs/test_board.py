@@ -10,7 +10,7 @@ from datetime import date
 import pytest
 
 from bot.advice.applications import Application, Channel, State
-from bot.dialogs.board import MOST
+from bot.dialogs.board_kept import MOST
 from bot.dialogs.board_words import kept_name
 from bot.dialogs.incoming import Kind
 from storage import applications, privacy

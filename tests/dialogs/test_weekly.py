@@ -10,7 +10,7 @@ import pytest
 from bot.advice.facts import Family
 from bot.advice.profile import Profile
 from bot.advice.weeks import Review
-from bot.dialogs.weekly import scheduled
+from bot.dialogs.weekly_days import scheduled
 from storage import applications
 from tests.dialogs.chat import Chat, Message, no_blank_left, paris
 from tests.dialogs.conftest import NewChat
