@@ -59,7 +59,7 @@ PREFERRED = 2.0
 LATE_CHANCE = 0.6
 """Chance of what needs an open office or shop, when the action of the day comes late in the afternoon."""
 
-NEAR_TIE = 0.25
+NEAR_TIE = 0.4
 """Scores within this share of one another may change places, by person, day and item."""
 
 
