@@ -246,6 +246,9 @@ class Profile(BaseModel):
             raise ValueError(f"skipped names unknown fields: {', '.join(sorted(unknown))}")
         return self
 
+    def __hash__(self) -> int:
+        return hash(tuple(value for name, value in self.__dict__.items() if name != "told_on"))
+
     def with_answers(self, **answers: Any) -> Profile:
         """A copy with these answers, validated; an answered field leaves `skipped`."""
         values = self.model_dump(exclude_unset=True) | answers

@@ -36,7 +36,7 @@ def heard(turn: Turn, text: str) -> bool:
         return False
     former = _same(turn, company, job)
     if told.status is applications.Status.REFUSED:
-        return _refused(turn, text, former, company, job)
+        return _refused(turn, text, former)
     if former is not None and application_ways.followed_up(text):
         board_kept.keep(turn, replace(former, followed=told.date or turn.today))
         turn.tell("board.noted_follow_up", name=name_of(turn.voice, former))
@@ -146,14 +146,12 @@ def _note(turn: Turn, former: Application | None, told: Application) -> None:
     board.say_noted(turn, noted)
 
 
-def _refused(turn: Turn, text: str, former: Application | None, company: str | None, job: str | None) -> bool:
-    if not refusal_told(text, turn.today):
+def _refused(turn: Turn, text: str, former: Application | None) -> bool:
+    """Noted where the application is known; of an employer that is not on the board, nothing is kept."""
+    if former is None or not refusal_told(text, turn.today):
         return False
-    if former is None:
-        noted = board_kept.add(turn, State.REFUSED, day=turn.today, company=company, job=job)
-    else:
-        noted = former.moved(State.REFUSED, turn.today)
-        board_kept.change(turn, former, noted)
+    noted = former.moved(State.REFUSED, turn.today)
+    board_kept.change(turn, former, noted)
     voice = turn.voice
     turn.lead.append(voice("board.noted", name=name_of(voice, noted), state=state_of(voice, noted)))
     return False

@@ -117,6 +117,12 @@ def test_a_refusal_is_noted_and_answered_by_the_words_for_it(amina: Chat) -> Non
     assert len(board(amina)) == 2  # another try is another application
 
 
+def test_of_a_refusal_by_an_employer_that_is_not_on_the_board_nothing_is_kept(amina: Chat) -> None:
+    amina.say("refusée chez Leroy Merlin")
+    assert amina.hears("help.refusal_told")
+    assert board(amina) == ()
+
+
 def test_a_follow_up_that_is_told_is_noted(amina: Chat) -> None:
     amina.say("postulé chez Darty")
     amina.say("j'ai relancé Darty")
