@@ -138,6 +138,13 @@ def parser() -> argparse.ArgumentParser:
         metavar="STRATEGY",
         help="a strategy that the counsellor puts first (may be given several times)",
     )
+    replay.add_argument(
+        "--told",
+        action="append",
+        default=[],
+        metavar="WORDS",
+        help="an application that the person tells of on the first day (may be given several times)",
+    )
     replay.add_argument("--json", action="store_true")
     replay.add_argument(
         "--format", choices=("text", "html"), default="text", help="html: one page for reading and approving"

@@ -13,6 +13,7 @@ from storage.statements import Statement, is_in
 from storage.tables.core import (
     account,
     action,
+    application,
     consent,
     day,
     deletion,
@@ -23,6 +24,7 @@ from storage.tables.core import (
     outbox,
     person,
     plan,
+    review,
     strategy_answer,
     visitor,
 )
@@ -36,6 +38,8 @@ _OWNED: dict[str, Table] = {
     "actions": action,
     "employer_refusals": employer_refusal,
     "strategies": strategy_answer,
+    "applications": application,
+    "reviews": review,
     "messages": outbox,
 }
 _PERSON = select(*person.c).where(person.c.id == bindparam("of"))

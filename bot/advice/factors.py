@@ -13,7 +13,7 @@ import numpy as np
 
 from bot.advice.barriers import named_families
 from bot.advice.batch import Batch
-from bot.advice.compiled import FAMILIES, OPENINGS, Floats
+from bot.advice.compiled import FAMILIES, FAMILY_INDEX, OPENINGS, Floats
 from bot.advice.draw import drawn_by_day
 from bot.advice.evaluation import Ints
 from bot.advice.facts import Facts
@@ -53,6 +53,9 @@ SPACING = (0.25, 0.5, 0.7, 0.85, 0.95)
 ALTERNATION = ((0.9, 1.0, 1.05), (1.0, 0.9, 0.9), (1.05, 0.8, 0.3), (1.0, 1.0, 1.0))
 """By effort of the last action (last row: none), then by effort of the item: big and small take turns."""
 
+PREFERRED = 2.0
+"""Weight of the family that the person's goal of the week asks for, until the goal is met."""
+
 LATE_CHANCE = 0.6
 """Chance of what needs an open office or shop, when the action of the day comes late in the afternoon."""
 
@@ -68,6 +71,7 @@ class Factor(StrEnum):
     FIT = "fit"  # closer to the person's answers, better evidence
     NAMED = "named"  # answers to something named as being in the way
     HABIT = "habit"  # the kind of thing this person does
+    GOAL = "goal"  # the family that the goal of the week asks for
     SPACING = "spacing"  # the family has not just been seen
     EFFORT = "effort"  # the right size after the last action
     TIME = "time"  # fits the time of the day
@@ -136,6 +140,7 @@ def _by_family(batch: Batch) -> dict[Factor, Floats]:
     return {
         Factor.NAMED: named_families(batch.people),
         Factor.HABIT: _family_chance(batch),
+        Factor.GOAL: _preferred(batch.people),
         Factor.SPACING: _spacing(batch.pasts),
     }
 
@@ -167,6 +172,15 @@ def _family_chance(batch: Batch) -> Floats:
     declined = np.array([past.declined for past in batch.pasts], float)[:, :count]
     share: Floats = FAMILY_LEAST + FAMILY_SPAN * (done + FAMILY_PRIOR) / (done + declined + 2 * FAMILY_PRIOR)
     return share
+
+
+def _preferred(people: Sequence[Facts]) -> Floats:
+    """People x families."""
+    weights = np.ones((len(people), len(FAMILIES)))
+    for row, facts in enumerate(people):
+        if facts.preferred is not None:
+            weights[row, FAMILY_INDEX[facts.preferred]] = PREFERRED
+    return weights
 
 
 def _spacing(pasts: Sequence[Past]) -> Floats:

@@ -82,7 +82,7 @@ class History:
 @dataclass(frozen=True, slots=True)
 class Facts:
     """Everything the advice looks at. `today` is the person's local date; `seed` names the person for
-    near-ties.
+    near-ties. `preferred`: the family that their goal of the week asks for.
     """
 
     profile: Profile
@@ -90,3 +90,4 @@ class Facts:
     occupation: Occupation | None = None
     history: History = History()
     seed: str = "cli"
+    preferred: Family | None = None

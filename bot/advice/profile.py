@@ -7,7 +7,7 @@ questions that the person chose not to answer, so that Bob does not ask them aga
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import date, time
 from enum import StrEnum
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -141,6 +141,9 @@ Words = Annotated[str, Field(min_length=1, max_length=120)]
 Count = Annotated[int, Field(ge=0, le=10_000)]
 
 
+COUNTED = ("leads", "applications", "interviews", "offers")
+"""The counts of the last four weeks, by field of the profile."""
+
 PLACE_CODE = (
     r"^(\d{5}|2[AB]\d{3}|geonames:\d{1,10}|department:(\d{2,3}|2[AB])|region:\d{2}|country:[A-Z]{2})$"
 )
@@ -186,6 +189,9 @@ class Profile(BaseModel):
     applications: Count | None = Field(None, description="applications sent in the last 4 weeks")
     interviews: Count | None = Field(None, description="interviews in the last 4 weeks")
     offers: Count | None = Field(None, description="job offers received in the last 4 weeks")
+    told_on: dict[str, date] = Field(
+        default_factory=dict, description="local date on which each of these four counts was told"
+    )
     contracts: frozenset[Contract] | None = None
     hours_wanted: Hours | None = None
     minutes_per_day: Annotated[int, Field(ge=1, le=600)] | None = None
@@ -202,6 +208,9 @@ class Profile(BaseModel):
     )
     public_holidays: bool = Field(False, description="also send on public holidays")
     time_zone: str = "Europe/Paris"
+    review_day: Annotated[int, Field(ge=0, le=7)] | None = Field(
+        None, description="weekday of the weekly review, 1 = Monday, 0 = none; empty = Friday"
+    )
     skipped: frozenset[str] = Field(frozenset(), description="questions that the person chose not to answer")
 
     @field_validator("time_zone")
@@ -222,12 +231,23 @@ class Profile(BaseModel):
             raise ValueError("the hour of the daily action lies between 08:00 and 20:00")
         return hour
 
+    @field_validator("told_on")
+    @classmethod
+    def _counts_only(cls, told: dict[str, date]) -> dict[str, date]:
+        unknown = told.keys() - set(COUNTED)
+        if unknown:
+            raise ValueError(f"told_on names no such count: {', '.join(sorted(unknown))}")
+        return told
+
     @model_validator(mode="after")
     def _skipped_are_fields(self) -> Profile:
         unknown = self.skipped - set(type(self).model_fields)
         if unknown:
             raise ValueError(f"skipped names unknown fields: {', '.join(sorted(unknown))}")
         return self
+
+    def __hash__(self) -> int:
+        return hash(tuple(value for name, value in self.__dict__.items() if name != "told_on"))
 
     def with_answers(self, **answers: Any) -> Profile:
         """A copy with these answers, validated; an answered field leaves `skipped`."""

@@ -18,6 +18,7 @@ class ReasonKind(StrEnum):
     CONDITION = "condition"  # a condition with its argument: "long_search(6)", "not driver"
     STRATEGY = "strategy"  # the id of a strategy that the person accepted
     PUT_FIRST = "put_first"  # the id of a strategy that the counsellor who follows the person puts first
+    GOAL = "goal"  # the family that the goal of the week asks for
     OBSTACLE = "obstacle"  # the id of the main obstacle
 
 
@@ -35,8 +36,10 @@ class Reason:
 def action_reasons(
     made: Compiled, index: int, facts: Facts, diagnosis: Diagnosis, bits: int
 ) -> tuple[Reason, ...]:
-    """For an action that fits: the most personal condition first, then strategy, then obstacle."""
+    """For an action that fits: the goal that the person set, then the most personal condition, strategy, obstacle."""
     reasons: list[Reason] = []
+    if facts.preferred is made.catalogue.daily[index].family:
+        reasons.append(Reason(ReasonKind.GOAL, facts.preferred))
     for line in made.tells[index]:
         for bit, said in line:
             if bits >> bit & 1:

@@ -40,3 +40,8 @@ def presses(habits: str, day: date, person: str, refused: int) -> tuple[str, ...
     [way] = chance.choices([way for _, way in _MIXED], [weight for weight, _ in _MIXED])
     [felt] = chance.choices([felt for felt, _ in _FELT], [weight for _, weight in _FELT])
     return tuple(press.format(felt=felt, refusal=refusal) for press in way)
+
+
+def reviews(habits: str) -> tuple[str, ...]:
+    """Values of the buttons pressed on a weekly review: a count, then a goal."""
+    return ("n-2", "g-medium") if habits == "always" else ()

@@ -8,13 +8,33 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.advice.applications import Application, with_told_dates
 from bot.advice.facts import History, Outcome, PastAction, Refusal, StrategyAnswer
 from bot.advice.profile import Profile
+from bot.advice.weeks import Review
 from bot.commands.advise import message_text
 from bot.commands.cases import completed, turn_of, world
-from bot.commands.habits import WEEKEND, presses
-from bot.dialogs import daily, reasons, settings, silence, unasked
-from bot.dialogs.effects import AnswerStrategy, CloseAction, MarkAction, OpenAction
+from bot.commands.habits import WEEKEND, presses, reviews
+from bot.dialogs import (
+    board_told,
+    daily,
+    follow_up,
+    follow_up_scripts,
+    reasons,
+    settings,
+    silence,
+    unasked,
+    weekly,
+)
+from bot.dialogs.effects import (
+    AnswerStrategy,
+    CloseAction,
+    KeepApplication,
+    KeepReview,
+    MarkAction,
+    OpenAction,
+    RemoveApplication,
+)
 from bot.dialogs.turn import ActionView, Person, Turn
 
 ANSWER_AFTER = timedelta(hours=1)
@@ -38,6 +58,8 @@ class _Life:
     put_first: tuple[str, ...] = ()
     who: Person | None = None
     """What is kept of them from one turn to the next: what was sent, what got no answer, open conversations."""
+    board: dict[int, Application] = field(default_factory=dict)
+    reviews: dict[date, Review] = field(default_factory=dict)
 
     def turn(self, now: datetime) -> Turn:
         """A turn at `now`, with the history so far."""
@@ -62,6 +84,8 @@ class _Life:
             history=History(past, self.strategies, priorities=self.put_first),
         )
         self.who = turn.person = self.who or turn.person
+        turn.board = tuple(self.board.values())
+        turn.reviews = tuple(self.reviews[day] for day in sorted(self.reviews, reverse=True))
         turn.open_action = next(
             (view for view in self.actions.values() if view.outcome is Outcome.OPEN), None
         )
@@ -69,6 +93,7 @@ class _Life:
 
     def carry_out(self, turn: Turn) -> None:
         """What the shell does in its transaction."""
+        self.profile = with_told_dates(self.profile, turn.profile, turn.today)
         for effect in turn.effects:
             match effect:
                 case OpenAction():
@@ -90,6 +115,12 @@ class _Life:
                     )
                 case AnswerStrategy(strategy, state, _, until):
                     self.strategies[strategy] = StrategyAnswer(state, until)
+                case KeepApplication(application):
+                    self.board[application.number] = application
+                case RemoveApplication(number):
+                    self.board.pop(number, None)
+                case KeepReview(review):
+                    self.reviews[review.day] = review
                 case _:
                     continue
 
@@ -104,13 +135,15 @@ def replay(
     form: str,
     start: date,
     put_first: Sequence[str] = (),
+    told: Sequence[str] = (),
 ) -> list[dict[str, Any]]:
     """Every message of `days` local dates from `start`: {"at", "kind", "text", "buttons", "pressed"}; those that
     bring an action also {"action", "family", "minutes", "reasons", "because", "conditions", "did"}.
 
     Habits: always (does it, says how it was), never (no answer), refuses (each time with a reason, in turn), weekends
     (does it on Saturdays and Sundays only), mixed (a bit of everything, and many silent days). `put_first`: the
-    strategies that the counsellor puts first; ReplayError for one that there is not.
+    strategies that the counsellor puts first; ReplayError for one that there is not. `told`: applications that the
+    person tells of as the first day begins ("postulé chez Darty hier"); ReplayError for words that tell of none.
     """
     for strategy in put_first:
         if strategy not in {one.id for one in world().catalogue.strategies}:
@@ -122,6 +155,8 @@ def replay(
     now = datetime.combine(start, time(), zone).astimezone(UTC)
     end = datetime.combine(start + timedelta(days=days), time(), zone).astimezone(UTC)
     messages: list[dict[str, Any]] = []
+    for text in told:
+        messages += _told(life, text, now)
     shown = _Shown()
     while True:
         due = _next_due(life, now)
@@ -139,13 +174,15 @@ def replay(
         unasked.say_many([turn])
         life.carry_out(turn)
         pushed = _messages(turn, "daily", life)
+        reviewed = turn.today in life.reviews
+        answered = _reviewed(life, reviews(habits), due + ANSWER_AFTER) if reviewed else []
         pressed = presses(habits, turn.today, person, len(life.refusals))
         shown = _Shown.of(turn, pushed)
         said, did = _answers(life, pressed, shown, due + ANSWER_AFTER)
         for message in pushed:
             if "action" in message:
                 message["did"] = did
-        messages += [*pushed, *said]
+        messages += [*pushed, *answered, *said]
         now = due + timedelta(minutes=1)
 
 
@@ -163,6 +200,27 @@ def _next_due(life: _Life, now: datetime) -> datetime | None:
     """When Bob writes next; None when he has fallen silent."""
     who = life.turn(now).person
     return silence.next_due(life.profile, now, who.last_push, who.unanswered)
+
+
+def _told(life: _Life, text: str, now: datetime) -> list[dict[str, Any]]:
+    turn = life.turn(now)
+    if not board_told.heard(turn, text):
+        raise ReplayError(f'--told {text!r}: this tells of no application, such as "postulé chez Darty hier"')
+    life.carry_out(turn)
+    return _messages(turn, "answer", life)
+
+
+def _reviewed(life: _Life, pressed: tuple[str, ...], now: datetime) -> list[dict[str, Any]]:
+    """What Bob says to the presses on a weekly review."""
+    said: list[dict[str, Any]] = []
+    for press in pressed:
+        turn = life.turn(now)
+        settings.back_in_touch(turn)
+        turn.on_message = True
+        weekly.press(turn, press)
+        life.carry_out(turn)
+        said += _messages(turn, "answer", life)
+    return said
 
 
 @dataclass(slots=True)
@@ -208,6 +266,7 @@ def _answers(
         turn.pressed_action = life.actions[view.id]
         if not daily.press(turn, press):
             break
+        follow_up.note_answers(turn)
         did.append(shown.press(press))
         life.carry_out(turn)
         answered = _messages(turn, "answer", life)
@@ -234,7 +293,8 @@ def _messages(turn: Turn, kind: str, life: _Life) -> list[dict[str, Any]]:
             message["reasons"] = list(opened.reasons)
             because = (reasons.reason(turn, reason) for reason in opened.reasons)
             message["because"] = [words for words in because if words]
-            item = turn.world.catalogue.action(opened.catalogue_id)
+            item = follow_up_scripts.item(turn, opened.catalogue_id, opened.reasons)
+            item = item or turn.world.catalogue.action(opened.catalogue_id)
             message["conditions"] = [str(line) for line in item.when]
         found.append(message)
     return found

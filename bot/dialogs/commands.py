@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.dialogs import (
+    board,
     mydata,
     offering,
     onboarding,
@@ -11,6 +12,7 @@ from bot.dialogs import (
     settings,
     strategies,
     topics,
+    weekly,
     welcome_back,
     why,
 )
@@ -38,6 +40,10 @@ COMMANDS = {
     "stop": "stop",
     "langue": "langue",
     "language": "langue",
+    "candidatures": "candidatures",
+    "applications": "candidatures",
+    "bilan": "bilan",
+    "review": "bilan",
     "aide": "aide",
     "help": "aide",
     "mesdonnees": "mesdonnees",
@@ -52,6 +58,8 @@ MENU = (
     "profil",
     "pourquoi",
     "strategies",
+    "candidatures",
+    "bilan",
     "sujets",
     "moins",
     "reprendre",
@@ -64,7 +72,9 @@ MENU = (
 """Commands of the menu, in its order; their names and descriptions are `commands.*` in the locales."""
 WITHOUT_CONSENT = frozenset(("mesdonnees", "supprimer", "stop", "langue"))
 """One's data, their deletion and the way out stay within reach."""
-AFTER_QUESTIONS = frozenset(("action", "monaction", "pourquoi", "strategies", "reprendre"))
+AFTER_QUESTIONS = frozenset(
+    ("action", "monaction", "pourquoi", "strategies", "candidatures", "bilan", "reprendre")
+)
 """What makes no sense before the questions were gone through."""
 
 
@@ -92,6 +102,10 @@ def run(turn: Turn, name: str, argument: str) -> None:
             why.show(turn)
         case "strategies":
             strategies.show(turn)
+        case "candidatures":
+            board.show(turn)
+        case "bilan":
+            weekly.show(turn)
         case "sujets":
             topics.show(turn)
         case "moins":

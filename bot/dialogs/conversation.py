@@ -8,11 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.dialogs import (
+    board,
+    board_told,
     changes,
     commands,
     daily,
     diagnosis,
     distress,
+    follow_up,
     later,
     looked_up,
     mydata,
@@ -26,6 +29,7 @@ from bot.dialogs import (
     settings,
     topics,
     waiting,
+    weekly,
     welcome,
     welcome_back,
 )
@@ -43,8 +47,18 @@ from bot.understanding.text import clean
 __all__ = ["COMMANDS", "DIALOGUES", "MENU", "converse", "is_ready", "needs_history", "visit"]
 
 _TYPED: dict[str, Callable[[Turn, str], bool]] = {
-    room.DIALOGUE.name: room.typed for room in (onboarding, diagnosis, plan, later, profile, own)
+    room.DIALOGUE.name: room.typed for room in (onboarding, diagnosis, plan, later, profile, own, board)
 }
+
+
+_LISTENING: tuple[Callable[[Turn, str], bool], ...] = (
+    board_told.heard,
+    setbacks.typed,
+    own.heard,
+    daily.typed,
+    board_told.unnamed,
+)
+"""Who is asked, in turn, what words mean that answer no question."""
 
 
 # Somebody who has not agreed yet
@@ -95,6 +109,8 @@ def converse(turn: Turn, incoming: Incoming) -> None:
         _answer_after_months(turn, incoming)
     else:
         _answer(turn, incoming)
+    follow_up.note_answers(turn)
+    weekly.keep_asking(turn)
     if daily.went_well(turn):
         later.ask_if_due(turn)
     if turn.lead:  # lines that no message has taken along
@@ -127,6 +143,8 @@ def _answer(turn: Turn, incoming: Incoming) -> None:
         _button(turn, incoming.press)
     elif incoming.kind is Kind.TEXT:
         _words(turn, incoming.text)
+    elif _is_free(turn, incoming) and board_told.forwarded(turn, incoming.text):
+        return
     elif incoming.location is None or not _shared_place(turn, incoming.location):
         _other(turn, incoming.kind)
 
@@ -136,6 +154,11 @@ def _shared_place(turn: Turn, location: tuple[float, float]) -> bool:
     asked = waiting.question(turn)
     answer = looked_up.shared_place(turn, location) if asked and asked.name == "place" else None
     return asked is not None and answer is not None and asked.dialogue.fire(turn, "answer", answer)
+
+
+def _is_free(turn: Turn, incoming: Incoming) -> bool:
+    """Whether a forwarded message answers no question."""
+    return incoming.kind is Kind.FORWARDED and turn.person.focus not in _TYPED and onboarding.is_done(turn)
 
 
 def is_ready(turn: Turn) -> bool:
@@ -243,7 +266,7 @@ def _words(turn: Turn, text: str) -> None:
         return
     if not onboarding.is_done(turn):
         onboarding.resume(turn)
-    elif not (setbacks.typed(turn, text) or own.heard(turn, text) or daily.typed(turn, text)):
+    elif not any(room(turn, text) for room in _LISTENING):
         _small_talk(turn, said)
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from bot.advice.applications import Application
 from bot.advice.facts import Outcome, Refusal
 from bot.advice.learning.exploring import Decision
+from bot.advice.weeks import Review
 
 NEW_ACTION = "@new"
 """Step of a button that speaks of the action opened in this same turn: its id does not exist yet."""
@@ -114,6 +116,27 @@ class NoteRefusal:
 
 
 @dataclass(frozen=True, slots=True)
+class KeepApplication:
+    """Add an application to the board, or replace the one of its number."""
+
+    application: Application
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveApplication:
+    """Delete the application of that number."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeepReview:
+    """Add the weekly review of a date, or replace it."""
+
+    review: Review
+
+
+@dataclass(frozen=True, slots=True)
 class GiveConsent:
     """Record a yes: kind use | sharing | research."""
 
@@ -161,6 +184,9 @@ Effect = (
     | TakeDay
     | AnswerStrategy
     | NoteRefusal
+    | KeepApplication
+    | RemoveApplication
+    | KeepReview
     | GiveConsent
     | RevokeConsent
     | BecomePerson

@@ -5,7 +5,7 @@ An answer to the question comes first: "malade" may be what gets in the way of a
 
 from __future__ import annotations
 
-from bot.dialogs import asking, later, onboarding, plan, setbacks, settings, waiting
+from bot.dialogs import asking, board_told, later, onboarding, plan, setbacks, settings, waiting
 from bot.dialogs.turn import Turn
 from bot.understanding import hours
 from bot.understanding.moods import discouraged
@@ -23,7 +23,10 @@ def typed(turn: Turn, text: str) -> bool:
     is_setback = onboarding.is_done(turn) and (refusal_told(text, turn.today) or discouraged(text))
     if not (is_pause or is_setback) or _is_an_answer(turn, text):
         return False
-    return (is_pause and settings.pause_told(turn, text)) or (is_setback and setbacks.typed(turn, text))
+    if is_pause and settings.pause_told(turn, text):
+        return True
+    # An application that is on the board is noted as refused; a sentence may tell more of it than of a setback.
+    return is_setback and (board_told.heard(turn, text) or setbacks.typed(turn, text))
 
 
 def _is_an_answer(turn: Turn, text: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.dialogs import (
+    board,
     daily,
     diagnosis,
     later,
@@ -18,6 +19,7 @@ from bot.dialogs import (
     settings,
     strategies,
     topics,
+    weekly,
     welcome,
     welcome_back,
 )
@@ -40,6 +42,8 @@ _ROOMS = {
     "later": later,
     "profile": profile,
     "settings": settings,
+    "board": board,
+    "weekly": weekly,
     "mydata": mydata,
 }
 DIALOGUES: dict[str, Dialogue] = {name: room.DIALOGUE for name, room in _ROOMS.items()}
@@ -59,11 +63,16 @@ def run(turn: Turn, press: Press | None, only: str | None = None) -> bool:
         if press.value == "done" and onboarding.at_micro(turn) and is_open(turn.pressed_action):
             return onboarding.micro_done(turn)
         return daily.press(turn, press.value)
+    if press.dialogue in _ANYWHERE:
+        return _PRESSES[press.dialogue](turn, press.value)
     place = turn.person.dialogues.get(press.dialogue)
     if place is None or press.step not in (place.state, *_ALSO_FROM.get(place.state, ())):
         return False
     return _PRESSES[press.dialogue](turn, press.value)
 
+
+_ANYWHERE = frozenset((board.DIALOGUE.name, weekly.DIALOGUE.name))
+"""Dialogues whose buttons name what they are about, and are checked against that: they work in every state."""
 
 _ALSO_FROM = {
     "set": ("menu", "language", "less"),

@@ -12,6 +12,7 @@ from bot.advice.facts import Facts, Outcome
 from bot.advice.profile import ObstacleId
 from bot.advice.reasons import ReasonKind
 from bot.advice.sentences import ConditionText, ObstacleTexts, Phrase
+from bot.dialogs import follow_up_scripts
 from bot.dialogs.questions import QUESTIONS
 from bot.dialogs.texts import Voice
 from bot.dialogs.turn import Turn, words_known
@@ -69,6 +70,10 @@ def reason(turn: Turn, text: str) -> str | None:
     if kind in _DIRECTIONS and value in turn.world.catalogue.by_id:
         pitch = turn.world.catalogue.strategy(value).wording(turn.person.language)
         return turn.voice(_DIRECTIONS[kind], title=turn.voice.render(pitch.title))
+    if kind == follow_up_scripts.REASON:
+        return follow_up_scripts.because(turn, value)
+    if kind == ReasonKind.GOAL:
+        return _goal(turn)
     if kind == ReasonKind.OBSTACLE and value == ObstacleId.BRAVO:
         return turn.voice("day.because_it_works")
     if kind == ReasonKind.OBSTACLE and value in set(ObstacleId):
@@ -76,6 +81,19 @@ def reason(turn: Turn, text: str) -> str | None:
         texts = obstacle_texts(turn, ObstacleId(value), found.case if found.main == value else None)
         return turn.voice("day.because_obstacle", name=turn.voice.render(texts.name.of(turn.person.language)))
     return None
+
+
+def _goal(turn: Turn) -> str | None:
+    goal = turn.goal
+    if goal is None:
+        return None
+    return turn.voice("weekly.because", goal=goal_words(turn.voice, goal.applications, goal.contacts))
+
+
+def goal_words(voice: Voice, applications: int, contacts: int) -> str:
+    """ "2 candidatures et 1 contact"."""
+    parts = [voice("weekly.count.applications", n=applications), voice("weekly.count.contacts", n=contacts)]
+    return voice.listing(parts)
 
 
 def clause(turn: Turn, literal: Literal) -> str | None:

@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 
 from bot.advice.facts import Outcome
 from bot.advice.items import Action
+from bot.dialogs import follow_up_scripts
 from bot.dialogs.turn import ActionView, Turn
 
 NOON = time(12)
@@ -29,7 +30,10 @@ def is_late(action: ActionView | None, now: datetime) -> bool:
 
 
 def item_of(turn: Turn, view: ActionView) -> Action | None:
-    """The catalogue's item; None when it has left the catalogue since."""
+    """The catalogue's item, or the follow-up of an application; None when it has left the catalogue, or the board."""
+    followed = follow_up_scripts.item(turn, view.catalogue_id, view.reasons)
+    if followed is not None:
+        return followed
     try:
         return turn.world.catalogue.action(view.catalogue_id)
     except KeyError:

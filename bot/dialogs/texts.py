@@ -120,6 +120,11 @@ class Voice:
         words = format_date(day, "EEEE d MMMM", locale=self.language)
         return words.replace(" 1 ", " 1er ") if self.language == "fr" else words
 
+    def short_date(self, day: dt.date) -> str:
+        """ "1er décembre"; "1 December"."""
+        words = format_date(day, "d MMMM", locale=self.language)
+        return f"1er{words[1:]}" if self.language == "fr" and words.startswith("1 ") else words
+
     def day(self, day: dt.date, today: dt.date) -> str:
         """ "aujourd'hui", "demain", a weekday within the week, else the date."""
         if day == today:

@@ -8,8 +8,9 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.advice import applications, weeks
 from bot.advice.diagnosis import Diagnosis, diagnose
-from bot.advice.facts import Facts, History, Outcome
+from bot.advice.facts import Facts, Family, History, Outcome
 from bot.advice.items import Catalogue
 from bot.advice.learning.exploring import InUse
 from bot.advice.occupation import Occupation
@@ -98,6 +99,8 @@ class World:
 
 
 NO_HISTORY = History()
+SAME_WORDS = 0.95
+"""Score of a job found in the list from which the words are its name."""
 
 
 @dataclass(slots=True)
@@ -109,6 +112,10 @@ class Turn:
     now: datetime  # aware, UTC
     seed: str
     history: History = NO_HISTORY
+    board: tuple[applications.Application, ...] = ()
+    """The person's applications; empty where they never noted one."""
+    reviews: tuple[weeks.Review, ...] = ()
+    """Their weekly reviews, newest first."""
     open_action: ActionView | None = None
     pressed_action: ActionView | None = None
     lookups: Lookups = NO_LOOKUPS
@@ -144,7 +151,26 @@ class Turn:
 
     @property
     def facts(self) -> Facts:
-        return Facts(self.person.profile, self.today, self.occupation, self.history, self.seed)
+        today, profile = self.today, self.profile
+        if self.board:
+            profile = applications.fed(profile, self.board, today)
+        return Facts(
+            profile,
+            today,
+            self.occupation,
+            self.history,
+            self.seed,
+            self.preferred(today) if self.goal else None,
+        )
+
+    @property
+    def goal(self) -> weeks.Goal | None:
+        """What the person set in their last review that had a goal."""
+        return next((review.goal for review in self.reviews if review.goal is not None), None)
+
+    def preferred(self, day: date) -> Family | None:
+        """The family that the goal asks for on that day."""
+        return weeks.preferred(self.goal, self.profile, self.board, self.history, day)
 
     def diagnosed(self) -> Diagnosis:
         """The diagnosis of the person as they are now."""
@@ -159,6 +185,11 @@ class Turn:
         """What a person typed about their job."""
         known = self.world.occupations
         return widened(known.search(text), self.lookups.job, text, known.by_code)
+
+    def is_job(self, words: str) -> bool:
+        """Whether the embedded list knows these very words as a job."""
+        found = self.world.occupations.search(words).candidates
+        return bool(found) and found[0].score >= SAME_WORDS
 
     def find_place(self, text: str) -> Found[Place]:
         """What a person typed about their town."""

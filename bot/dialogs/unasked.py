@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from bot.dialogs import offering, settings
+from bot.dialogs import follow_up, offering, settings, weekly
 from bot.dialogs.silence import Rung, rung
 from bot.dialogs.turn import Turn
 
@@ -28,10 +28,21 @@ def _is_closing(turn: Turn) -> bool:
     return rung(turn.person.unanswered) is Rung.CLOSING
 
 
-ORDER: tuple[Bid, ...] = (Bid("closing", _is_closing, settings.close_softly),)
-"""By precedence: check after distress, counsellor's action, closing after long silence, weekly review, follow-up of an
-application, survey.
+def _is_answering(turn: Turn) -> bool:
+    """Whoever has been silent for a while is not asked about their week on top."""
+    return rung(turn.person.unanswered) < Rung.EVERY_THREE
+
+
+ORDER: tuple[Bid, ...] = (
+    Bid("closing", _is_closing, settings.close_softly),
+    Bid("follow_up", follow_up.is_due, follow_up.say),
+)
+"""By precedence: check after distress, counsellor's action, closing after long silence, follow-up of an application,
+survey.
 """
+
+AROUND: tuple[Bid, ...] = (Bid("weekly_review", weekly.is_due, weekly.say_around),)
+"""What goes into the message of the day's action, whichever it is: the weekly review carries it."""
 
 ANNOUNCED: Final = {
     Rung.SMALLER: "silence.smaller",
@@ -44,6 +55,7 @@ ANNOUNCED: Final = {
 def say_many(turns: Sequence[Turn]) -> None:
     """The day's message of each; the daily actions are chosen together, which is much faster."""
     usual = []
+    around = [(turn, bid) for turn in turns if _is_answering(turn) for bid in AROUND if bid.due(turn)]
     for turn in turns:
         bid = next((bid for bid in ORDER if bid.due(turn)), None)
         if bid is None:
@@ -51,6 +63,8 @@ def say_many(turns: Sequence[Turn]) -> None:
         else:
             bid.say(turn)
     offering.push_many(usual)
+    for turn, bid in around:
+        bid.say(turn)
     for turn in turns:
         if turn.replies:
             _count(turn)

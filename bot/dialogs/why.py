@@ -21,6 +21,12 @@ def show(turn: Turn) -> None:
     if view is None or not is_open(view) or item_of(turn, view) is None:
         turn.tell("why.nothing_open")
         return
+    if (
+        view.catalogue_id not in turn.world.catalogue.by_id
+    ):  # the follow-up of an application: its day has come
+        lines = [reasons.because(turn, view.reasons) or turn.voice("why.for_everybody")]
+        turn.say(Reply("\n\n".join(lines)))
+        return
     found = why(
         turn.facts,
         turn.diagnosed(),

@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
+from bot.dialogs import board, weekly
 from bot.dialogs.turn import ActionView, OpenDialogue, Person, PlanView, Turn, World
-from storage import days
+from storage import applications, days
 from storage.days import ActionRow
 from storage.people import PersonRecord
 
@@ -52,6 +53,10 @@ def turn_of(
     zone = ZoneInfo(record.profile.time_zone)
     if with_history:
         turn.history = days.history(conn, record.id, turn.today - timedelta(days=HISTORY_DAYS))
+        if board.DIALOGUE.name in record.dialogues:  # the mark of a board: others have nothing to look up
+            turn.board = applications.board(conn, record.id)
+        if weekly.DIALOGUE.name in record.dialogues:
+            turn.reviews = applications.reviews(conn, record.id, turn.today - timedelta(days=HISTORY_DAYS))
         opened = days.open_action_of(conn, record.id)
         turn.open_action = view_of(conn, opened, zone) if opened else None
     if pressed_action is not None:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
+from bot.advice.applications import with_told_dates
 from bot.advice.facts import Outcome
 from bot.dialogs.effects import (
     NEW_ACTION,
@@ -21,9 +22,12 @@ from bot.dialogs.effects import (
     Effect,
     ExportData,
     GiveConsent,
+    KeepApplication,
+    KeepReview,
     MarkAction,
     NoteRefusal,
     OpenAction,
+    RemoveApplication,
     ReopenAction,
     RestorePlan,
     RevokeConsent,
@@ -34,7 +38,7 @@ from bot.dialogs.replies import Reply
 from bot.dialogs.turn import OpenDialogue, Turn
 from bot.dialogs.welcome import CONSENT_VERSION
 from bot.turns.planning import next_due_of, rhythm_changed
-from storage import audit, consents, days, outbox, people, privacy
+from storage import applications, audit, consents, days, outbox, people, privacy
 from storage.outbox import OutboxRow
 from storage.people import PersonChanges, PersonRecord
 from storage.words import ConsentKind, Lane, Method, StrategyState
@@ -151,6 +155,12 @@ def _carry_out_one(conn: Connection, person_id: str, turn: Turn, effect: Effect,
             )
         case NoteRefusal(day):
             days.note_refusal(conn, person_id, day)
+        case KeepApplication(application):
+            applications.save(conn, person_id, application, today=turn.today)
+        case RemoveApplication(number):
+            applications.remove(conn, person_id, number)
+        case KeepReview(review):
+            applications.save_review(conn, person_id, review)
         case GiveConsent(kind):
             consents.give(
                 conn,
@@ -215,6 +225,7 @@ def _moved(record: PersonRecord, name: str, place: OpenDialogue) -> bool:
 
 def _save_person(conn: Connection, record: PersonRecord, turn: Turn, now: datetime, *, seen: bool) -> None:
     person = turn.person
+    person.profile = with_told_dates(record.profile, person.profile, turn.today)
     changes: dict[str, Any] = {"last_seen_at": now} if seen else {}
     present = {
         "language": person.language,

@@ -1,5 +1,6 @@
 """The tables, by subject. The Core tables that statements are made of are in `storage.tables.core`."""
 
+from storage.tables.applications import Application, Review
 from storage.tables.consents import Consent
 from storage.tables.days import Action, Day, EmployerRefusal, Plan, StrategyAnswer
 from storage.tables.inbox import Inbox, UpdateSeen
@@ -13,6 +14,7 @@ from storage.tables.rome import RomeMobility, RomeOccupation, RomeSuccessor, Rom
 __all__ = [
     "Account",
     "Action",
+    "Application",
     "Audit",
     "Consent",
     "Counter",
@@ -26,6 +28,7 @@ __all__ = [
     "Outbox",
     "Person",
     "Plan",
+    "Review",
     "RomeMobility",
     "RomeOccupation",
     "RomeSuccessor",

@@ -154,3 +154,24 @@ def test_a_strategy_that_there_is_not_cannot_be_put_first(bob: Bob) -> None:
     ran = bob("replay", "--profile", EXAMPLE, "--date", START, "--put-first", "be-lucky")
     assert ran.code != 0
     assert "be-lucky" in ran.err
+
+
+def test_the_weekly_review_and_a_follow_up_are_among_the_messages(bob: Bob) -> None:
+    messages = replayed(bob, "--days", "20", "--told", "postulé chez Darty comme vendeuse hier")
+    reviews = [one for one in daily(messages) if one["text"].startswith("Votre semaine")]
+    assert [local(one).date() for one in reviews] == [
+        date(2026, 12, 4),
+        date(2026, 12, 11),
+        date(2026, 12, 18),
+    ]
+    assert all("action" in one for one in reviews)
+    follow_ups = [one for one in daily(messages) if one.get("action", "").startswith("application-board-")]
+    assert next(local(one).date() for one in follow_ups) == date(2026, 12, 7)
+    assert "Darty" in follow_ups[0]["text"]
+    assert any("goal:" in reason for one in daily(messages) for reason in one.get("reasons", ()))
+
+
+def test_words_that_tell_of_no_application_cannot_be_told(bob: Bob) -> None:
+    ran = bob("replay", "--profile", EXAMPLE, "--date", START, "--told", "bonjour")
+    assert ran.code != 0
+    assert "--told" in ran.err

@@ -23,6 +23,11 @@ FRENCH_VALUES = {
     "reason": "elle prend plus de temps", "reasons": "la recherche dure", "rhythm": "3 par semaine",
     "step": "Ouvrez une annonce.", "title": "Passer par les gens", "total": 10, "when": "demain à 10 h",
     "words": "serveuse",
+    "counts": "2 candidatures", "employer": "Leroy Merlin", "goal": "2 candidatures et 1 contact", "job": "vendeuse",
+    "large": "3 candidatures et 3 contacts", "medium": "2 candidatures et 2 contacts",
+    "of_job": " (poste : vendeuse)", "on_day": " du 26 novembre", "reached": "1 candidature et 1 contact",
+    "site": "indeed.fr", "small": "1 candidature et 1 contact", "state": "envoyée le 26 novembre",
+    "first_name": "Camille",
 }  # fmt: skip
 """A usual value for every variable of the texts."""
 ENGLISH_VALUES = FRENCH_VALUES | {
@@ -32,6 +37,10 @@ ENGLISH_VALUES = FRENCH_VALUES | {
     "next": "Next action: tomorrow at 9:00.", "obstacle": "you're too tired",
     "question": "Which town?", "quote": "tomorrow at 10:00.", "reason": "it takes more time",
     "reasons": "the search goes on", "rhythm": "3 a week", "step": "Open an advert.",
+    "counts": "2 applications", "goal": "2 applications and 1 contact", "job": "cashier",
+    "large": "3 applications and 3 contacts", "medium": "2 applications and 2 contacts",
+    "of_job": " (job: cashier)", "on_day": " of 26 November", "reached": "1 application and 1 contact",
+    "small": "1 application and 1 contact", "state": "sent on 26 November",
     "title": "Go through people", "when": "tomorrow at 10:00", "words": "waiter",
 }  # fmt: skip
 

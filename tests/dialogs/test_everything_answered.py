@@ -66,6 +66,11 @@ PLACES: dict[str, Callable[[Chat], None]] = {
     "profile editing": lambda chat: _after(
         chat.onboard(), lambda: (chat.command("/profil"), chat.tap("questions.place.short"))
     ),
+    "board listed": lambda chat: _after(
+        chat.onboard(), lambda: (chat.say("postulé chez Darty"), chat.command("/candidatures"))
+    ),
+    "board naming": lambda chat: _after(chat.onboard(), lambda: chat.say("j'ai postulé")),
+    "weekly asked": lambda chat: _after(chat.onboard(), lambda: chat.command("/bilan")),
     "settings stopped": lambda chat: _after(chat.onboard(), lambda: chat.command("/stop")),
     "deletion": lambda chat: _after(chat.onboard(), lambda: chat.command("/supprimer")),
     "consent ended": lambda chat: _after(

@@ -8,9 +8,11 @@ from sqlalchemy import Connection, make_url
 
 from bot.advice.facts import Outcome
 from bot.advice.profile import Profile
-from storage import audit, consents, days, inbox, outbox, people, privacy, stats
+from bot.advice.weeks import Goal, Review
+from storage import applications, audit, consents, days, inbox, outbox, people, privacy, stats
 from storage.engine import Store
 from storage.tables.core import metadata
+from tests.advice.making_applications import an_application
 from tests.storage.making import LEASE, NOW, SECOND, TODAY, Room
 
 TELEGRAM_ID = 987654321001
@@ -37,6 +39,8 @@ def a_full_life(room: Room) -> str:
     )
     room(days.close_action, action_id, Outcome.DONE, now=NOW)
     room(days.note_refusal, person_id, TODAY)
+    room(applications.save, person_id, an_application(company=SECRET), today=TODAY)
+    room(applications.save_review, person_id, Review(TODAY, "contacts", 2, Goal(TODAY, 1, 1)))
     room(days.save_strategy_answer, person_id, "network", "refused", reason=SECRET, now=NOW)
     room.message(TELEGRAM_ID, person_id, body={"text": f"Bonjour {NAME}"}, dedupe_key=f"push:{person_id}")
     room.message(TELEGRAM_ID, None, body={"text": f"Bonjour {NAME}"})
@@ -71,6 +75,8 @@ def test_the_export_holds_everything_under_readable_names(room: Room) -> None:
     assert exported["plans"][0]["place"] == SECRET
     assert exported["employer_refusals"] == [{"local_date": TODAY.isoformat()}]
     assert exported["strategies"][0]["reason"] == SECRET
+    assert exported["applications"][0]["company"] == SECRET
+    assert exported["reviews"][0]["goal_contacts"] == 1
     assert [row["state"] for row in exported["messages"]] == ["waiting", "sent"]
     assert exported["audit"] == [{"what": "opened", "at": NOW.isoformat()}]
     assert SECRET in json.loads(exported["waiting_updates"][0]["payload"])["text"]
@@ -107,9 +113,14 @@ def test_the_scan_finds_what_is_there(room: Room) -> None:
     found = room(privacy.scan, [TELEGRAM_ID])
     assert {"account.telegram_id", "inbox.telegram_id", "outbox.chat_id"} <= set(found)
     assert "person.profile" in room(privacy.scan, [NAME])
-    assert {"day.cause", "plan.place", "action.reasons", "inbox.payload", "strategy_answer.reason"} <= set(
-        room(privacy.scan, [SECRET])
-    )
+    assert {
+        "application.company",
+        "day.cause",
+        "plan.place",
+        "action.reasons",
+        "inbox.payload",
+        "strategy_answer.reason",
+    } <= set(room(privacy.scan, [SECRET]))
     assert "subject.person_id" in room(privacy.scan, [person_id])
     assert room(privacy.scan, ["nowhere to be found"]) == []
 
