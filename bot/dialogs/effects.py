@@ -132,6 +132,11 @@ class ExportData:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowProgress:
+    """Say what the person did so far (`bot.dialogs.progress.reply`)."""
+
+
+@dataclass(frozen=True, slots=True)
 class DeletePerson:
     """Delete everything kept about the person, at once."""
 
@@ -151,5 +156,6 @@ Effect = (
     | BecomePerson
     | ForgetVisitor
     | ExportData
+    | ShowProgress
     | DeletePerson
 )

@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from bot.advice.facts import Outcome
-from bot.dialogs import rhythm
+from bot.advice.progress import first_monday
+from bot.dialogs import progress, rhythm
 from bot.dialogs.conversation import is_ready
 from bot.dialogs.effects import (
     NEW_ACTION,
@@ -28,6 +29,7 @@ from bot.dialogs.effects import (
     ReopenAction,
     RevokeConsent,
     SavePlan,
+    ShowProgress,
     TakeDay,
 )
 from bot.dialogs.replies import Reply
@@ -36,6 +38,7 @@ from bot.dialogs.welcome import CONSENT_VERSION
 from storage import audit, consents, days, outbox, people, privacy
 from storage.outbox import OutboxRow
 from storage.people import PersonChanges, PersonRecord
+from storage.progress import past
 from storage.words import ConsentKind, Lane, Method, StrategyState
 
 LEASE = timedelta(seconds=30)
@@ -115,6 +118,8 @@ def _carry_out(conn: Connection, person_id: str, turn: Turn, now: datetime) -> t
             deletion = privacy.delete_person(conn, person_id, now)
         elif isinstance(effect, ExportData):
             _export(conn, person_id, turn, effect, now)
+        elif isinstance(effect, ShowProgress):
+            turn.say(progress.reply(turn, past(conn, person_id, first_monday(turn.today))))
         else:
             _carry_out_one(conn, person_id, turn, effect, now)
     return new_action, deletion
