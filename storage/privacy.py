@@ -19,6 +19,7 @@ from storage.tables.core import (
     dialogue,
     employer_refusal,
     inbox,
+    job,
     metadata,
     outbox,
     person,
@@ -35,6 +36,7 @@ _OWNED: dict[str, Table] = {
     "days": day,
     "actions": action,
     "employer_refusals": employer_refusal,
+    "jobs": job,
     "strategies": strategy_answer,
     "messages": outbox,
 }

@@ -3,6 +3,7 @@
 from storage.tables.consents import Consent
 from storage.tables.days import Action, Day, EmployerRefusal, Plan, StrategyAnswer
 from storage.tables.inbox import Inbox, UpdateSeen
+from storage.tables.jobs import Job, SurveyCount
 from storage.tables.keeping import Counter, Meta
 from storage.tables.learnt import Learnt
 from storage.tables.outbox import Outbox, SenderPause
@@ -21,6 +22,7 @@ __all__ = [
     "Dialogue",
     "EmployerRefusal",
     "Inbox",
+    "Job",
     "Learnt",
     "Meta",
     "Outbox",
@@ -34,6 +36,7 @@ __all__ = [
     "SenderPause",
     "StrategyAnswer",
     "Subject",
+    "SurveyCount",
     "UpdateSeen",
     "Visitor",
 ]

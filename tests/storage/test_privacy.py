@@ -8,7 +8,7 @@ from sqlalchemy import Connection, make_url
 
 from bot.advice.facts import Outcome
 from bot.advice.profile import Profile
-from storage import audit, consents, days, inbox, outbox, people, privacy, stats
+from storage import audit, consents, days, inbox, jobs, outbox, people, privacy, stats
 from storage.engine import Store
 from storage.tables.core import metadata
 from tests.storage.making import LEASE, NOW, SECOND, TODAY, Room
@@ -37,6 +37,7 @@ def a_full_life(room: Room) -> str:
     )
     room(days.close_action, action_id, Outcome.DONE, now=NOW)
     room(days.note_refusal, person_id, TODAY)
+    room(jobs.note_found, person_id, TODAY)
     room(days.save_strategy_answer, person_id, "network", "refused", reason=SECRET, now=NOW)
     room.message(TELEGRAM_ID, person_id, body={"text": f"Bonjour {NAME}"}, dedupe_key=f"push:{person_id}")
     room.message(TELEGRAM_ID, None, body={"text": f"Bonjour {NAME}"})
@@ -70,6 +71,7 @@ def test_the_export_holds_everything_under_readable_names(room: Room) -> None:
     assert exported["actions"][0]["outcome"] == "done"
     assert exported["plans"][0]["place"] == SECRET
     assert exported["employer_refusals"] == [{"local_date": TODAY.isoformat()}]
+    assert exported["jobs"] == [{"found_on": TODAY.isoformat(), "over_on": None}]
     assert exported["strategies"][0]["reason"] == SECRET
     assert [row["state"] for row in exported["messages"]] == ["waiting", "sent"]
     assert exported["audit"] == [{"what": "opened", "at": NOW.isoformat()}]
