@@ -138,6 +138,9 @@ def parser() -> argparse.ArgumentParser:
         metavar="STRATEGY",
         help="a strategy that the counsellor puts first (may be given several times)",
     )
+    replay.add_argument(
+        "--found-after", type=_days, metavar="DAYS", help="after so many days the person tells of a job"
+    )
     replay.add_argument("--json", action="store_true")
     replay.add_argument(
         "--format", choices=("text", "html"), default="text", help="html: one page for reading and approving"

@@ -13,11 +13,13 @@ from bot.advice.profile import Profile
 from bot.commands.advise import message_text
 from bot.commands.cases import completed, turn_of, world
 from bot.commands.habits import presses
-from bot.dialogs import daily, reasons, rhythm, unasked
+from bot.dialogs import daily, found, in_work, reasons, rhythm, unasked
 from bot.dialogs.effects import AnswerStrategy, CloseAction, MarkAction, OpenAction
-from bot.dialogs.turn import ActionView, Turn
+from bot.dialogs.turn import ActionView, OpenDialogue, Turn
 
 ANSWER_AFTER = timedelta(hours=1)
+THE_NEWS = timedelta(hours=21)
+"""When on its day the news of a job is told."""
 
 
 class ReplayError(Exception):
@@ -36,6 +38,7 @@ class _Life:
     refusals: dict[int, Refusal] = field(default_factory=dict)
     strategies: dict[str, StrategyAnswer] = field(default_factory=dict)
     put_first: tuple[str, ...] = ()
+    job: OpenDialogue | None = None  # where they stand in the conversation about a job found
 
     def turn(self, now: datetime, last_push: date | None) -> Turn:
         """A turn at `now`, with the history so far."""
@@ -60,13 +63,23 @@ class _Life:
             history=History(past, self.strategies, priorities=self.put_first),
         )
         turn.person.last_push = last_push
+        if self.job is not None:
+            turn.person.dialogues[in_work.NAME] = self.job
         turn.open_action = next(
             (view for view in self.actions.values() if view.outcome is Outcome.OPEN), None
         )
         return turn
 
+    def next_due(self, now: datetime, last_push: date | None) -> datetime | None:
+        """When the next unasked message is due; None when none is to come."""
+        person = self.turn(now, last_push).person
+        if in_work.is_working(person):
+            return in_work.next_due(person, now)
+        return rhythm.next_due(self.profile, now, last_push)
+
     def carry_out(self, turn: Turn) -> None:
         """What the shell does in its transaction."""
+        self.job = turn.person.dialogues.get(in_work.NAME)
         for effect in turn.effects:
             match effect:
                 case OpenAction():
@@ -102,13 +115,15 @@ def replay(
     form: str,
     start: date,
     put_first: Sequence[str] = (),
+    found_after: int | None = None,
 ) -> list[dict[str, Any]]:
     """Every message of `days` local dates from `start`: {"at", "kind", "text", "buttons", "pressed"}; those that
     bring an action also {"action", "family", "minutes", "reasons", "because", "conditions", "did"}.
 
     Habits: always (does it, says how it was), never (no answer), refuses (each time with a reason, in turn), weekends
     (does it on Saturdays and Sundays only), mixed (a bit of everything, and many silent days). `put_first`: the
-    strategies that the counsellor puts first; ReplayError for one that there is not.
+    strategies that the counsellor puts first; ReplayError for one that there is not. `found_after`: after so many days
+    they tell of a job, and agree to what Bob offers then.
     """
     for strategy in put_first:
         if strategy not in {one.id for one in world().catalogue.strategies}:
@@ -117,11 +132,15 @@ def replay(
             )
     life = _Life(completed(profile), person, language, form, put_first=tuple(put_first))
     zone = ZoneInfo(life.profile.time_zone)
-    now = datetime.combine(start, time(), zone).astimezone(UTC)
-    end = datetime.combine(start + timedelta(days=days), time(), zone).astimezone(UTC)
+    now, end = start_of(start, zone), start_of(start + timedelta(days=days), zone)
     last: date | None = None
     messages: list[dict[str, Any]] = []
-    while (due := rhythm.next_due(life.profile, now, last)) < end:
+    news = end if found_after is None else start_of(start + timedelta(days=found_after), zone) + THE_NEWS
+    while (due := life.next_due(now, last)) is not None and due < end:
+        if due >= news:
+            messages += _tells_of_a_job(life, news, last)
+            now, news = news, end
+            continue
         turn = life.turn(due, last)
         last = turn.today
         unasked.say_many([turn])
@@ -136,6 +155,25 @@ def replay(
         messages += [*pushed, *said]
         now = due + timedelta(minutes=1)
     return messages
+
+
+def start_of(day: date, zone: ZoneInfo) -> datetime:
+    """Midnight, local, of that day, in UTC."""
+    return datetime.combine(day, time(), zone).astimezone(UTC)
+
+
+def _tells_of_a_job(life: _Life, now: datetime, last: date | None) -> list[dict[str, Any]]:
+    """What Bob says to the news, and to a yes to all that he offers after it."""
+    said: list[dict[str, Any]] = []
+    for press in (None, "helped_skip", "weeks_yes", "monday", "surveys_yes"):
+        turn = life.turn(now, last)
+        if press is None:
+            found.begin(turn)
+        else:
+            found.press(turn, press)
+        life.carry_out(turn)
+        said += _messages(turn, "answer", life)
+    return said
 
 
 @dataclass(slots=True)

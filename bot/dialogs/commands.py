@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.dialogs import (
+    found,
     mydata,
     offering,
     onboarding,
@@ -27,6 +28,9 @@ COMMANDS = {
     "pistes": "strategies",
     "progres": "progres",
     "progress": "progres",
+    "trouve": "trouve",
+    "found": "trouve",
+    "hired": "trouve",
     "sujets": "sujets",
     "topics": "sujets",
     "moins": "moins",
@@ -51,6 +55,7 @@ MENU = (
     "pourquoi",
     "strategies",
     "progres",
+    "trouve",
     "sujets",
     "moins",
     "reprendre",
@@ -63,7 +68,7 @@ MENU = (
 """Commands of the menu, in its order; their names and descriptions are `commands.*` in the locales."""
 WITHOUT_CONSENT = frozenset(("mesdonnees", "supprimer", "stop", "langue"))
 """One's data, their deletion and the way out stay within reach."""
-AFTER_QUESTIONS = frozenset(("action", "pourquoi", "strategies", "progres", "reprendre"))
+AFTER_QUESTIONS = frozenset(("action", "pourquoi", "strategies", "progres", "trouve", "reprendre"))
 """What makes no sense before the questions were gone through."""
 
 
@@ -91,12 +96,15 @@ def run(turn: Turn, name: str, argument: str) -> None:
             strategies.show(turn)
         case "progres":
             progress.show(turn)
+        case "trouve":
+            found.begin(turn)
         case "sujets":
             topics.show(turn)
         case "moins":
             settings.show(turn, "less")
         case "reprendre":
-            settings.resume(turn)
+            if not found.come_back(turn):
+                settings.resume(turn)
         case "stop":
             settings.stop(turn)
         case "langue":

@@ -13,6 +13,7 @@ from bot.dialogs import (
     daily,
     diagnosis,
     distress,
+    found,
     later,
     looked_up,
     mydata,
@@ -40,7 +41,7 @@ from bot.understanding.text import clean
 __all__ = ["COMMANDS", "DIALOGUES", "MENU", "converse", "is_ready", "needs_history", "visit"]
 
 _TYPED: dict[str, Callable[[Turn, str], bool]] = {
-    room.DIALOGUE.name: room.typed for room in (onboarding, diagnosis, plan, later, profile)
+    room.DIALOGUE.name: room.typed for room in (onboarding, diagnosis, plan, later, profile, found)
 }
 
 
@@ -219,11 +220,13 @@ def _words(turn: Turn, text: str) -> None:
         return
     if focus == "onboarding" and _onboarding_way(turn, said, text):
         return
+    if onboarding.is_done(turn) and found.told(turn, text):
+        return
     if focus in _TYPED and _TYPED[focus](turn, text):
         return
     if not onboarding.is_done(turn):
         onboarding.resume(turn)
-    elif not (setbacks.typed(turn, text) or daily.typed(turn, text)):
+    elif not (found.maybe_told(turn, text) or setbacks.typed(turn, text) or daily.typed(turn, text)):
         _small_talk(turn, said)
 
 

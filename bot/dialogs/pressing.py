@@ -7,6 +7,7 @@ from collections.abc import Callable
 from bot.dialogs import (
     daily,
     diagnosis,
+    found,
     later,
     mydata,
     offering,
@@ -32,6 +33,7 @@ _ROOMS = {
     "day": daily,
     "plan": plan,
     "later": later,
+    "found": found,
     "profile": profile,
     "settings": settings,
     "mydata": mydata,
@@ -65,6 +67,10 @@ _ALSO_FROM = {
     "settled": ("told",),
     "detail": ("list",),
     "refusing": ("list",),
+    "weeks": ("helped",),
+    "first_day": ("helped",),
+    "surveys": ("helped",),
+    "working": ("helped",),
 }
 """State -> steps whose buttons still work in it: those of a message that asks nothing anew."""
 

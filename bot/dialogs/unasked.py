@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from bot.dialogs import offering
+from bot.dialogs import found, in_work, offering
 from bot.dialogs.turn import Turn
 
 
@@ -22,7 +22,10 @@ class Bid:
     say: Callable[[Turn], None]
 
 
-ORDER: tuple[Bid, ...] = ()
+ORDER: tuple[Bid, ...] = (
+    # Due of everybody in work, on every day: they get no daily action, and mostly nothing at all.
+    Bid("in work", lambda turn: in_work.is_working(turn.person), found.say_due),
+)
 """By precedence: check after distress, counsellor's action, weekly review, follow-up of an application, survey."""
 
 

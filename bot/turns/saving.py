@@ -12,18 +12,21 @@ from sqlalchemy import Connection
 
 from bot.advice.facts import Outcome
 from bot.advice.progress import first_monday
-from bot.dialogs import progress, rhythm
+from bot.dialogs import in_work, progress, rhythm
 from bot.dialogs.conversation import is_ready
 from bot.dialogs.effects import (
     NEW_ACTION,
     AnswerStrategy,
     CloseAction,
+    CountAnswer,
     DeletePerson,
     DropPlan,
     Effect,
+    EndJob,
     ExportData,
     GiveConsent,
     MarkAction,
+    NoteJob,
     NoteRefusal,
     OpenAction,
     ReopenAction,
@@ -35,7 +38,7 @@ from bot.dialogs.effects import (
 from bot.dialogs.replies import Reply
 from bot.dialogs.turn import OpenDialogue, Turn
 from bot.dialogs.welcome import CONSENT_VERSION
-from storage import audit, consents, days, outbox, people, privacy
+from storage import audit, consents, days, jobs, outbox, people, privacy
 from storage.outbox import OutboxRow
 from storage.people import PersonChanges, PersonRecord
 from storage.progress import past
@@ -148,12 +151,20 @@ def _carry_out_one(conn: Connection, person_id: str, turn: Turn, effect: Effect,
             )
         case NoteRefusal(day):
             days.note_refusal(conn, person_id, day)
-        case GiveConsent(kind):
+        case NoteJob(day):
+            jobs.note_found(conn, person_id, day)
+        case EndJob(_, mistaken=True):
+            jobs.forget_mistaken(conn, person_id)
+        case EndJob(day):
+            jobs.note_over(conn, person_id, day)
+        case CountAnswer(question, answer, year):
+            jobs.count_answer(conn, question, answer, year)
+        case GiveConsent(kind, version):
             consents.give(
                 conn,
                 person_id,
                 cast(ConsentKind, kind),
-                text_version=CONSENT_VERSION,
+                text_version=version or CONSENT_VERSION,
                 language=turn.person.language,
                 now=now,
             )
@@ -236,6 +247,9 @@ def _rhythm_changed(record: PersonRecord, turn: Turn, changes: dict[str, Any]) -
     """Whether the next push may have moved: recomputed only then, so that a turn never shifts it by chance."""
     if {"status", "paused_until", "last_push_date"} & changes.keys():
         return True
+    place = turn.person.dialogues.get(in_work.NAME)
+    if place is not None and _moved(record, in_work.NAME, place):
+        return True
     fields = ("hour", "days", "time_zone", "public_holidays", "department", "country")
     if any(getattr(record.profile, name) != getattr(turn.profile, name) for name in fields):
         return True
@@ -246,6 +260,8 @@ def next_due_of(turn: Turn, now: datetime) -> datetime | None:
     """The instant of the next push; None for people whose pushes are off, paused, or not begun."""
     if turn.person.status != "active" or not is_ready(turn):
         return None
+    if in_work.is_working(turn.person):
+        return in_work.next_due(turn.person, now)
     return rhythm.next_due(turn.profile, now, turn.person.last_push)
 
 

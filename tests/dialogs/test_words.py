@@ -134,7 +134,7 @@ def test_the_two_sides_of_a_form_differ_and_english_has_none() -> None:
 
 GENDER = {
     "accord": "m", "action": "f", "avis": "m", "chemin": "m", "cv": "m", "diplôme": "m", "heure": "f",
-    "identifiant": "m", "métier": "m", "piste": "f", "position": "f",
+    "identifiant": "m", "métier": "m", "nom": "m", "piste": "f", "position": "f",
     "prochaine": "f", "profil": "m", "recherche": "f", "situation": "f", "tranche": "f",
     "trajet": "m", "réponse": "f", "message": "m",
 }  # fmt: skip
@@ -249,6 +249,7 @@ LABELS = re.compile(
     r"|onboarding\.(?:micro_done|micro_later|go_on|again|keep)|plan\.(?:no_plan|enough|when\.(?:now|hour))"
     r"|plan\.(?:where|obstacle|fallback)\.(?!ask|.*_clause).+|profile\.(?:more|erase)"
     r"|settings\.(?:daily|three|weekly|pause\d+|keep|resume|delete)"
+    r"|found\.(?:button|helped|feel|situation)\..+|found\.trial\.trial\d|found\.day\.(?:began|monday|two_weeks)"
     r"|welcome\.(?:agree|fifteen|younger|decline|agree_minor)"
 )
 ALONE_ON_ITS_ROW = {"welcome.agree": 32}
