@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from babel.dates import format_date, get_day_names
 
 from bot.advice.progress import WEEKS, Mark, Past, by_week, first_monday, marks
-from bot.dialogs import rhythm
+from bot.dialogs import in_work, rhythm
 from bot.dialogs.effects import ShowProgress
 from bot.dialogs.replies import Reply
 from bot.dialogs.texts import Voice
@@ -37,29 +37,31 @@ def _caption(turn: Turn, past: Past) -> str:
     voice, today = turn.voice, turn.today
     if not past.done_in_all and not past.applications_in_all and not past.interviews_in_all:
         return voice("progress.empty")
-    days = sum(count > 0 for count in past.done.values())
     lines = [
         voice(
             "progress.in_all",
             since=_with_year(voice, past.since or today),
             counts=_counts(voice, past.done_in_all, past.applications_in_all, past.interviews_in_all),
         ),
-        voice("progress.days", n=days),
-        *_fullest(voice, past, today),
+        *_looking_back(voice, past, today),
         voice("progress.this_week", counts=_counts(voice, *(kind[-1] for kind in _weeks(past, today)))),
         voice("progress.normal"),
     ]
     return "\n".join(lines)
 
 
-def _fullest(voice: Voice, past: Past, today: date) -> list[str]:
-    """The fullest of one's weeks, the newest of them if several are; nothing before there are two to compare."""
+def _looking_back(voice: Voice, past: Past, today: date) -> list[str]:
+    """The days with an action, and the fullest of one's weeks; nothing before there are two weeks to look back on."""
     weeks = list(zip(*_weeks(past, today), strict=True))
     if sum(map(any, weeks)) < 2:
         return []
     at = max(range(WEEKS), key=lambda week: (sum(weeks[week]), week))
     monday = first_monday(today) + timedelta(weeks=at)
-    return [voice("progress.fullest", day=voice.date(monday), counts=_counts(voice, *weeks[at]))]
+    days = sum(count > 0 for count in past.done.values())
+    return [
+        *([voice("progress.days", n=days)] if days else []),
+        voice("progress.fullest", day=voice.date(monday), counts=_counts(voice, *weeks[at])),
+    ]
 
 
 def _counts(voice: Voice, *counts: int) -> str:
@@ -86,7 +88,8 @@ def _weeks(past: Past, today: date) -> list[list[int]]:
 def _picture(turn: Turn, past: Past) -> dict[str, object]:
     """The values of `bot.pictures.progress.Progress`."""
     voice, today = turn.voice, turn.today
-    resting = turn.person.status != "active" or rhythm.is_day_off(turn.profile, today)
+    quiet = turn.person.status != "active" or in_work.is_working(turn.person)
+    resting = quiet or rhythm.is_day_off(turn.profile, today)
     sums = (past.done_in_all, past.applications_in_all, past.interviews_in_all)
     name = turn.profile.first_name
     subtitle = voice("progress.weeks", n=WEEKS)

@@ -35,9 +35,18 @@ def test_a_first_week_in_picture_and_words(amina: Chat) -> None:
     assert marks(amina, -2) == BLANK * 3 + DONE + DONE + NOTHING + REST  # since Thursday; nothing on Sunday
     assert marks(amina, -1) == OPEN + BLANK * 6
     assert "Depuis le 26 novembre 2026 : 2 actions faites." in amina.text
-    assert "2 jours avec une action faite" in amina.text
+    assert not amina.hears("progress.days")  # one week says it all
     assert "Cette semaine : rien encore." in amina.text
     assert len(progress_png(shown(amina))) <= MOST_BYTES
+
+
+def test_two_weeks_are_looked_back_on(with_action: Chat) -> None:
+    with_action.tap("day.button.done")
+    with_action.tick_to(paris("2026-12-01 09:30"))
+    with_action.tap("day.button.done")
+    with_action.command("/progres")
+    assert "3 jours avec une action faite" in with_action.text
+    assert "Semaine la plus remplie, le lundi 23 novembre : 2 actions faites." in with_action.text
 
 
 def test_a_pause_and_days_off_are_rest(amina: Chat) -> None:
