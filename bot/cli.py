@@ -145,6 +145,9 @@ def parser() -> argparse.ArgumentParser:
         metavar="WORDS",
         help="an application that the person tells of on the first day (may be given several times)",
     )
+    replay.add_argument(
+        "--found-after", type=_days, metavar="DAYS", help="after so many days the person tells of a job"
+    )
     replay.add_argument("--json", action="store_true")
     replay.add_argument(
         "--format", choices=("text", "html"), default="text", help="html: one page for reading and approving"

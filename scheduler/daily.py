@@ -12,9 +12,10 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from bot.dialogs import rhythm, silence, unasked
+from bot.dialogs import in_work, rhythm, unasked
 from bot.dialogs.turn import Turn, World
 from bot.turns.loading import turn_of
+from bot.turns.planning import next_due_of, ruling_of
 from bot.turns.saving import save
 from storage import days, outbox, people
 from storage.people import PersonRecord
@@ -47,8 +48,7 @@ def _may_push(conn: Connection, record: PersonRecord, turn: Turn, now: datetime)
     if turn.person.status != "active":
         people.save_person(conn, record.id, next_due_at=None)
         return False
-    person = turn.person
-    ruling = silence.rule(turn.profile, now, person.last_push, person.unanswered, record.next_due_at)
+    ruling = ruling_of(turn, now, record.next_due_at)
     for missed, cause in ruling.missed:
         days.record_day(conn, record.id, missed, "missed", cause, now=now)
     if not ruling.speak:
@@ -105,10 +105,11 @@ def _forget_unsent(conn: Connection, world: World, record: PersonRecord, now: da
     """What was never sent is no silence; the next chosen day brings the next message."""
     turn = turn_of(conn, record, world, now, with_history=False)
     unanswered = max(record.unanswered - 1, 0)
-    active = (
-        record.status == "active"
-    )  # the closing message leaves no next instant behind, but it was not sent
-    due = rhythm.next_due(turn.profile, now, record.last_push_date) if active else record.next_due_at
+    due = record.next_due_at
+    if in_work.is_working(turn.person):
+        due = next_due_of(turn, now)
+    elif record.status == "active":  # the closing message leaves no next instant behind, but it was not sent
+        due = rhythm.next_due(turn.profile, now, record.last_push_date)
     people.save_person(conn, record.id, unanswered=unanswered, next_due_at=due)
 
 

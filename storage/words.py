@@ -3,7 +3,7 @@
 from typing import Literal, get_args
 
 Status = Literal["active", "paused", "stopped", "unreachable"]
-ConsentKind = Literal["use", "sharing", "research"]
+ConsentKind = Literal["use", "sharing", "research", "surveys"]
 DayOrigin = Literal["push", "micro", "covered", "missed"]
 ActionOrigin = Literal["push", "asked", "micro"]
 RecallState = Literal["waiting", "sent", "dropped", "answered"]

@@ -150,6 +150,7 @@ def replay(arguments: argparse.Namespace) -> int:
         start=arguments.date or _today(profile.time_zone),
         put_first=arguments.put_first,
         told=arguments.told,
+        found_after=arguments.found_after,
     )
     if arguments.json:
         text = json.dumps(messages, ensure_ascii=False, indent=2) + "\n"

@@ -3,126 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.advice.applications import Application, with_told_dates
-from bot.advice.facts import History, Outcome, PastAction, Refusal, StrategyAnswer
+from bot.advice.facts import Outcome
 from bot.advice.profile import Profile
-from bot.advice.weeks import Review
 from bot.commands.advise import message_text
-from bot.commands.cases import completed, turn_of, world
+from bot.commands.cases import completed, world
 from bot.commands.habits import WEEKEND, presses, reviews
+from bot.commands.replay_life import Life
 from bot.dialogs import (
     board_told,
     daily,
     follow_up,
     follow_up_scripts,
+    found,
     reasons,
     settings,
-    silence,
     unasked,
     weekly,
 )
-from bot.dialogs.effects import (
-    AnswerStrategy,
-    CloseAction,
-    KeepApplication,
-    KeepReview,
-    MarkAction,
-    OpenAction,
-    RemoveApplication,
-)
-from bot.dialogs.turn import ActionView, Person, Turn
+from bot.dialogs.effects import OpenAction
+from bot.dialogs.turn import Turn
 
 ANSWER_AFTER = timedelta(hours=1)
+THE_NEWS = timedelta(hours=21)
+"""When on its day the news of a job is told."""
 
 
 class ReplayError(Exception):
     """What was asked for cannot be replayed; the message says why."""
-
-
-@dataclass(slots=True)
-class _Life:
-    """What the database would hold of this person, in memory."""
-
-    profile: Profile
-    person: str
-    language: str
-    form: str
-    actions: dict[int, ActionView] = field(default_factory=dict)
-    refusals: dict[int, Refusal] = field(default_factory=dict)
-    strategies: dict[str, StrategyAnswer] = field(default_factory=dict)
-    put_first: tuple[str, ...] = ()
-    who: Person | None = None
-    """What is kept of them from one turn to the next: what was sent, what got no answer, open conversations."""
-    board: dict[int, Application] = field(default_factory=dict)
-    reviews: dict[date, Review] = field(default_factory=dict)
-
-    def turn(self, now: datetime) -> Turn:
-        """A turn at `now`, with the history so far."""
-        past = tuple(
-            PastAction(
-                view.catalogue_id,
-                view.day,
-                view.outcome,
-                self.refusals.get(view.id),
-                view.easier,
-                view.stuck,
-                view.felt,
-            )
-            for view in reversed(self.actions.values())
-        )
-        turn = turn_of(
-            self.profile,
-            now,
-            person=self.person,
-            language=self.language,
-            form=self.form,
-            history=History(past, self.strategies, priorities=self.put_first),
-        )
-        self.who = turn.person = self.who or turn.person
-        turn.board = tuple(self.board.values())
-        turn.reviews = tuple(self.reviews[day] for day in sorted(self.reviews, reverse=True))
-        turn.open_action = next(
-            (view for view in self.actions.values() if view.outcome is Outcome.OPEN), None
-        )
-        return turn
-
-    def carry_out(self, turn: Turn) -> None:
-        """What the shell does in its transaction."""
-        self.profile = with_told_dates(self.profile, turn.profile, turn.today)
-        for effect in turn.effects:
-            match effect:
-                case OpenAction():
-                    for view in list(self.actions.values()):
-                        if view.outcome is Outcome.OPEN:
-                            self.actions[view.id] = replace(view, outcome=effect.closing)
-                    number = len(self.actions) + 1
-                    self.actions[number] = ActionView(
-                        number, effect.catalogue_id, turn.today, Outcome.OPEN, False, False, effect.reasons
-                    )
-                case CloseAction(action, outcome, refusal):
-                    self.actions[action] = replace(self.actions[action], outcome=outcome)
-                    if refusal is not None:
-                        self.refusals[action] = refusal
-                case MarkAction(action, easier, stuck, felt):
-                    view = self.actions[action]
-                    self.actions[action] = replace(
-                        view, easier=easier or view.easier, stuck=stuck or view.stuck, felt=felt or view.felt
-                    )
-                case AnswerStrategy(strategy, state, _, until):
-                    self.strategies[strategy] = StrategyAnswer(state, until)
-                case KeepApplication(application):
-                    self.board[application.number] = application
-                case RemoveApplication(number):
-                    self.board.pop(number, None)
-                case KeepReview(review):
-                    self.reviews[review.day] = review
-                case _:
-                    continue
 
 
 def replay(
@@ -136,6 +48,7 @@ def replay(
     start: date,
     put_first: Sequence[str] = (),
     told: Sequence[str] = (),
+    found_after: int | None = None,
 ) -> list[dict[str, Any]]:
     """Every message of `days` local dates from `start`: {"at", "kind", "text", "buttons", "pressed"}; those that
     bring an action also {"action", "family", "minutes", "reasons", "because", "conditions", "did"}.
@@ -144,28 +57,34 @@ def replay(
     (does it on Saturdays and Sundays only), mixed (a bit of everything, and many silent days). `put_first`: the
     strategies that the counsellor puts first; ReplayError for one that there is not. `told`: applications that the
     person tells of as the first day begins ("postulé chez Darty hier"); ReplayError for words that tell of none.
+    `found_after`: after so many days they tell of a job, and agree to what Bob offers then.
     """
     for strategy in put_first:
         if strategy not in {one.id for one in world().catalogue.strategies}:
             raise ReplayError(
                 f"--put-first {strategy}: there is no such strategy; `bob catalogue export` lists them"
             )
-    life = _Life(completed(profile), person, language, form, put_first=tuple(put_first))
+    life = Life(completed(profile), person, language, form, put_first=tuple(put_first))
     zone = ZoneInfo(life.profile.time_zone)
-    now = datetime.combine(start, time(), zone).astimezone(UTC)
-    end = datetime.combine(start + timedelta(days=days), time(), zone).astimezone(UTC)
+    now, end = start_of(start, zone), start_of(start + timedelta(days=days), zone)
+    news = end if found_after is None else start_of(start + timedelta(days=found_after), zone) + THE_NEWS
     messages: list[dict[str, Any]] = []
     for text in told:
         messages += _told(life, text, now)
     shown = _Shown()
     while True:
-        due = _next_due(life, now)
-        quiet = _quiet_saturday(life, habits, now, end if due is None else min(due, end))
+        due = life.next_due(now)
+        until = min(news, end if due is None else due, end)
+        quiet = _quiet_saturday(life, habits, now, until)
         if quiet is not None:  # nothing comes that day, but they have time for what came before
             messages += _answers(
                 life, presses(habits, quiet.date(), person, 0), shown, quiet.astimezone(UTC)
             )[0]
             now = quiet.astimezone(UTC)
+            continue
+        if news < end and (due is None or news <= due):
+            messages += _tells_of_a_job(life, news)
+            now, news = news, end
             continue
         if due is None or due >= end:
             return messages
@@ -186,7 +105,7 @@ def replay(
         now = due + timedelta(minutes=1)
 
 
-def _quiet_saturday(life: _Life, habits: str, now: datetime, before: datetime) -> datetime | None:
+def _quiet_saturday(life: Life, habits: str, now: datetime, before: datetime) -> datetime | None:
     """The first Saturday or Sunday noon between two messages, of somebody who acts on weekends only."""
     if habits != "weekends" or all(view.outcome is not Outcome.OPEN for view in life.actions.values()):
         return None
@@ -196,13 +115,7 @@ def _quiet_saturday(life: _Life, habits: str, now: datetime, before: datetime) -
     return next((noon for noon in noons if noon.isoweekday() in WEEKEND and now < noon < before), None)
 
 
-def _next_due(life: _Life, now: datetime) -> datetime | None:
-    """When Bob writes next; None when he has fallen silent."""
-    who = life.turn(now).person
-    return silence.next_due(life.profile, now, who.last_push, who.unanswered)
-
-
-def _told(life: _Life, text: str, now: datetime) -> list[dict[str, Any]]:
+def _told(life: Life, text: str, now: datetime) -> list[dict[str, Any]]:
     turn = life.turn(now)
     if not board_told.heard(turn, text):
         raise ReplayError(f'--told {text!r}: this tells of no application, such as "postulé chez Darty hier"')
@@ -210,7 +123,7 @@ def _told(life: _Life, text: str, now: datetime) -> list[dict[str, Any]]:
     return _messages(turn, "answer", life)
 
 
-def _reviewed(life: _Life, pressed: tuple[str, ...], now: datetime) -> list[dict[str, Any]]:
+def _reviewed(life: Life, pressed: tuple[str, ...], now: datetime) -> list[dict[str, Any]]:
     """What Bob says to the presses on a weekly review."""
     said: list[dict[str, Any]] = []
     for press in pressed:
@@ -218,6 +131,26 @@ def _reviewed(life: _Life, pressed: tuple[str, ...], now: datetime) -> list[dict
         settings.back_in_touch(turn)
         turn.on_message = True
         weekly.press(turn, press)
+        life.carry_out(turn)
+        said += _messages(turn, "answer", life)
+    return said
+
+
+def start_of(day: date, zone: ZoneInfo) -> datetime:
+    """Midnight, local, of that day, in UTC."""
+    return datetime.combine(day, time(), zone).astimezone(UTC)
+
+
+def _tells_of_a_job(life: Life, now: datetime) -> list[dict[str, Any]]:
+    """What Bob says to the news, and to a yes to all that he offers after it."""
+    said: list[dict[str, Any]] = []
+    for press in (None, "helped_skip", "weeks_yes", "monday", "surveys_yes"):
+        turn = life.turn(now)
+        settings.back_in_touch(turn)
+        if press is None:
+            found.begin(turn)
+        else:
+            found.press(turn, press)
         life.carry_out(turn)
         said += _messages(turn, "answer", life)
     return said
@@ -252,7 +185,7 @@ class _Shown:
 
 
 def _answers(
-    life: _Life, pressed: tuple[str, ...], shown: _Shown, now: datetime
+    life: Life, pressed: tuple[str, ...], shown: _Shown, now: datetime
 ) -> tuple[list[dict[str, Any]], list[str]]:
     """What Bob says to the presses on the open action, and the labels of the buttons pressed."""
     said: list[dict[str, Any]] = []
@@ -275,7 +208,7 @@ def _answers(
     return said, did
 
 
-def _messages(turn: Turn, kind: str, life: _Life) -> list[dict[str, Any]]:
+def _messages(turn: Turn, kind: str, life: Life) -> list[dict[str, Any]]:
     opened = next((effect for effect in turn.effects if isinstance(effect, OpenAction)), None)
     found = []
     for reply in turn.replies:

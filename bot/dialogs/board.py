@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.advice.applications import Application, State
 from bot.advice.follow_ups import DELAYS
-from bot.dialogs import asking, setbacks
+from bot.dialogs import asking, in_work, setbacks
 from bot.dialogs.board_kept import BUTTON, add, by_number, change, drop, keep
 from bot.dialogs.board_words import as_csv, kept_name, listed, name_of, state_of
 from bot.dialogs.machine import Dialogue, Row, Step
@@ -132,22 +132,26 @@ def _move(step: Step) -> None:
 def say_noted(turn: Turn, one: Application, *, replace_it: bool = False) -> None:
     """What is noted now, what will come of it, and a way to undo."""
     voice = turn.voice
-    state = state_of(voice, one)
-    lines = [voice("board.noted", name=name_of(voice, one), state=state)]
-    if one.state is State.SENT and one.wanted and State.SENT in one.days:
-        left = DELAYS[one.channel] - (turn.today - one.days[State.SENT]).days
-        lines.append(voice("board.will_follow", n=max(left, 1)))
-    elif one.state is State.INTERVIEW and State.INTERVIEW not in one.days:
-        lines.append(voice("board.which_day"))
-    elif one.state is State.INTERVIEW and one.day >= turn.today:
-        lines.append(voice("board.thanks_after"))
-    elif one.state is State.OFFER:
-        lines.append(voice("board.offer"))
+    lines = [voice("board.noted", name=name_of(voice, one), state=state_of(voice, one))]
+    if not in_work.is_working(turn.person):  # to whom nothing comes of it unasked
+        lines += _what_comes(turn, one)
     undo = _button(voice("day.button.undo"), f"undo-{one.number}")
     row = (undo, _button(voice("board.button.list"), "list"))
     turn.say(Reply("\n".join(lines), buttons=(row,), replace=replace_it))
     if one.state is State.REFUSED:
         setbacks.DIALOGUE.fire(turn, "refused")
+
+
+def _what_comes(turn: Turn, one: Application) -> list[str]:
+    voice = turn.voice
+    if one.state is State.SENT and one.wanted and State.SENT in one.days:
+        left = DELAYS[one.channel] - (turn.today - one.days[State.SENT]).days
+        return [voice("board.will_follow", n=max(left, 1))]
+    if one.state is State.INTERVIEW and State.INTERVIEW not in one.days:
+        return [voice("board.which_day")]
+    if one.state is State.INTERVIEW and one.day >= turn.today:
+        return [voice("board.thanks_after")]
+    return [voice("board.offer")] if one.state is State.OFFER else []
 
 
 # Undo, remove

@@ -49,6 +49,17 @@ def heard(turn: Turn, text: str) -> bool:
     return True
 
 
+def note_hired(turn: Turn, text: str) -> None:
+    """Words that told of a job found: the application that led to it, where it is on the board, is an offer now."""
+    told = applications.application(text, turn.today, is_job=turn.is_job)
+    company, job = kept_name(told.company), kept_name(told.job)
+    if told.status is not applications.Status.OFFER or not (company or job):
+        return
+    former = _same(turn, company, job)
+    if former is not None:
+        board_kept.change(turn, former, former.moved(State.OFFER, turn.today))
+
+
 def unnamed(turn: Turn, text: str) -> bool:
     """ "J'ai postulé" and no more: it is kept, and the employer asked for. False when it tells of nothing sent."""
     if len(text.split()) > LONGEST_SENTENCE:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from bot.dialogs import (
     board,
+    found,
     mydata,
     offering,
     onboarding,
     own,
     profile,
+    progress,
     settings,
     strategies,
     topics,
@@ -30,6 +32,11 @@ COMMANDS = {
     "why": "pourquoi",
     "strategies": "strategies",
     "pistes": "strategies",
+    "progres": "progres",
+    "progress": "progres",
+    "trouve": "trouve",
+    "found": "trouve",
+    "hired": "trouve",
     "sujets": "sujets",
     "topics": "sujets",
     "moins": "moins",
@@ -60,6 +67,8 @@ MENU = (
     "strategies",
     "candidatures",
     "bilan",
+    "progres",
+    "trouve",
     "sujets",
     "moins",
     "reprendre",
@@ -73,7 +82,10 @@ MENU = (
 WITHOUT_CONSENT = frozenset(("mesdonnees", "supprimer", "stop", "langue"))
 """One's data, their deletion and the way out stay within reach."""
 AFTER_QUESTIONS = frozenset(
-    ("action", "monaction", "pourquoi", "strategies", "candidatures", "bilan", "reprendre")
+    (
+        *("action", "monaction", "pourquoi", "strategies", "candidatures", "bilan"),
+        *("progres", "trouve", "reprendre"),
+    )
 )
 """What makes no sense before the questions were gone through."""
 
@@ -106,12 +118,17 @@ def run(turn: Turn, name: str, argument: str) -> None:
             board.show(turn)
         case "bilan":
             weekly.show(turn)
+        case "progres":
+            progress.show(turn)
+        case "trouve":
+            found.begin(turn)
         case "sujets":
             topics.show(turn)
         case "moins":
             settings.show(turn, "less")
         case "reprendre":
-            settings.resume(turn)
+            if not found.come_back(turn):
+                settings.resume(turn)
         case "stop":
             settings.stop(turn)
         case "langue":

@@ -5,29 +5,19 @@ Nothing is silently ignored: every kind of message gets a useful answer in every
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from bot.dialogs import (
-    board,
     board_told,
     changes,
     commands,
     daily,
-    diagnosis,
     distress,
     follow_up,
     later,
     looked_up,
-    mydata,
     onboarding,
-    own,
-    passing,
-    plan,
     pressing,
-    profile,
-    setbacks,
     settings,
-    topics,
+    typed_words,
     waiting,
     weekly,
     welcome,
@@ -36,7 +26,6 @@ from bot.dialogs import (
 from bot.dialogs.commands import COMMANDS, MENU
 from bot.dialogs.effects import DeletePerson
 from bot.dialogs.incoming import Incoming, Kind, Press
-from bot.dialogs.next_action import next_words
 from bot.dialogs.pressing import DIALOGUES
 from bot.dialogs.replies import Reply, Toast
 from bot.dialogs.turn import Turn
@@ -45,21 +34,6 @@ from bot.understanding.intents import Intent
 from bot.understanding.text import clean
 
 __all__ = ["COMMANDS", "DIALOGUES", "MENU", "converse", "is_ready", "needs_history", "visit"]
-
-_TYPED: dict[str, Callable[[Turn, str], bool]] = {
-    room.DIALOGUE.name: room.typed for room in (onboarding, diagnosis, plan, later, profile, own, board)
-}
-
-
-_LISTENING: tuple[Callable[[Turn, str], bool], ...] = (
-    board_told.heard,
-    setbacks.typed,
-    own.heard,
-    daily.typed,
-    board_told.unnamed,
-)
-"""Who is asked, in turn, what words mean that answer no question."""
-
 
 # Somebody who has not agreed yet
 
@@ -142,7 +116,7 @@ def _answer(turn: Turn, incoming: Incoming) -> None:
     elif incoming.kind is Kind.BUTTON:
         _button(turn, incoming.press)
     elif incoming.kind is Kind.TEXT:
-        _words(turn, incoming.text)
+        typed_words.heard(turn, incoming.text)
     elif _is_free(turn, incoming) and board_told.forwarded(turn, incoming.text):
         return
     elif incoming.location is None or not _shared_place(turn, incoming.location):
@@ -158,7 +132,11 @@ def _shared_place(turn: Turn, location: tuple[float, float]) -> bool:
 
 def _is_free(turn: Turn, incoming: Incoming) -> bool:
     """Whether a forwarded message answers no question."""
-    return incoming.kind is Kind.FORWARDED and turn.person.focus not in _TYPED and onboarding.is_done(turn)
+    return (
+        incoming.kind is Kind.FORWARDED
+        and turn.person.focus not in typed_words.TYPED
+        and onboarding.is_done(turn)
+    )
 
 
 def is_ready(turn: Turn) -> bool:
@@ -227,7 +205,7 @@ def _command(turn: Turn, incoming: Incoming) -> None:
     if name is None:
         command = clean(incoming.command, 32) or "?"
         turn.lead.append(turn.voice("help.unknown_command", command=command))
-        _repeat_question(turn)
+        typed_words.repeat_question(turn)
         return
     commands.run(turn, name, incoming.text)
 
@@ -240,90 +218,10 @@ def _button(turn: Turn, press: Press | None) -> None:
     if not pressing.run(turn, press):
         pressing.stale(turn, press)
     elif former != (turn.person.language, turn.person.form):
-        _repeat_question(turn)  # in the language that was just chosen
-
-
-# Typed words
-
-
-def _words(turn: Turn, text: str) -> None:
-    said = intents.intent(text)
-    focus = turn.person.focus or ""
-    if _anywhere(turn, said):
-        return
-    if focus == settings.DIALOGUE.name:
-        if settings.typed(turn, text):
-            return
-        focus = turn.person.focus or ""
-    if topics.heard(turn, text):
-        _repeat_question(turn)
-        return
-    if passing.typed(turn, text):
-        return
-    if focus == "onboarding" and _onboarding_way(turn, said, text):
-        return
-    if focus in _TYPED and _TYPED[focus](turn, text):
-        return
-    if not onboarding.is_done(turn):
-        onboarding.resume(turn)
-    elif not any(room(turn, text) for room in _LISTENING):
-        _small_talk(turn, said)
-
-
-def _onboarding_way(turn: Turn, said: Intent | None, text: str) -> bool:
-    """ "Passer" and "retour" while the questions are asked ("I don't know" is an answer to "which job?")."""
-    place = onboarding.DIALOGUE.open(turn)
-    if onboarding.is_old(turn) or (place.state == "job" and intents.unsure(text)):
-        return False
-    if said is Intent.BACK:
-        return onboarding.DIALOGUE.fire(turn, "back")
-    return said is Intent.SKIP and onboarding.DIALOGUE.fire(turn, "skip")
-
-
-def _anywhere(turn: Turn, said: Intent | None) -> bool:
-    """Words that work in every conversation."""
-    match said:
-        case Intent.STOP:
-            settings.stop(turn)
-        case Intent.PAUSE:
-            settings.show(turn, "less")
-        case Intent.DELETE:
-            mydata.ask_delete(turn)
-        case Intent.HELP:
-            commands.help_message(turn)
-            _repeat_question(turn)
-        case Intent.HUMAN:
-            turn.tell("help.human", operator=turn.world.operator, contact=turn.world.contact)
-            _repeat_question(turn)
-        case _:
-            return False
-    return True
-
-
-def _small_talk(turn: Turn, said: Intent | None) -> None:
-    if welcome_back.is_due(turn):
-        welcome_back.greet(turn)
-    elif said is Intent.THANKS:
-        turn.tell("help.thanks")
-    elif said is Intent.HELLO:
-        turn.tell("help.hello", next=next_words(turn))
-    elif said in (Intent.YES, Intent.NO, Intent.NOTHING):
-        turn.say(next_words(turn))
-    else:
-        turn.tell("help.not_understood", operator=turn.world.operator, contact=turn.world.contact)
+        typed_words.repeat_question(turn)  # in the language that was just chosen
 
 
 def _other(turn: Turn, kind: Kind) -> None:
     """A voice message, a photo, a sticker...: what Bob can and cannot do with it, then the question again."""
     turn.lead.append(turn.voice(f"kinds.{kind.value}"))
-    _repeat_question(turn)
-
-
-def _repeat_question(turn: Turn) -> None:
-    """The question that waits, if one does."""
-    focus = turn.person.focus
-    turn.on_message = False
-    if focus in _TYPED and focus in turn.person.dialogues:
-        DIALOGUES[focus].repeat(turn)
-    elif not onboarding.is_done(turn):
-        onboarding.resume(turn)
+    typed_words.repeat_question(turn)

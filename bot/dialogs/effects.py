@@ -138,9 +138,10 @@ class KeepReview:
 
 @dataclass(frozen=True, slots=True)
 class GiveConsent:
-    """Record a yes: kind use | sharing | research."""
+    """Record a yes: kind use | sharing | research | surveys. `version`: of the text; None: of the first screen's."""
 
     kind: str
+    version: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +169,35 @@ class ExportData:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteJob:
+    """Keep that the person told of a job on this local date."""
+
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class EndJob:
+    """Keep that the job ended, as the person told on this local date; `mistaken`: that there was none."""
+
+    day: date
+    mistaken: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CountAnswer:
+    """Count an answer to a survey. Nothing of the person is kept with it."""
+
+    question: str
+    answer: str
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowProgress:
+    """Say what the person did so far (`bot.dialogs.progress.reply`)."""
+
+
+@dataclass(frozen=True, slots=True)
 class DeletePerson:
     """Delete everything kept about the person, at once."""
 
@@ -192,5 +222,9 @@ Effect = (
     | BecomePerson
     | ForgetVisitor
     | ExportData
+    | NoteJob
+    | EndJob
+    | CountAnswer
+    | ShowProgress
     | DeletePerson
 )

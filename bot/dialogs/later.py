@@ -6,7 +6,7 @@ At most one a local day, never in the middle of a plan, and one that is passed, 
 from __future__ import annotations
 
 from bot.advice.questions import most_deciding
-from bot.dialogs import asking, changes
+from bot.dialogs import asking, changes, in_work
 from bot.dialogs.answer import Answer
 from bot.dialogs.machine import Dialogue, Row, Step
 from bot.dialogs.questions import BY_FIELD, QUESTIONS
@@ -38,7 +38,7 @@ _BUTTON = ButtonMaker("later")
 def ask_if_due(turn: Turn) -> None:
     """Ask one question, if one is due and worth it."""
     place = DIALOGUE.open(turn)
-    if "plan" in turn.person.dialogues or turn.person.status != "active":
+    if "plan" in turn.person.dialogues or turn.person.status != "active" or in_work.is_working(turn.person):
         return
     if turn.person.focus not in (None, DIALOGUE.name) or place.data.get("on") == turn.today.isoformat():
         return

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from bot.dialogs import silence
+from bot.dialogs import in_work, silence
 from bot.dialogs.turn import Turn
 
 
 def next_words(turn: Turn) -> str:
     """ "Prochaine action : demain à 9 h.", or that none will come."""
+    if in_work.is_working(turn.person) and turn.person.status == "active":
+        return turn.voice("found.no_daily")
     when = next_moment(turn)
     return turn.voice("day.next", when=when) if when else turn.voice("day.no_next")
 
 
 def next_moment(turn: Turn) -> str | None:
-    """ "demain à 9 h"; None while the messages are stopped."""
+    """ "demain à 9 h"; None while the messages are stopped, or a job was found."""
     person = turn.person
-    if person.status in ("stopped", "unreachable"):
+    if person.status in ("stopped", "unreachable") or in_work.is_working(person):
         return None
     now = turn.now
     if person.status == "paused" and person.paused_until:

@@ -8,6 +8,7 @@ from bot.dialogs import (
     board,
     daily,
     diagnosis,
+    found,
     later,
     mydata,
     offering,
@@ -40,6 +41,7 @@ _ROOMS = {
     "setback": setbacks,
     "back": welcome_back,
     "later": later,
+    "found": found,
     "profile": profile,
     "settings": settings,
     "board": board,
@@ -81,6 +83,10 @@ _ALSO_FROM = {
     "settled": ("told",),
     "detail": ("list",),
     "refusing": ("list",),
+    "weeks": ("helped",),
+    "first_day": ("helped",),
+    "surveys": ("helped",),
+    "working": ("helped",),
 }
 """State -> steps whose buttons still work in it: those of a message that asks nothing anew."""
 

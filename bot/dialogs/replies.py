@@ -64,6 +64,9 @@ class Reply:
     document_name: str | None = None  # with it, `document` is sent as a file and `text` is its caption
     document: str | None = None
     footer: str | None = None  # after the payload, plain
+    picture: dict[str, Any] | None = None
+    """What a picture shows, as `bot.pictures.progress.Progress.to_json`: it is drawn when the message is delivered, and
+    `text`, its caption, says the same."""
 
     def to_json(self) -> dict[str, Any]:
         """A dictionary of plain values; defaults are left out."""
@@ -97,4 +100,14 @@ class Toast:
     alert: bool = False
 
 
-_OPTIONAL = ("title", "payload", "keyboard", "ask_location", "replace", "document_name", "document", "footer")
+_OPTIONAL = (
+    "title",
+    "payload",
+    "keyboard",
+    "ask_location",
+    "replace",
+    "document_name",
+    "document",
+    "footer",
+    "picture",
+)

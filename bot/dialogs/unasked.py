@@ -1,7 +1,8 @@
 """What Bob says unasked on a day: one message for each local date, for which everything unasked bids.
 
 The bids are asked in their order: the first that has something to say uses the day up; where none has, it is the daily
-action's. Each message that is said counts as unanswered until the person shows a sign of life.
+action's. Each message that is said counts as unanswered until the person shows a sign of life; of people in work none
+does: they are expected to be silent.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from bot.dialogs import follow_up, offering, settings, weekly
+from bot.dialogs import follow_up, found, in_work, offering, settings, weekly
 from bot.dialogs.silence import Rung, rung
 from bot.dialogs.turn import Turn
 
@@ -24,21 +25,27 @@ class Bid:
     say: Callable[[Turn], None]
 
 
+def _is_working(turn: Turn) -> bool:
+    return in_work.is_working(turn.person)
+
+
 def _is_closing(turn: Turn) -> bool:
     return rung(turn.person.unanswered) is Rung.CLOSING
 
 
-def _is_answering(turn: Turn) -> bool:
-    """Whoever has been silent for a while is not asked about their week on top."""
-    return rung(turn.person.unanswered) < Rung.EVERY_THREE
+def _may_carry_more(turn: Turn) -> bool:
+    """Whoever has been silent for a while is not asked about their week on top; people in work not at all."""
+    return not _is_working(turn) and rung(turn.person.unanswered) < Rung.EVERY_THREE
 
 
 ORDER: tuple[Bid, ...] = (
+    # Due of everybody in work, on every day: they get no daily action, and mostly nothing at all.
+    Bid("in_work", _is_working, found.say_due),
     Bid("closing", _is_closing, settings.close_softly),
     Bid("follow_up", follow_up.is_due, follow_up.say),
 )
-"""By precedence: check after distress, counsellor's action, closing after long silence, follow-up of an application,
-survey.
+"""By precedence: check after distress, counsellor's action, what people in work agreed to (surveys among it), closing
+after long silence, follow-up of an application.
 """
 
 AROUND: tuple[Bid, ...] = (Bid("weekly_review", weekly.is_due, weekly.say_around),)
@@ -55,7 +62,7 @@ ANNOUNCED: Final = {
 def say_many(turns: Sequence[Turn]) -> None:
     """The day's message of each; the daily actions are chosen together, which is much faster."""
     usual = []
-    around = [(turn, bid) for turn in turns if _is_answering(turn) for bid in AROUND if bid.due(turn)]
+    around = [(turn, bid) for turn in turns if _may_carry_more(turn) for bid in AROUND if bid.due(turn)]
     for turn in turns:
         bid = next((bid for bid in ORDER if bid.due(turn)), None)
         if bid is None:
@@ -66,7 +73,7 @@ def say_many(turns: Sequence[Turn]) -> None:
     for turn, bid in around:
         bid.say(turn)
     for turn in turns:
-        if turn.replies:
+        if turn.replies and not _is_working(turn):
             _count(turn)
 
 

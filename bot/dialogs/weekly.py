@@ -14,7 +14,7 @@ from bot.advice import weeks
 from bot.advice.applications import with_week
 from bot.advice.facts import Family
 from bot.advice.weeks import Goal, Review, Week
-from bot.dialogs import asking
+from bot.dialogs import asking, in_work
 from bot.dialogs.effects import KeepReview, OpenAction
 from bot.dialogs.machine import Dialogue, Row, Step
 from bot.dialogs.reasons import goal_words
@@ -207,11 +207,12 @@ def _goal_rows(turn: Turn) -> Rows:
 def _set_goal(step: Step) -> None:
     turn, goal = step.turn, _goals(step.turn)[step.answer]
     _keep(turn, replace(turn.reviews[0], goal=goal))
-    family = turn.preferred(turn.today + timedelta(days=1))
     words = goal_words(turn.voice, goal.applications, goal.contacts)
     said = turn.voice("weekly.goal_set", goal=words, day=turn.voice.date(goal.since + weeks.WEEK))
-    change = turn.voice(f"weekly.change.{'network' if family is Family.NETWORK else 'application'}")
-    turn.say(Reply(f"{said} {change}", replace=turn.on_message))
+    if not in_work.is_working(turn.person):  # who is in work gets no actions that a goal could change
+        family = turn.preferred(turn.today + timedelta(days=1))
+        said += " " + turn.voice(f"weekly.change.{'network' if family is Family.NETWORK else 'application'}")
+    turn.say(Reply(said, replace=turn.on_message))
 
 
 def _set_none(step: Step) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.dialogs import onboarding, plan, profile, settings
+from bot.dialogs import in_work, onboarding, plan, profile, settings
 from bot.dialogs.machine import Dialogue, Row, Step
 from bot.dialogs.next_action import next_words
 from bot.dialogs.replies import Button, Reply
@@ -15,9 +15,14 @@ AWAY = timedelta(days=60)
 
 
 def is_due(turn: Turn) -> bool:
-    """Whether this event is the first after months, of somebody who had answered the questions."""
+    """Whether this event is the first after months, of somebody who had answered the questions.
+
+    Not of people in work: their silence is no absence.
+    """
     seen = turn.person.last_seen
-    return seen is not None and turn.now - seen >= AWAY and onboarding.is_done(turn)
+    if seen is None or turn.now - seen < AWAY or in_work.is_working(turn.person):
+        return False
+    return onboarding.is_done(turn)
 
 
 def prepare(turn: Turn) -> None:

@@ -16,10 +16,12 @@ from aiogram.methods import (
     PinChatMessage,
     SendDocument,
     SendMessage,
+    SendPhoto,
 )
 from aiogram.types import Message, MessageId
 
 from bot.dialogs.replies import Reply
+from bot.pictures.drawing import Drawing
 from bot.telegram import render
 from bot.telegram.errors import classify, edit_is_impossible
 from bot.telegram.render import Call
@@ -29,7 +31,7 @@ from storage.outbox import OutboxRow
 log = logging.getLogger(__name__)
 
 # Calls that put a new message in the chat: only these can be doubled when their fate is unknown.
-_ADDING = (SendMessage, SendDocument, CopyMessage)
+_ADDING = (SendMessage, SendDocument, SendPhoto, CopyMessage)
 
 
 class TelegramMessenger:
@@ -37,19 +39,22 @@ class TelegramMessenger:
 
     Bodies by method: send and edit, `Reply.to_json()`; copy, `{"from_chat_id": .., "message_id": ..}`; delete
     and pin need none. A reply too long for one message takes several calls; those that went out are kept in
-    mind while the process lives, so that a retry goes on where it stopped.
+    mind while the process lives, so that a retry goes on where it stopped. A picture is drawn when its row is
+    performed, anew at each try; where that fails or takes too long, its caption, which says the same, goes as a text.
     """
 
-    def __init__(self, bot: Bot, *, remembered: int = 1000) -> None:
+    def __init__(self, bot: Bot, *, remembered: int = 1000, drawing: Drawing | None = None) -> None:
         self._bot = bot
+        self._drawing = drawing or Drawing()
         self._done: OrderedDict[int, tuple[int, int | None]] = (
             OrderedDict()
         )  # row id -> calls done, last message
         self._remembered = remembered
 
     async def perform(self, row: OutboxRow) -> Delivered | NotDelivered:
+        picture = await self._picture(row)
         try:
-            calls = calls_of(row)
+            calls = calls_of(row, picture)
         except Exception as error:
             log.error("cannot render row=%d purpose=%s error=%s", row.id, row.purpose, type(error).__name__)
             return NotDelivered(Failure.OUR_BUG, detail=f"cannot render: {type(error).__name__}")
@@ -65,6 +70,10 @@ class TelegramMessenger:
                 self._remember(row.id, number, message_id)
         self._done.pop(row.id, None)
         return Delivered(message_id)
+
+    async def _picture(self, row: OutboxRow) -> bytes | None:
+        shown = row.body.get("picture") if row.method in ("send", "edit") else None
+        return await self._drawing.png(shown) if shown else None
 
     async def _call(self, call: Call) -> Delivered | NotDelivered:
         try:
@@ -85,16 +94,16 @@ class TelegramMessenger:
             self._done.popitem(last=False)
 
 
-def calls_of(row: OutboxRow) -> list[Call]:
+def calls_of(row: OutboxRow, picture: bytes | None = None) -> list[Call]:
     """The Telegram calls that perform a row, in order. Raises an error for a body that is wrong."""
     match row.method:
         case "send":
-            return render.send(_reply(row), row.chat_id)
+            return render.send(_reply(row), row.chat_id, picture)
         case "edit":
             reply = _reply(row)
             if row.target_message_id is None:
-                return render.send(reply, row.chat_id)
-            return render.edit(reply, row.chat_id, row.target_message_id)
+                return render.send(reply, row.chat_id, picture)
+            return render.edit(reply, row.chat_id, row.target_message_id, picture)
         case "delete":
             return [DeleteMessage(chat_id=row.chat_id, message_id=_target(row))]
         case "pin":

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from aiogram.enums import ParseMode
-from aiogram.methods import EditMessageText, SendDocument, SendMessage, TelegramMethod
+from aiogram.methods import EditMessageText, SendDocument, SendMessage, SendPhoto, TelegramMethod
 from aiogram.types import (
     BufferedInputFile,
     CopyTextButton,
@@ -34,14 +34,17 @@ NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 NOTHING_TO_SAY = "…"  # Telegram refuses an empty text; the buttons under it still matter
 
 
-def send(reply: Reply, chat_id: int) -> list[Call]:
+def send(reply: Reply, chat_id: int, picture: bytes | None = None) -> list[Call]:
     """The calls that say `reply`, in order: usually one, more when the text is too long for one message.
 
-    Raises ValueError when a button breaks Telegram's rules: a fault in a dialogue, found by its tests.
+    `picture`: the PNG of the reply that has one; without, its caption is said as a message. Raises ValueError when a
+    button breaks Telegram's rules: a fault in a dialogue, found by its tests.
     """
     inline, keyboard = _inline(reply.buttons), _keyboard(reply)
     if reply.document_name is not None:
         return _document(reply, chat_id, inline or keyboard)
+    if picture is not None:
+        return _picture(reply, chat_id, picture, inline or keyboard)
     parts = _parts(reply, two_at_least=inline is not None and keyboard is not None)
     markups = _markups(len(parts), inline, keyboard)
     return [
@@ -56,10 +59,10 @@ def send(reply: Reply, chat_id: int) -> list[Call]:
     ]
 
 
-def edit(reply: Reply, chat_id: int, message_id: int) -> list[Call]:
+def edit(reply: Reply, chat_id: int, message_id: int, picture: bytes | None = None) -> list[Call]:
     """The calls that put `reply` in the place of a message; what an edit cannot carry is sent anew."""
-    if reply.document_name is not None or _keyboard(reply) is not None:
-        return send(reply, chat_id)
+    if reply.document_name is not None or picture is not None or _keyboard(reply) is not None:
+        return send(reply, chat_id, picture)
     first, *others = send(reply, chat_id)
     assert isinstance(first, SendMessage)
     replaced = EditMessageText(
@@ -137,12 +140,30 @@ def _document(reply: Reply, chat_id: int, markup: Markup | None) -> list[Call]:
     """A file with its caption; a text too long for a caption goes before the file."""
     name = one_line(reply.document_name or "").replace("/", "_") or "document.txt"
     file = BufferedInputFile((reply.document or "").encode("utf-8", "replace"), filename=name)
+    before, caption = _caption(reply, chat_id)
+    return [*before, _file(chat_id, file, caption, markup)]
+
+
+def _picture(reply: Reply, chat_id: int, picture: bytes, markup: Markup | None) -> list[Call]:
+    """A photo with its caption; a text too long for a caption goes before it."""
+    before, caption = _caption(reply, chat_id)
+    photo = SendPhoto(
+        chat_id=chat_id,
+        photo=BufferedInputFile(picture, filename="bob.png"),
+        caption=caption,
+        parse_mode=ParseMode.HTML if caption else None,
+        reply_markup=markup,
+    )
+    return [*before, photo]
+
+
+def _caption(reply: Reply, chat_id: int) -> tuple[list[Call], str | None]:
+    """What goes before the file, and what goes with it."""
     captions = split_blocks(_blocks(reply), limits.CAPTION_MAX)
     if len(captions) <= 1:
-        caption = _html(captions[0]) if captions else None
-        return [_file(chat_id, file, caption, markup)]
+        return [], _html(captions[0]) if captions else None
     text = Reply(text=reply.text, title=reply.title, payload=reply.payload, footer=reply.footer)
-    return [*send(text, chat_id), _file(chat_id, file, None, markup)]
+    return send(text, chat_id), None
 
 
 def _file(chat_id: int, file: BufferedInputFile, caption: str | None, markup: Markup | None) -> SendDocument:

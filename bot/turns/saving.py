@@ -12,19 +12,24 @@ from sqlalchemy import Connection
 
 from bot.advice.applications import with_told_dates
 from bot.advice.facts import Outcome
+from bot.advice.progress import first_monday
+from bot.dialogs import progress
 from bot.dialogs.effects import (
     NEW_ACTION,
     AnswerStrategy,
     CloseAction,
+    CountAnswer,
     DeletePerson,
     DropMessages,
     DropPlan,
     Effect,
+    EndJob,
     ExportData,
     GiveConsent,
     KeepApplication,
     KeepReview,
     MarkAction,
+    NoteJob,
     NoteRefusal,
     OpenAction,
     RemoveApplication,
@@ -32,15 +37,17 @@ from bot.dialogs.effects import (
     RestorePlan,
     RevokeConsent,
     SavePlan,
+    ShowProgress,
     TakeDay,
 )
 from bot.dialogs.replies import Reply
 from bot.dialogs.turn import OpenDialogue, Turn
 from bot.dialogs.welcome import CONSENT_VERSION
 from bot.turns.planning import next_due_of, rhythm_changed
-from storage import applications, audit, consents, days, outbox, people, privacy
+from storage import applications, audit, consents, days, jobs, outbox, people, privacy
 from storage.outbox import OutboxRow
 from storage.people import PersonChanges, PersonRecord
+from storage.progress import past
 from storage.words import ConsentKind, Lane, Method, StrategyState
 
 LEASE = timedelta(seconds=30)
@@ -123,6 +130,8 @@ def _carry_out(conn: Connection, person_id: str, turn: Turn, now: datetime) -> t
             deletion = privacy.delete_person(conn, person_id, now)
         elif isinstance(effect, ExportData):
             _export(conn, person_id, turn, effect, now)
+        elif isinstance(effect, ShowProgress):
+            turn.say(progress.reply(turn, past(conn, person_id, first_monday(turn.today), turn.today)))
         else:
             _carry_out_one(conn, person_id, turn, effect, now)
     return new_action, deletion
@@ -161,12 +170,20 @@ def _carry_out_one(conn: Connection, person_id: str, turn: Turn, effect: Effect,
             applications.remove(conn, person_id, number)
         case KeepReview(review):
             applications.save_review(conn, person_id, review)
-        case GiveConsent(kind):
+        case NoteJob(day):
+            jobs.note_found(conn, person_id, day)
+        case EndJob(_, mistaken=True):
+            jobs.forget_mistaken(conn, person_id)
+        case EndJob(day):
+            jobs.note_over(conn, person_id, day)
+        case CountAnswer(question, answer, year):
+            jobs.count_answer(conn, question, answer, year)
+        case GiveConsent(kind, version):
             consents.give(
                 conn,
                 person_id,
                 cast(ConsentKind, kind),
-                text_version=CONSENT_VERSION,
+                text_version=version or CONSENT_VERSION,
                 language=turn.person.language,
                 now=now,
             )

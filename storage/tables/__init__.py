@@ -4,6 +4,7 @@ from storage.tables.applications import Application, Review
 from storage.tables.consents import Consent
 from storage.tables.days import Action, Day, EmployerRefusal, Plan, StrategyAnswer
 from storage.tables.inbox import Inbox, UpdateSeen
+from storage.tables.jobs import Job, SurveyCount
 from storage.tables.keeping import Counter, Meta
 from storage.tables.learnt import Learnt
 from storage.tables.outbox import Outbox, SenderPause
@@ -23,6 +24,7 @@ __all__ = [
     "Dialogue",
     "EmployerRefusal",
     "Inbox",
+    "Job",
     "Learnt",
     "Meta",
     "Outbox",
@@ -37,6 +39,7 @@ __all__ = [
     "SenderPause",
     "StrategyAnswer",
     "Subject",
+    "SurveyCount",
     "UpdateSeen",
     "Visitor",
 ]

@@ -175,3 +175,31 @@ def test_words_that_tell_of_no_application_cannot_be_told(bob: Bob) -> None:
     ran = bob("replay", "--profile", EXAMPLE, "--date", START, "--told", "bonjour")
     assert ran.code != 0
     assert "--told" in ran.err
+
+
+# A job found
+
+
+def test_after_a_job_is_found_only_what_was_agreed_to_comes(bob: Bob) -> None:
+    sent = daily(replayed(bob, "--days", "230", "--found-after", "10"))
+    before = [message for message in sent if local(message).date() <= date(2026, 12, 10)]
+    after = [message for message in sent if local(message).date() > date(2026, 12, 10)]
+    assert all("action" in message for message in before)
+    assert not [message for message in after if "action" in message]
+    assert [local(message).date().isoformat() for message in after] == [
+        "2026-12-12",  # before the first day, Monday the 14th
+        "2026-12-21",  # a week
+        "2027-01-11",  # the first survey: the 10th is a Sunday
+        "2027-01-13",  # thirty days
+        "2027-02-08",  # the end of a trial period: the 7th is a Sunday
+        "2027-03-10",
+        "2027-06-10",
+    ]
+
+
+@pytest.mark.parametrize(("lang", "form"), [("fr", "vous"), ("fr", "tu"), ("en", "vous")])
+def test_the_news_of_a_job_is_answered_in_every_register(bob: Bob, lang: str, form: str) -> None:
+    messages = replayed(bob, "--days", "12", "--found-after", "10", "--lang", lang, "--form", form)
+    news = [message for message in messages if local(message).time() == time(21)]
+    assert len(news) == 5
+    assert {"fr": "bonne nouvelle", "en": "good news"}[lang] in news[0]["text"]

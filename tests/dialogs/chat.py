@@ -18,7 +18,7 @@ from itertools import count
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from aiogram.methods import EditMessageText, SendDocument, SendMessage
+from aiogram.methods import EditMessageText, SendDocument, SendMessage, SendPhoto
 from sqlalchemy import Connection
 
 from bot.advice.wording import choose_form
@@ -26,6 +26,7 @@ from bot.dialogs.incoming import Incoming, Kind, Press
 from bot.dialogs.replies import Button, Reply, Toast
 from bot.dialogs.texts import Voice, texts
 from bot.dialogs.turn import World
+from bot.pictures.drawing import progress_png
 from bot.telegram import callbacks, limits, render
 from bot.turns.handling import one_turn
 from scheduler import daily, pauses, recalls, retention
@@ -410,13 +411,13 @@ def check_message(message: Message) -> None:
             assert button.label.strip()
             if button.url is None:
                 assert len(callbacks.pack(button).encode()) <= limits.CALLBACK_DATA_MAX_BYTES
-    calls = render.send(reply, 1)
+    calls = render.send(reply, 1, progress_png(reply.picture) if reply.picture else None)
     assert len(calls) == 1, "too long for one message"
     for call in calls:
         if isinstance(call, SendMessage | EditMessageText):
             assert 0 < limits.utf16_length(_TAGS.sub("", call.text or "")) <= limits.TEXT_MAX
         else:
-            assert isinstance(call, SendDocument)
+            assert isinstance(call, SendPhoto if reply.picture else SendDocument)
 
 
 def no_blank_left(message: Message) -> None:

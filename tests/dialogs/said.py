@@ -14,13 +14,15 @@ in_each_register = pytest.mark.parametrize("voice", [VOUS, TU, ENGLISH], ids=["v
 
 FRENCH_VALUES = {
     "action": "Appelez une entreprise.", "answer": "Lyon", "change": "avec le permis", "command": "menu",
-    "contact": "contact@elan.example", "day": "mardi 1er décembre", "easier": "Lisez une annonce.",
+    "contact": "contact@elan.example",
+    "day": "mardi 1er décembre", "easier": "Lisez une annonce.",
     "emergency": "15", "europe": "112", "fallback": "la version courte suffit", "first": "Ouvrez une annonce.",
     "hour": "10 h", "label": "serveur de bar",
     "line": "3114", "n": 15, "name": "Camille", "next": "Prochaine action : demain à 9 h.",
     "number": 3, "obstacle": "la fatigue gagne", "operator": "Association Élan",
     "privacy": "https://elan.example/bob", "question": "Quelle ville ?", "quote": "demain à 10 h.",
-    "reason": "elle prend plus de temps", "reasons": "la recherche dure", "rhythm": "3 par semaine",
+    "since": "1er septembre 2026", "reason": "elle prend plus de temps", "reasons": "la recherche dure",
+    "rhythm": "3 par semaine",
     "step": "Ouvrez une annonce.", "title": "Passer par les gens", "total": 10, "when": "demain à 10 h",
     "words": "serveuse",
     "counts": "2 candidatures", "employer": "Leroy Merlin", "goal": "2 candidatures et 1 contact", "job": "vendeuse",
@@ -31,12 +33,13 @@ FRENCH_VALUES = {
 }  # fmt: skip
 """A usual value for every variable of the texts."""
 ENGLISH_VALUES = FRENCH_VALUES | {
-    "action": "Call a company.", "change": "With a driving licence", "day": "Tuesday 1 December",
+    "action": "Call a company.", "change": "With a driving licence",
+    "day": "Tuesday 1 December",
     "easier": "Read one advert.", "fallback": "the short version will do", "first": "Open an advert.",
     "hour": "10:00", "label": "waiter",
     "next": "Next action: tomorrow at 9:00.", "obstacle": "you're too tired",
     "question": "Which town?", "quote": "tomorrow at 10:00.", "reason": "it takes more time",
-    "reasons": "the search goes on", "rhythm": "3 a week", "step": "Open an advert.",
+    "reasons": "the search goes on", "since": "1 September 2026", "rhythm": "3 a week", "step": "Open an advert.",
     "counts": "2 applications", "goal": "2 applications and 1 contact", "job": "cashier",
     "large": "3 applications and 3 contacts", "medium": "2 applications and 2 contacts",
     "of_job": " (job: cashier)", "on_day": " of 26 November", "reached": "1 application and 1 contact",

@@ -21,12 +21,19 @@ def follow_ups(chat: Chat) -> list[Message]:
     return [message for message in chat.messages if news in message.labels]
 
 
+def live_on(chat: Chat, until: str) -> None:
+    """Days go by in which somebody says hello once: they are not silent, so their messages come daily."""
+    chat.tick_to(paris("2026-11-30 12:00"))
+    chat.say("bonjour")
+    chat.tick_to(paris(until))
+
+
 @pytest.fixture
 def due(amina: Chat) -> Chat:
     """Applied on Wednesday 25 November: the follow-up is the action of Thursday 3 December."""
     amina.checks.append(no_blank_left)
     amina.say("postulé chez Leroy Merlin comme vendeuse hier")
-    amina.tick_to(paris("2026-12-03 09:01"))
+    live_on(amina, "2026-12-03 09:01")
     return amina
 
 
@@ -91,7 +98,7 @@ def test_it_comes_twice_at_most_a_week_apart_the_last_time_by_phone(due: Chat) -
 
 def test_the_day_after_an_interview_brings_the_thanks(amina: Chat) -> None:
     amina.say("entretien chez Carrefour mardi")
-    amina.tick_to(paris("2026-12-02 09:01"))
+    live_on(amina, "2026-12-02 09:01")
     assert due_text(amina, "follow_up.text.thanks", "Carrefour")
     assert amina.hears("follow_up.because.interview")
 
@@ -138,7 +145,7 @@ def test_in_the_other_registers(new_chat: NewChat, language: str, form: str) -> 
         chat.press("Français, tu")
     chat.checks.append(no_blank_left)
     chat.say("postulé chez Darty hier" if language == "fr" else "applied at Tesco yesterday")
-    chat.tick_to(paris("2026-12-03 09:01"))
+    live_on(chat, "2026-12-03 09:01")
     (message,) = follow_ups(chat)
     expected = (
         "Relance Darty par un court message."
@@ -153,5 +160,5 @@ def test_a_name_with_braces_comes_out_as_it_was_typed(new_chat: NewChat) -> None
     chat.checks.clear()  # braces are typed here
     chat.onboard(first_name="{x|y}")
     chat.say("postulé chez Darty hier")
-    chat.tick_to(paris("2026-12-03 09:01"))
+    live_on(chat, "2026-12-03 09:01")
     assert "{X|Y}, [numéro]" in follow_ups(chat)[0].text

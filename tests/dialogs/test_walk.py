@@ -13,10 +13,13 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 from sqlalchemy import Connection
 
+from bot.dialogs import in_work
 from bot.dialogs.incoming import Kind, Press
+from bot.dialogs.pressing import DIALOGUES
 from bot.dialogs.turn import World
 from storage.engine import Store
-from tests.dialogs.chat import Chat, Message, no_blank_left
+from storage.people import PersonRecord
+from tests.dialogs.chat import PARIS, Chat, Message, no_blank_left
 
 WORDS = (
     "oui", "non", "ok", "passer", "retour", "je ne sais pas", "fait", "plus tard", "une autre", "je bloque", "trop dur",
@@ -24,10 +27,15 @@ WORDS = (
     "plusieurs", "rien", "12", "0", "une dizaine", "6 mois", "depuis Pâques", "9h", "23h", "Amina", "serveuse",
     "asistante dentere", "Saint-Denis", "Angers", "56100", "facile", "difficile", "effacer", "continuer", "un humain",
     "yes", "done", "skip", "back", "another", "tomorrow at 10", "later", "too hard", "next week", "never", "?", "🙂",
+    "postulé chez Leroy Merlin hier", "j'ai postulé", "entretien chez Darty lundi", "relancé Leroy Merlin",
+    "encore un refus", "Leroy Merlin a dit non", "j'en ai marre", "vacances jusqu'au 12", "je suis malade",
+    "aujourd'hui je vais plutôt appeler la mairie", "https://www.indeed.fr/viewjob?jk=1", "je suis prise chez Darty",
+    "j'ai trouvé un travail", "j'ai trouvé !", "je commence lundi", "I got the job", "ça n'a pas marché",
 )  # fmt: skip
 COMMANDS = (
     "/start", "/start code", "/profil", "/action", "/pourquoi", "/strategies", "/sujets", "/moins", "/reprendre",
-    "/stop", "/langue", "/aide", "/mesdonnees", "/supprimer", "/inconnue",
+    "/stop", "/langue", "/aide", "/mesdonnees", "/supprimer", "/inconnue", "/progres", "/trouve",
+    "/candidatures", "/bilan", "/monaction", "/monaction appeler la mairie",
 )  # fmt: skip
 KINDS = [kind for kind in Kind if kind not in (Kind.TEXT, Kind.COMMAND, Kind.BUTTON)]
 STEPS = (
@@ -110,7 +118,7 @@ class Walk(RuleBasedStateMachine):
         assert said.messages or kind in (Kind.BLOCKED, Kind.UNBLOCKED), f"{kind} got no answer"
 
     @rule(
-        dialogue=st.sampled_from(["day", "plan", "onboarding", "profile", "later", "nothing"]),
+        dialogue=st.sampled_from([*DIALOGUES, "nothing"]),
         value=st.text(max_size=9),
     )
     def forge_a_button(self, dialogue: str, value: str) -> None:
@@ -118,7 +126,19 @@ class Walk(RuleBasedStateMachine):
 
     @rule(step=st.sampled_from(STEPS))
     def let_time_pass(self, step: timedelta) -> None:
+        known, before = self.chat.known, len(self.chat.messages)
+        place = known.dialogues.get(in_work.NAME) if isinstance(known, PersonRecord) else None
         self.chat.wait(step)
+        dates = Counter(
+            message.at.astimezone(PARIS).date()
+            for message in self.chat.messages[before:]
+            if message.purpose == "daily"
+        )
+        assert all(count == 1 for count in dates.values())
+        if place is not None and place.state not in in_work.OUTSIDE:
+            assert not [
+                message for message in self.chat.messages[before:] if message.reply.title and message.bulk
+            ]
 
     @invariant()
     def at_most_one_action_is_open_and_one_push_a_day(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from random import Random
 from typing import Any
@@ -40,6 +40,7 @@ class Kept:
     last_push_date: Any = None
     unanswered: int = 0
     next_due_at: datetime | None = None
+    dialogues: dict[str, OpenDialogue] = field(default_factory=dict)
 
 
 class Life:

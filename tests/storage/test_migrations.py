@@ -11,7 +11,8 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, inspect, text
 
-from storage import migrations, people, revisions
+from storage import consents, migrations, people, revisions
+from storage.connections import open_engine, parse_url
 from storage.engine import Store
 from storage.errors import StoreError, StoreTooNew
 from storage.migrations import drafting
@@ -65,6 +66,36 @@ def test_a_word_that_is_not_listed_is_refused(room: Room) -> None:
     person_id = room.person(1)
     with pytest.raises(StoreError):
         room(people.save_person, person_id, status="asleep")  # type: ignore[arg-type]
+
+
+def test_consents_outlive_the_change_of_their_table(empty_url: str) -> None:
+    """0007 lets a consent be of one kind more, for which SQLite makes the table anew."""
+    from alembic import command
+
+    before = ScriptDirectory(str(revisions.FOLDER)).get_revision("0007").down_revision
+    engine = open_engine(parse_url(empty_url), foreign_keys=False)
+    with engine.begin() as conn:
+        command.upgrade(migrations.config(conn), str(before))
+        conn.exec_driver_sql(
+            "INSERT INTO person (id, language, form, profile, status, created_at, last_seen_at, revision) VALUES "
+            "('p', 'fr', 'vous', '{}', 'active', '2026-11-26 09:00:00.000000', '2026-11-26 09:00:00.000000', 1)"
+        )
+        conn.exec_driver_sql(
+            "INSERT INTO consent (person_id, kind, text_version, language, given_at) VALUES "
+            "('p', 'use', '1', 'fr', '2026-11-26 09:00:00.000000')"
+        )
+    engine.dispose()
+    migrations.upgrade(empty_url)
+    store = Store(empty_url)
+    try:
+        kept = store.run_sync(consents.current, "p")
+        assert (kept["use"].text_version, kept["use"].given_at.hour) == ("1", 9)
+        store.run_sync(
+            consents.give, "p", "surveys", text_version="1", language="fr", now=kept["use"].given_at
+        )
+        assert set(store.run_sync(consents.current, "p")) == {"use", "surveys"}
+    finally:
+        store.close()
 
 
 def test_an_upgrade_is_needed_once(empty_url: str) -> None:

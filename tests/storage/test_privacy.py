@@ -9,7 +9,7 @@ from sqlalchemy import Connection, make_url
 from bot.advice.facts import Outcome
 from bot.advice.profile import Profile
 from bot.advice.weeks import Goal, Review
-from storage import applications, audit, consents, days, inbox, outbox, people, privacy, stats
+from storage import applications, audit, consents, days, inbox, jobs, outbox, people, privacy, stats
 from storage.engine import Store
 from storage.tables.core import metadata
 from tests.advice.making_applications import an_application
@@ -41,6 +41,7 @@ def a_full_life(room: Room) -> str:
     room(days.note_refusal, person_id, TODAY)
     room(applications.save, person_id, an_application(company=SECRET), today=TODAY)
     room(applications.save_review, person_id, Review(TODAY, "contacts", 2, Goal(TODAY, 1, 1)))
+    room(jobs.note_found, person_id, TODAY)
     room(days.save_strategy_answer, person_id, "network", "refused", reason=SECRET, now=NOW)
     room.message(TELEGRAM_ID, person_id, body={"text": f"Bonjour {NAME}"}, dedupe_key=f"push:{person_id}")
     room.message(TELEGRAM_ID, None, body={"text": f"Bonjour {NAME}"})
@@ -74,6 +75,7 @@ def test_the_export_holds_everything_under_readable_names(room: Room) -> None:
     assert exported["actions"][0]["outcome"] == "done"
     assert exported["plans"][0]["place"] == SECRET
     assert exported["employer_refusals"] == [{"local_date": TODAY.isoformat()}]
+    assert exported["jobs"] == [{"found_on": TODAY.isoformat(), "over_on": None}]
     assert exported["strategies"][0]["reason"] == SECRET
     assert exported["applications"][0]["company"] == SECRET
     assert exported["reviews"][0]["goal_contacts"] == 1

@@ -9,12 +9,14 @@ from typing import Any
 import pytest
 
 from bot.dialogs.replies import Button, Reply
+from bot.pictures.progress import MOST_BYTES
 from bot.sandbox import SandboxServer
 from bot.sandbox.client import Seeker
 from bot.telegram.gateway import TelegramMessenger
 from bot.telegram.session import make_bot
 from scheduler.messenger import Delivered, Failure, NotDelivered
 from storage.outbox import OutboxRow
+from tests.pictures.test_progress import picture_of
 from tests.telegram.echo import TOKEN
 
 HOSTILE = '<b>Zoé & "fils"\x00</pre>\u202e \ud83d שלום 😀'
@@ -84,6 +86,25 @@ async def test_each_kind_of_markup_and_document_is_accepted(
     for reply in replies:
         assert isinstance(await messenger.perform(row(chat, reply=reply)), Delivered)
     assert ana.server.refused == []
+
+
+async def test_a_picture_is_drawn_when_it_goes_out(
+    messenger: TelegramMessenger, chat: int, ana: Seeker
+) -> None:
+    reply = Reply("Trois actions faites.", picture=picture_of("ninety-days-vous"))
+    assert isinstance(await messenger.perform(row(chat, reply=reply)), Delivered)
+    shown = ana.messages()[-1].content
+    assert shown["caption"] == "Trois actions faites."
+    assert (shown["photo"][-1]["width"], shown["photo"][-1]["file_size"] <= MOST_BYTES) == (640, True)
+    assert ana.server.refused == []
+
+
+async def test_where_a_picture_cannot_be_drawn_its_words_go_out(
+    messenger: TelegramMessenger, chat: int, ana: Seeker
+) -> None:
+    reply = Reply("Trois actions faites.", picture={"title": "nothing else"})
+    assert isinstance(await messenger.perform(row(chat, reply=reply)), Delivered)
+    assert texts(ana)[-1] == "Trois actions faites."
 
 
 async def test_a_long_text_goes_out_in_order_and_its_last_message_is_told(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from aiogram.methods import EditMessageText, SendDocument, SendMessage
+from aiogram.methods import EditMessageText, SendDocument, SendMessage, SendPhoto
 from aiogram.types import InlineKeyboardMarkup, ReplyKeyboardMarkup, ReplyKeyboardRemove
 from hypothesis import given
 from hypothesis import strategies as st
@@ -111,6 +111,28 @@ def test_a_document_carries_its_text_as_caption_unless_it_is_too_long() -> None:
     assert isinstance(file, SendDocument)
     assert (text.reply_markup, file.caption) == (None, None)
     assert file.reply_markup is not None
+
+
+def test_a_picture_carries_its_text_as_caption_unless_it_is_too_long() -> None:
+    reply = Reply("Trois <actions> faites", buttons=((YES,),), picture={"title": "Votre chemin"})
+    (photo,) = render.send(reply, 7, b"png")
+    assert isinstance(photo, SendPhoto)
+    assert (photo.caption, photo.photo.data) == ("Trois &lt;actions&gt; faites", b"png")  # type: ignore[union-attr]
+    assert isinstance(photo.reply_markup, InlineKeyboardMarkup)
+    text, photo = render.send(Reply("mot " * 300, picture={"title": "x"}), 7, b"png")
+    assert isinstance(text, SendMessage)
+    assert isinstance(photo, SendPhoto)
+    assert photo.caption is None
+
+
+def test_a_picture_that_was_not_drawn_leaves_its_words() -> None:
+    (said,) = render.send(Reply("Trois actions faites", picture={"title": "x"}), 7, None)
+    assert isinstance(said, SendMessage)
+    assert said.text == "Trois actions faites"
+
+
+def test_a_picture_takes_the_place_of_no_text() -> None:
+    assert [type(c) for c in render.edit(Reply("x", picture={"title": "x"}), 7, 1, b"png")] == [SendPhoto]
 
 
 @pytest.mark.parametrize(

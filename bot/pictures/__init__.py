@@ -1,0 +1,1 @@
+"""Pictures: values in, the bytes of a PNG out. No words of its own, no clock, no network."""
