@@ -101,7 +101,7 @@ def easier_of(view: ActionView) -> ActionView:
 
 def recall(turn: Turn, view: ActionView, made: PlanView) -> Reply | None:
     """The plan quoted back at its moment, with a "done?" prompt; None when the action has left the catalogue."""
-    voice, shown = turn.voice, of_view(turn, replace(view, reasons=()))
+    voice, shown = turn.voice, of_view(turn, view)
     if shown is None:
         return None
     verbs = ("done", "not_yet") if view.easier or view.own_words else ("done", "not_yet", "easier")
