@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 import pytest
 
 from bot.advice.applications import Application
@@ -21,11 +23,12 @@ def follow_ups(chat: Chat) -> list[Message]:
     return [message for message in chat.messages if news in message.labels]
 
 
-def live_on(chat: Chat, until: str) -> None:
-    """Days go by in which somebody says hello once: they are not silent, so their messages come daily."""
-    chat.tick_to(paris("2026-11-30 12:00"))
-    chat.say("bonjour")
-    chat.tick_to(paris(until))
+def live_on(chat: Chat, until: datetime) -> None:
+    """Play the time until then; every evening they say a word, so that no silence changes the rhythm."""
+    while (evening := chat.local_now.replace(hour=21, minute=0) + timedelta(days=1)) < until:
+        chat.tick_to(evening)
+        chat.say("merci")
+    chat.tick_to(until)
 
 
 @pytest.fixture
@@ -33,7 +36,7 @@ def due(amina: Chat) -> Chat:
     """Applied on Wednesday 25 November: the follow-up is the action of Thursday 3 December."""
     amina.checks.append(no_blank_left)
     amina.say("postulé chez Leroy Merlin comme vendeuse hier")
-    live_on(amina, "2026-12-03 09:01")
+    live_on(amina, paris("2026-12-03 09:01"))
     return amina
 
 
@@ -78,7 +81,7 @@ def test_not_for_me_ends_the_following_up(due: Chat) -> None:
     due.tap("day.button.refuse")
     due.tap("day.refusal.dislike")
     assert not only(due).wanted
-    due.tick_to(paris("2026-12-20 12:00"))
+    live_on(due, paris("2026-12-20 12:00"))
     assert len(follow_ups(due)) == 1
 
 
@@ -90,7 +93,7 @@ def test_news_lead_to_the_state_of_that_application(due: Chat) -> None:
 
 
 def test_it_comes_twice_at_most_a_week_apart_the_last_time_by_phone(due: Chat) -> None:
-    due.tick_to(paris("2027-01-20 12:00"))
+    live_on(due, paris("2027-01-20 12:00"))
     first, second = follow_ups(due)
     assert (second.at - first.at).days >= 7
     assert due.words("follow_up.text.again", employer="Leroy Merlin") in second.text
@@ -98,7 +101,7 @@ def test_it_comes_twice_at_most_a_week_apart_the_last_time_by_phone(due: Chat) -
 
 def test_the_day_after_an_interview_brings_the_thanks(amina: Chat) -> None:
     amina.say("entretien chez Carrefour mardi")
-    live_on(amina, "2026-12-02 09:01")
+    live_on(amina, paris("2026-12-02 09:01"))
     assert due_text(amina, "follow_up.text.thanks", "Carrefour")
     assert amina.hears("follow_up.because.interview")
 
@@ -120,7 +123,7 @@ def test_an_application_that_is_removed_takes_its_action_along(due: Chat) -> Non
 
 def test_a_hard_day_comes_first(amina: Chat) -> None:
     amina.say("postulé chez Leroy Merlin comme vendeuse hier")
-    amina.tick_to(paris("2026-12-02 12:00"))
+    live_on(amina, paris("2026-12-02 12:00"))
     amina.say("je veux mourir")
     amina.tick_to(paris("2026-12-03 20:00"))
     assert amina.hears("day.softly")
@@ -145,7 +148,7 @@ def test_in_the_other_registers(new_chat: NewChat, language: str, form: str) -> 
         chat.press("Français, tu")
     chat.checks.append(no_blank_left)
     chat.say("postulé chez Darty hier" if language == "fr" else "applied at Tesco yesterday")
-    live_on(chat, "2026-12-03 09:01")
+    live_on(chat, paris("2026-12-03 09:01"))
     (message,) = follow_ups(chat)
     expected = (
         "Relance Darty par un court message."
@@ -160,5 +163,5 @@ def test_a_name_with_braces_comes_out_as_it_was_typed(new_chat: NewChat) -> None
     chat.checks.clear()  # braces are typed here
     chat.onboard(first_name="{x|y}")
     chat.say("postulé chez Darty hier")
-    live_on(chat, "2026-12-03 09:01")
+    live_on(chat, paris("2026-12-03 09:01"))
     assert "{X|Y}, [numéro]" in follow_ups(chat)[0].text

@@ -142,6 +142,13 @@ class Town:
         else:
             self._event(person, Kind.TEXT, text="bonjour", zone=chance.choice(ZONES))
 
+    def somebody_comes_back(self, person: tuple[str, int]) -> None:
+        """At the end everybody presses a button of the newest message that has any."""
+        if newest := self.newest.get(person[0]):
+            button = self.chance.choice(newest)
+            press = Press(button["dialogue"], button["version"], button["step"], button["value"])
+            self._event(person, Kind.BUTTON, press=press, message_id=1)
+
     def _event(self, person: tuple[str, int], kind: Kind, *, zone: str | None = None, **values: Any) -> None:
         person_id, telegram_id = person
         before = self._load(person_id)
@@ -286,6 +293,8 @@ def test_random_histories_keep_the_rules_and_come_to_every_place(store: Store, w
                     for _ in range(town.chance.choice((1, 1, 2, 5))):
                         town.somebody_does_something(person)
             town.goes_on()
+        for person in town.people:
+            town.somebody_comes_back(person)
         reached |= town.reached
         left |= town.left
         store.run_sync(lambda conn: conn.execute(person_table.delete()))
