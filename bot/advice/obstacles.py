@@ -55,7 +55,7 @@ MANY_INTERVIEWS = 3
 def undefined_project(facts: Facts) -> Verdict:
     """The person does not know which job, or names too many."""
     profile = facts.profile
-    jobs = {name for name in (profile.job, *profile.other_jobs) if name}
+    jobs = [name for name in (profile.job, *profile.other_jobs) if name]
     if len(jobs) >= TOO_MANY_JOBS:
         return Verdict(True, "several", ("several_jobs",))
     if profile.job_choice is JobChoice.UNDECIDED:

@@ -13,6 +13,7 @@ from bot.advice.conditions import all_true
 from bot.advice.diagnosis import Diagnosis, diagnose
 from bot.advice.facts import Facts, Family, History, Outcome, PastAction
 from bot.advice.items import Action, Catalogue, Effort, Grade
+from bot.advice.opening import is_closed
 from bot.advice.past import KINDS, MIX, MIX_WINDOW, RESTED_DAYS
 from bot.advice.people import made_up
 from bot.advice.selection import choose
@@ -41,9 +42,17 @@ def coached(who: Facts, catalogue: Catalogue, days: int = DAYS) -> list[tuple[Fa
 
 
 def fresh(morning: Facts, catalogue: Catalogue) -> list[Action]:
-    """Actions that fit and were never received."""
+    """Actions that fit, can be done that day and were never received."""
     used = {received.action_id for received in morning.history.actions}
-    return [item for item in catalogue.daily if item.id not in used and all_true(item.when, morning)]
+
+    def can_be_done(item: Action) -> bool:
+        return item.opening is None or not is_closed(item.opening, morning.profile, morning.today)
+
+    return [
+        item
+        for item in catalogue.daily
+        if item.id not in used and can_be_done(item) and all_true(item.when, morning)
+    ]
 
 
 @given(seeds)

@@ -25,8 +25,8 @@ class Learnt:
     digest of both, "" when nothing was learnt. Two are the same only if they are the same object.
     """
 
-    everybody: Mapping[str, float] = field(default_factory=dict)
-    here: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    everybody: Mapping[str, float] = field(default_factory=dict, repr=False)
+    here: Mapping[str, Mapping[str, float]] = field(default_factory=dict, repr=False)
     version: str = ""
 
     @classmethod

@@ -10,7 +10,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.advice.diagnosis import Diagnosis, diagnose
@@ -80,6 +80,7 @@ def test_another_first_name_changes_nothing(
 
 
 @given(seed=st.integers(1, 100_000), words=st.sampled_from(JOBS))
+@example(seed=1276, words=("serveur", "serveuse"))  # one of their other jobs is the same in one gender
 @settings(max_examples=40, deadline=None)
 def test_a_job_in_its_other_gender_changes_nothing(
     catalogue: Catalogue, learnt: Policy, seed: int, words: tuple[str, str]
