@@ -20,7 +20,7 @@ OBSTACLES = (
     "little-time", "discouragement", "start-your-search", "isolation", "enhance-methods-to-interview", "bravo",
 )  # fmt: skip
 Command = Callable[[argparse.Namespace], int]
-UNDERSTOOD = ("job", "place", "duration", "intent", "application", "pause")
+UNDERSTOOD = ("job", "place", "duration", "intent", "application", "pause", "appointment")
 EVALUATED = (
     "jobs",
     "places",
@@ -28,6 +28,7 @@ EVALUATED = (
     "intents",
     "pauses",
     "applications",
+    "appointments",
     "diagnosis",
     "choice",
     "policy",

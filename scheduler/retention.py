@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from bot.dialogs.turn import OpenDialogue, World
 from bot.turns.loading import turn_of
 from bot.turns.saving import save
-from storage import agenda, inbox, outbox, people, privacy
+from storage import agenda, appointments, inbox, outbox, people, privacy
 
 UPDATES = timedelta(hours=48)
 MESSAGES = timedelta(days=30)
@@ -27,6 +27,7 @@ def tidy(conn: Connection, world: World, now: datetime) -> list[str]:
         people.delete_visitor(conn, visitor.telegram_id)
     inbox.prune(conn, now - UPDATES)
     outbox.prune(conn, now - MESSAGES)
+    appointments.forget(conn, now)
     digests = [privacy.delete_person(conn, person_id, now) for person_id in _forgotten(conn, now)]
     for person_id in people.idle_people(conn, now - PROFILE + WARNING, MOST):
         _warn(conn, world, person_id, now)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.dialogs import mydata, offering, onboarding, profile, settings, strategies, topics, why
+from bot.dialogs import appointments, mydata, offering, onboarding, profile, settings, strategies, topics, why
 from bot.dialogs.next_action import next_words
 from bot.dialogs.turn import Turn
 
@@ -15,6 +15,11 @@ COMMANDS = {
     "why": "pourquoi",
     "strategies": "strategies",
     "pistes": "strategies",
+    "rdv": "rdv",
+    "rendezvous": "rdv",
+    "appointments": "rdv",
+    "appointment": "rdv",
+    "agenda": "rdv",
     "sujets": "sujets",
     "topics": "sujets",
     "moins": "moins",
@@ -38,6 +43,7 @@ MENU = (
     "profil",
     "pourquoi",
     "strategies",
+    "rdv",
     "sujets",
     "moins",
     "reprendre",
@@ -50,7 +56,7 @@ MENU = (
 """Commands of the menu, in its order; their names and descriptions are `commands.*` in the locales."""
 WITHOUT_CONSENT = frozenset(("mesdonnees", "supprimer", "stop", "langue"))
 """One's data, their deletion and the way out stay within reach."""
-AFTER_QUESTIONS = frozenset(("action", "pourquoi", "strategies", "reprendre"))
+AFTER_QUESTIONS = frozenset(("action", "pourquoi", "strategies", "rdv", "reprendre"))
 """What makes no sense before the questions were gone through."""
 
 
@@ -76,6 +82,8 @@ def run(turn: Turn, name: str, argument: str) -> None:
             why.show(turn)
         case "strategies":
             strategies.show(turn)
+        case "rdv":
+            appointments.show(turn)
         case "sujets":
             topics.show(turn)
         case "moins":

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.dialogs import (
+    appointments,
     changes,
     commands,
     daily,
@@ -40,7 +41,7 @@ from bot.understanding.text import clean
 __all__ = ["COMMANDS", "DIALOGUES", "MENU", "converse", "is_ready", "needs_history", "visit"]
 
 _TYPED: dict[str, Callable[[Turn, str], bool]] = {
-    room.DIALOGUE.name: room.typed for room in (onboarding, diagnosis, plan, later, profile)
+    room.DIALOGUE.name: room.typed for room in (onboarding, diagnosis, plan, later, profile, appointments)
 }
 
 
@@ -216,6 +217,10 @@ def _words(turn: Turn, text: str) -> None:
         focus = turn.person.focus or ""
     if topics.heard(turn, text):
         _repeat_question(turn)
+        return
+    if onboarding.is_done(turn) and appointments.heard(turn, text, busy=focus in _TYPED):
+        if turn.person.focus != appointments.DIALOGUE.name:
+            _repeat_question(turn)
         return
     if focus == "onboarding" and _onboarding_way(turn, said, text):
         return

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from bot.advice.facts import Refusal
-from bot.dialogs import action_message, distress, offering, plan, standing
+from bot.dialogs import action_message, asked_for, distress, offering, plan, standing
 from bot.dialogs import daily_answers as does
 from bot.dialogs.action_message import BUTTON
 from bot.dialogs.daily_answers import FELT, LATER
@@ -39,8 +39,6 @@ __all__ = [
     "went_well",
 ]
 
-RECALLS_A_DAY = 2
-"""Asked for, so outside the budget of unasked messages, but no more than this on one local date."""
 FEW_WORDS = 5
 """A longer sentence that happens to hold "ok" is about something else."""
 TWICE = timedelta(seconds=10)
@@ -144,10 +142,10 @@ def recall(turn: Turn) -> bool:
     if person.status == "unreachable" or person.pause_reason == distress.REASON:
         return False
     place, item = DIALOGUE.open(turn), standing.item_of(turn, view)
-    sent = place.data.get("recalls", 0) if place.data.get("recalled_on") == turn.today.isoformat() else 0
-    if item is None or sent >= RECALLS_A_DAY:
+    if item is None or not asked_for.may_recall(turn):
         return False
-    place.data.update(asked=view.id, recalled_on=turn.today.isoformat(), recalls=sent + 1)
+    place.data["asked"] = view.id
+    asked_for.note(turn)
     place.state = "recalled"
     plan.drop(turn, view.id)  # what was not said of the plan by now is not asked any more
     turn.say(action_message.recall(turn, item, view, view.plan))

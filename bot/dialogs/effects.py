@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from bot.advice.facts import Outcome, Refusal
 from bot.advice.learning.exploring import Decision
+from bot.dialogs.appointment import Appointment
 
 NEW_ACTION = "@new"
 """Step of a button that speaks of the action opened in this same turn: its id does not exist yet."""
@@ -101,6 +102,21 @@ class NoteRefusal:
 
 
 @dataclass(frozen=True, slots=True)
+class KeepAppointment:
+    """Keep an appointment, or what has changed of it; its reminders are derived anew."""
+
+    appointment: Appointment
+
+
+@dataclass(frozen=True, slots=True)
+class CountForResearch:
+    """Count applications, interviews or a job of somebody who agreed to research; below zero: take the last back."""
+
+    what: str  # applications | interviews | offer | job
+    amount: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class GiveConsent:
     """Record a yes: kind use | sharing | research."""
 
@@ -146,6 +162,8 @@ Effect = (
     | TakeDay
     | AnswerStrategy
     | NoteRefusal
+    | KeepAppointment
+    | CountForResearch
     | GiveConsent
     | RevokeConsent
     | BecomePerson

@@ -14,6 +14,7 @@ from bot.advice.items import Catalogue
 from bot.advice.learning.exploring import InUse
 from bot.advice.occupation import Occupation
 from bot.advice.profile import Profile
+from bot.dialogs.appointment import Appointment
 from bot.dialogs.effects import Effect
 from bot.dialogs.replies import Button, Reply, Toast
 from bot.dialogs.texts import Voice, voice_of
@@ -107,6 +108,8 @@ class Turn:
     history: History = NO_HISTORY
     open_action: ActionView | None = None
     pressed_action: ActionView | None = None
+    appointments: tuple[Appointment, ...] = ()
+    """Those still to come, cancelled ones too."""
     lookups: Lookups = NO_LOOKUPS
     """What live sources said of the typed words, asked before the turn."""
     on_message: bool = False
@@ -133,6 +136,11 @@ class Turn:
     def local_now(self) -> datetime:
         """The person's wall clock, aware."""
         return self.now.astimezone(ZoneInfo(self.person.profile.time_zone))
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone that the person is in."""
+        return ZoneInfo(self.person.profile.time_zone)
 
     @property
     def today(self) -> date:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
+from bot.dialogs.appointment import Appointment, ahead
 from bot.dialogs.turn import ActionView, OpenDialogue, Person, PlanView, Turn, World
-from storage import days
+from storage import appointments, days
+from storage.appointments import AppointmentRow
 from storage.days import ActionRow
 from storage.people import PersonRecord
 
@@ -48,6 +51,11 @@ def turn_of(
     turn = Turn(world, person_of(record), now, seed=record.id)
     if with_history:
         turn.history = days.history(conn, record.id, turn.today - timedelta(days=HISTORY_DAYS))
+        turn.appointments = appointments_of(conn, record.id, now)
+        interviews = [one for one in ahead(turn.appointments, now) if one.kind == "interview"]
+        if interviews:
+            days_of = tuple(one.seen_in(turn.zone).date() for one in interviews)
+            turn.history = replace(turn.history, interviews=days_of)
         opened = days.open_action_of(conn, record.id)
         turn.open_action = view_of(conn, opened) if opened else None
     if pressed_action is not None:
@@ -76,4 +84,23 @@ def view_of(conn: Connection, row: ActionRow) -> ActionView:
         plan=view,
         felt=row.felt,
         explored=bool(row.explored),
+    )
+
+
+def appointments_of(conn: Connection, person_id: str, now: datetime) -> tuple[Appointment, ...]:
+    """The person's appointments that are still to come, cancelled ones too."""
+    return tuple(appointment_of(row) for row in appointments.of_person(conn, person_id, after=now))
+
+
+def appointment_of(row: AppointmentRow) -> Appointment:
+    """A stored appointment as the dialogues see it."""
+    return Appointment(
+        row.uid,
+        row.kind,
+        row.place,
+        row.local_when,
+        row.time_zone,
+        cancelled=row.state == "cancelled",
+        sequence=row.sequence,
+        question=row.question,
     )

@@ -17,11 +17,13 @@ from bot.dialogs.effects import (
     NEW_ACTION,
     AnswerStrategy,
     CloseAction,
+    CountForResearch,
     DeletePerson,
     DropPlan,
     Effect,
     ExportData,
     GiveConsent,
+    KeepAppointment,
     MarkAction,
     NoteRefusal,
     OpenAction,
@@ -33,6 +35,7 @@ from bot.dialogs.effects import (
 from bot.dialogs.replies import Reply
 from bot.dialogs.turn import OpenDialogue, Turn
 from bot.dialogs.welcome import CONSENT_VERSION
+from bot.turns.reminding import keep_appointment, remind_anew
 from storage import audit, consents, days, outbox, people, privacy
 from storage.outbox import OutboxRow
 from storage.people import PersonChanges, PersonRecord
@@ -72,6 +75,8 @@ def save(
     """
     new_action, deletion = _carry_out(conn, record.id, turn, now)
     if deletion is None:
+        if record.profile.time_zone != turn.profile.time_zone:
+            remind_anew(conn, record.id, turn.profile.time_zone, now)
         _save_dialogues(conn, record, turn, now)
         _save_person(conn, record, turn, now, seen=leased)
     rows = add_replies(
@@ -143,6 +148,10 @@ def _carry_out_one(conn: Connection, person_id: str, turn: Turn, effect: Effect,
             )
         case NoteRefusal(day):
             days.note_refusal(conn, person_id, day)
+        case KeepAppointment(one):
+            keep_appointment(conn, person_id, one, turn.profile.time_zone, now)
+        case CountForResearch():
+            pass  # `bot.turns.research` does
         case GiveConsent(kind):
             consents.give(
                 conn,

@@ -1,7 +1,9 @@
 """The tables, by subject. The Core tables that statements are made of are in `storage.tables.core`."""
 
+from storage.tables.appointments import Appointment
 from storage.tables.consents import Consent
 from storage.tables.days import Action, Day, EmployerRefusal, Plan, StrategyAnswer
+from storage.tables.events import Event, EventSubject
 from storage.tables.inbox import Inbox, UpdateSeen
 from storage.tables.keeping import Counter, Meta
 from storage.tables.learnt import Learnt
@@ -13,6 +15,7 @@ from storage.tables.rome import RomeMobility, RomeOccupation, RomeSuccessor, Rom
 __all__ = [
     "Account",
     "Action",
+    "Appointment",
     "Audit",
     "Consent",
     "Counter",
@@ -20,6 +23,8 @@ __all__ = [
     "Deletion",
     "Dialogue",
     "EmployerRefusal",
+    "Event",
+    "EventSubject",
     "Inbox",
     "Learnt",
     "Meta",

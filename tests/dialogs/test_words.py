@@ -136,7 +136,7 @@ GENDER = {
     "accord": "m", "action": "f", "avis": "m", "cv": "m", "diplôme": "m", "heure": "f", "identifiant": "m",
     "métier": "m",    "piste": "f", "position": "f",
     "prochaine": "f", "profil": "m", "recherche": "f", "situation": "f", "tranche": "f",
-    "trajet": "m", "réponse": "f", "message": "m",
+    "agenda": "m", "question": "f", "suivi": "m", "trajet": "m", "réponse": "f", "message": "m",
 }  # fmt: skip
 """Gender of the words that follow "ton" or "ta" in the texts. A new one is added with its gender."""
 
@@ -197,7 +197,7 @@ def test_no_text_shouts_counts_down_or_gives_a_figure_without_source() -> None:
 def test_no_text_speaks_of_what_does_not_exist() -> None:
     absent = re.compile(
         r"conseill(?:er|ère)s?\b|counsell?ors?\b|\bcoach|bilan\b|weekly review|tableau de|\bboard\b|"
-        r"points?\b.*gagn|\bscore\b|/(?:progres|proposer|rdv|candidatures|pause)\b",
+        r"points?\b.*gagn|\bscore\b|/(?:progres|proposer|candidatures|pause)\b",
         re.IGNORECASE,
     )
     faults = [f"{key}: {found[0]!r}" for key, _, text in everything() if (found := absent.search(text))]
@@ -249,6 +249,7 @@ LABELS = re.compile(
     r"|onboarding\.(?:micro_done|micro_later|go_on|again|keep)|plan\.(?:no_plan|enough|when\.(?:now|hour))"
     r"|plan\.(?:where|obstacle|fallback)\.(?!ask|.*_clause).+|profile\.(?:more|erase)"
     r"|settings\.(?:daily|three|weekly|pause\d+|keep|resume|delete)"
+    r"|appointments\.(?:button|kind)\..+"
     r"|welcome\.(?:agree|fifteen|younger|decline|agree_minor)"
 )
 ALONE_ON_ITS_ROW = {"welcome.agree": 32}
