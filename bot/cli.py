@@ -227,6 +227,13 @@ def parser() -> argparse.ArgumentParser:
         report,
     )
     actions.add_argument("--json", action="store_true")
+    outcomes = add(
+        "outcomes",
+        "what became of those who agreed to research, with intervals; no cell under 5 people",
+        calls.report_outcomes,
+        report,
+    )
+    outcomes.add_argument("--json", action="store_true")
     backup = add("backup", "copy the database while Bob runs", calls.backup)
     backup.add_argument("file", type=Path)
     restore = add(

@@ -74,6 +74,7 @@ class PersonRecord:
     last_seen_at: datetime
     revision: int
     use_consent: str | None  # version of the text that they agreed to; None when they took it back
+    research: int | None  # 1 while they agree to research
     dialogues: Mapping[str, DialogueRow] = field(default_factory=dict)
 
 

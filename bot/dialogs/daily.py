@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from bot.advice.facts import Refusal
-from bot.dialogs import action_message, asked_for, distress, offering, plan, standing
+from bot.dialogs import action_message, asked_for, distress, offering, plan, research, standing
 from bot.dialogs import daily_answers as does
 from bot.dialogs.action_message import BUTTON
 from bot.dialogs.daily_answers import FELT, LATER
@@ -106,7 +106,7 @@ def press(turn: Turn, value: str) -> bool:
         turn.toast = Toast(turn.voice("day.already_done"))
         return True
     if value == "plan":
-        return is_open(view) and plan.begin(turn, view)
+        return is_open(view) and research.accept(turn, view)
     if value in FELT:
         return DIALOGUE.fire(turn, "felt", value)
     if value in set(Refusal):

@@ -110,10 +110,14 @@ class KeepAppointment:
 
 @dataclass(frozen=True, slots=True)
 class CountForResearch:
-    """Count applications, interviews or a job of somebody who agreed to research; below zero: take the last back."""
+    """Count something of somebody who agreed to research; below zero: take the last back.
 
-    what: str  # applications | interviews | offer | job
+    what: accepted | applications | interviews | offer | job.
+    """
+
+    what: str
     amount: int = 1
+    action: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,6 +92,7 @@ class World:
     occupations: Occupations
     places: Places
     learning: InUse = field(default_factory=InUse)
+    planless_percent: float = 10  # of the weeks of those who agreed to research (`bot.dialogs.research`)
 
 
 NO_HISTORY = History()

@@ -33,7 +33,9 @@ def person_of(record: PersonRecord) -> Person:
             for name, row in record.dialogues.items()
         },
         last_push=record.last_push_date,
-        consents=frozenset({"use"} if record.use_consent else ()),
+        consents=frozenset(
+            kind for kind, given in (("use", record.use_consent), ("research", record.research)) if given
+        ),
         consent_version=record.use_consent,
     )
 

@@ -35,8 +35,9 @@ from bot.dialogs.effects import (
 from bot.dialogs.replies import Reply
 from bot.dialogs.turn import OpenDialogue, Turn
 from bot.dialogs.welcome import CONSENT_VERSION
+from bot.turns import research
 from bot.turns.reminding import keep_appointment, remind_anew
-from storage import audit, consents, days, outbox, people, privacy
+from storage import audit, consents, days, events, outbox, people, privacy
 from storage.outbox import OutboxRow
 from storage.people import PersonChanges, PersonRecord
 from storage.words import ConsentKind, Lane, Method, StrategyState
@@ -75,6 +76,7 @@ def save(
     """
     new_action, deletion = _carry_out(conn, record.id, turn, now)
     if deletion is None:
+        research.count(conn, record.id, turn)
         if record.profile.time_zone != turn.profile.time_zone:
             remind_anew(conn, record.id, turn.profile.time_zone, now)
         _save_dialogues(conn, record, turn, now)
@@ -151,7 +153,7 @@ def _carry_out_one(conn: Connection, person_id: str, turn: Turn, effect: Effect,
         case KeepAppointment(one):
             keep_appointment(conn, person_id, one, turn.profile.time_zone, now)
         case CountForResearch():
-            pass  # `bot.turns.research` does
+            pass  # `research.count` does, once for the whole turn
         case GiveConsent(kind):
             consents.give(
                 conn,
@@ -163,6 +165,8 @@ def _carry_out_one(conn: Connection, person_id: str, turn: Turn, effect: Effect,
             )
             audit.note(conn, person_id, f"consent given: {kind}", now)
         case RevokeConsent(kind):
+            if kind == "research":
+                events.forget(conn, person_id)
             consents.revoke(conn, person_id, cast(ConsentKind, kind), now=now)
             audit.note(conn, person_id, f"consent withdrawn: {kind}", now)
         case _:

@@ -245,7 +245,7 @@ LABELS = re.compile(
     r"questions\.(?:skip|back|that_is_all|nothing_named|keep_words|keep_these_words|\w+\.(?:short|options\..+))"
     r"|(?:day|strategies)\.button\..+|day\.(?:open_link|felt\..+|refusal\..+|later\..+)|strategies\.refusal\..+"
     r"|diagnosis\.(?:agree|differ|more_views|first_views|never_mind)"
-    r"|mydata\.(?:export|revoke|delete|delete_yes|delete_no)|topics\.(?:another|label\..+)"
+    r"|mydata\.(?:export|research(?:_yes|_no|_stop)?|revoke|delete|delete_yes|delete_no)|topics\.(?:another|label\..+)"
     r"|onboarding\.(?:micro_done|micro_later|go_on|again|keep)|plan\.(?:no_plan|enough|when\.(?:now|hour))"
     r"|plan\.(?:where|obstacle|fallback)\.(?!ask|.*_clause).+|profile\.(?:more|erase)"
     r"|settings\.(?:daily|three|weekly|pause\d+|keep|resume|delete)"
