@@ -14,10 +14,23 @@ from bot.commands.advise import message_text
 from bot.commands.cases import completed, turn_of, world
 from bot.commands.habits import presses
 from bot.dialogs import daily, reasons, rhythm, unasked
-from bot.dialogs.effects import AnswerStrategy, CloseAction, MarkAction, OpenAction
+from bot.dialogs.effects import (
+    AnswerStrategy,
+    CloseAction,
+    CountForResearch,
+    DropPlan,
+    KeepAppointment,
+    MarkAction,
+    OpenAction,
+    ReopenAction,
+    SavePlan,
+    TakeDay,
+)
 from bot.dialogs.turn import ActionView, Turn
 
 ANSWER_AFTER = timedelta(hours=1)
+WITHOUT_EFFECT = (CountForResearch, DropPlan, KeepAppointment, ReopenAction, SavePlan, TakeDay)
+"""What changes nothing of what is said unasked. Anything else that a dialogue may do has to be known here."""
 
 
 class ReplayError(Exception):
@@ -88,8 +101,10 @@ class _Life:
                     )
                 case AnswerStrategy(strategy, state, _, until):
                     self.strategies[strategy] = StrategyAnswer(state, until)
-                case _:
+                case _ if isinstance(effect, WITHOUT_EFFECT):
                     continue
+                case _:
+                    raise TypeError(f"replay does not know what {type(effect).__name__} does")
 
 
 def replay(

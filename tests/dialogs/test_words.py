@@ -10,6 +10,7 @@ from bot.advice.lint import words as lint
 from bot.advice.wording import FORM, choose_form, placeholders
 from bot.dialogs import conversation, distress
 from bot.dialogs.texts import Voice
+from bot.dialogs.wordlint import LONG_MESSAGES, NAMES_BOTH_FORMS, sentences, word_count
 from tests.dialogs.said import (
     ENGLISH,
     FRENCH_VALUES,
@@ -23,29 +24,14 @@ from tests.dialogs.said import (
 )
 from tests.dialogs.uses import USES, keys_of
 
-LONG_MESSAGES = {
-    "welcome.first": 90, "welcome.minor": 90, "welcome.again": 90, "help.text": 110, "distress.reply": 110,
-    "mydata.kept": 80,
-}  # fmt: skip
-"""Messages that may be longer than 60 words: the first screens, the help, the words of distress, the data kept."""
 UNUSED = {"common.years", "profile.erased"}
 """Texts that no code says any more."""
-NAMES_BOTH_FORMS = re.compile(r"vous, tu ou English", re.IGNORECASE)
 
 
 def own_words(key: str, form: str) -> str:
     """Bob's own French words in a form: no variable, nor the names of the two forms where one chooses."""
     text = re.sub(r"\{[a-z_]+\}| · ", " ", choose_form(TEXTS[key]["fr"], form))
     return NAMES_BOTH_FORMS.sub("", text)
-
-
-def sentences(text: str) -> list[str]:
-    parts = re.split(r"\n+|(?<=[.?!…])[\s»\"]+", text)
-    return [part for part in parts if any(char.isalnum() for char in part)]
-
-
-def word_count(text: str) -> int:
-    return sum(any(char.isalnum() for char in word) for word in text.split())
 
 
 # Complete
