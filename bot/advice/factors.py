@@ -56,7 +56,7 @@ ALTERNATION = ((0.9, 1.0, 1.05), (1.0, 0.9, 0.9), (1.05, 0.8, 0.3), (1.0, 1.0, 1
 LATE_CHANCE = 0.6
 """Chance of what needs an open office or shop, when the action of the day comes late in the afternoon."""
 
-NEAR_TIE = 0.25
+NEAR_TIE = 0.4
 """Scores within this share of one another may change places, by person, day and item."""
 
 

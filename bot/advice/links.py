@@ -1,4 +1,4 @@
-"""The addresses that recommendations may use: `links.toml`, or several files in `links/`."""
+"""The addresses that recommendations may use, listed in `links.toml`."""
 
 from __future__ import annotations
 
@@ -15,13 +15,12 @@ from bot.advice.items import Action, Strategy
 
 ANYWHERE = "anywhere"
 ADDRESS = re.compile(r"https?://[^\s\])»\"]+")
-_FILE = re.compile(r"links[^/]*\.toml|links/.*\.toml")
 _COUNTRY = re.compile(rf"[A-Z]{{2}}|{ANYWHERE}")
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A public or well-known free service. checked: when somebody last opened the page."""
+    """A public or well-known free service. checked: when the address was last confirmed."""
 
     url: str
     owner: str
@@ -38,13 +37,8 @@ class Link:
         return (urlsplit(self.url).hostname or "").endswith(".fr")
 
 
-def is_links_file(name: str) -> bool:
-    """Whether a file of the catalogue, by its path in the folder, holds `[[link]]` tables."""
-    return _FILE.fullmatch(name) is not None
-
-
 def read_link(table: Table, links: dict[str, Link]) -> None:
-    """One `[[link]]`, added to `links`; the first of several files that list an address counts."""
+    """One `[[link]]`, added to `links`."""
     url = table.address("url", required=True)
     link = Link(
         url=url or "",
@@ -59,9 +53,9 @@ def read_link(table: Table, links: dict[str, Link]) -> None:
     table.finish()
     if url is None:
         return
-    if url in links and links[url].file == link.file:
-        table.fault("url", "is listed twice in this file")
-    links.setdefault(url, link)
+    if url in links:
+        table.fault("url", "is listed twice")
+    links[url] = link
 
 
 def addresses(item: Action | Strategy) -> set[str]:

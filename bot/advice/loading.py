@@ -25,7 +25,7 @@ from bot.advice.items import (
     Topic,
     Wording,
 )
-from bot.advice.links import Link, is_links_file, read_link
+from bot.advice.links import Link, read_link
 from bot.advice.profile import ObstacleId
 from bot.advice.sentences import ConditionText, DiagnosisTexts
 from bot.advice.texts import read_condition_texts, read_diagnosis_texts
@@ -112,7 +112,7 @@ def _read_document(document: dict[str, Any], name: str, reading: Reading) -> Non
         reading.actions.extend(map(read_action, _only(document, "action", name, faults)))
     elif name.startswith("strategies/"):
         reading.strategies.extend(map(read_strategy, _only(document, "strategy", name, faults)))
-    elif is_links_file(name):
+    elif name == "links.toml":
         for table in _only(document, "link", name, faults):
             read_link(table, reading.links)
 

@@ -1,4 +1,4 @@
-"""The list of links: one file or several, and how often each link is used."""
+"""The list of links, and how often each is used."""
 
 from __future__ import annotations
 
@@ -8,29 +8,19 @@ from pathlib import Path
 
 import pytest
 
-from bot.advice.links import Link, is_links_file, uses
+from bot.advice.links import Link, uses
 from bot.advice.loading import read_catalogue
 from tests.advice.making import TODAY
 from tests.advice.test_lint import LINKS, PAGE, SOUND, french
 from tests.advice.test_loading import catalogue_folder, faults_of
 
-
-@pytest.mark.parametrize(
-    ("name", "is_one"),
-    [("links.toml", True), ("links-2.toml", True), ("links/part.toml", True), ("actions/links.toml", False)],
-)
-def test_links_are_in_one_file_or_in_several(name: str, is_one: bool) -> None:
-    assert is_links_file(name) is is_one
-
-
 LISTED = '[[link]]\nurl = "https://pix.fr"\nowner = "Pix"\nchecked = 2026-11-26\nwhat = "Tests"\n'
 
 
-def test_one_file_of_links_and_a_folder_of_them_are_read_together(tmp_path: Path) -> None:
+def test_links_are_read_by_address(tmp_path: Path) -> None:
     catalogue_folder(tmp_path)
-    (tmp_path / "links").mkdir()
-    (tmp_path / "links" / "some.toml").write_text(LISTED + 'country = "anywhere"\n', "utf-8")
-    (tmp_path / "links.toml").write_text(LISTED.replace("pix", "apec") + LISTED, "utf-8")
+    text = LISTED + 'country = "anywhere"\n' + LISTED.replace("pix", "apec")
+    (tmp_path / "links.toml").write_text(text, "utf-8")
     reading = read_catalogue(tmp_path)
     assert reading.faults == []
     assert set(reading.links) == {"https://pix.fr", "https://apec.fr"}
@@ -40,7 +30,7 @@ def test_one_file_of_links_and_a_folder_of_them_are_read_together(tmp_path: Path
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        (LISTED + LISTED, "https://pix.fr: url: is listed twice in this file"),
+        (LISTED + LISTED, "https://pix.fr: url: is listed twice"),
         (LISTED + 'country = "France"\n', "https://pix.fr: country: expected two capital letters"),
         (LISTED.replace("owner", "owners"), "https://pix.fr: owner: is missing"),
     ],

@@ -264,7 +264,8 @@ def test_things_declined_in_a_family_make_it_less_likely() -> None:
     liked = [past(f"rights-old-{n}", 20 + n) for n in range(8)]
     others = [past(f"own:{n}", 1 + n) for n in range(6)]
     twins = [with_history(facts(seed=str(n)), *others, *liked, *declined) for n in range(40)]
-    assert {choose(twin, UNDIAGNOSED, catalogue).action for twin in twins} == {"rights-a"}
+    given = [choose(twin, UNDIAGNOSED, catalogue).action for twin in twins]
+    assert given.count("rights-a") > 3 * given.count("organisation-a")
 
 
 def test_little_time_a_day_brings_short_actions() -> None:
