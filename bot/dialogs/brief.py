@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
@@ -20,6 +21,8 @@ TAKEN: Final = {
     "finance": "figures", "law": "figures", "management": "figures", "office": "figures", "sales": "figures",
 }  # fmt: skip
 """Domain of the job -> what is good to have with one at an interview (`briefs.take.*`)."""
+_MINE = re.compile(r"\b(?:mon|ma|mes|my)\b", re.IGNORECASE)
+"""Their "my", which Bob says the other way round."""
 EARLY = timedelta(minutes=10)
 RECENT = timedelta(days=30)
 MOST_NAMED = 2
@@ -29,7 +32,10 @@ def name(turn: Turn, one: Appointment) -> str:
     """ "Entretien, chez Lidl"."""
     kind = turn.voice(f"appointments.kind.{one.kind}")
     said = set(plain(one.place or "").split())
-    return kind if said <= set(plain(kind).split()) else f"{kind}, {one.place}"
+    if one.place is None or said <= set(plain(kind).split()):
+        return kind
+    theirs = _MINE.sub(lambda found: turn.voice(f"briefs.theirs.{found[0].lower()}"), one.place)
+    return f"{kind}, {theirs}"
 
 
 def inline_name(turn: Turn, one: Appointment) -> str:

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from bot.dialogs import appointments, mydata, offering, onboarding, profile, settings, strategies, topics, why
+from bot.dialogs import (
+    appointment_book,
+    mydata,
+    offering,
+    onboarding,
+    profile,
+    settings,
+    strategies,
+    topics,
+    why,
+)
 from bot.dialogs.next_action import next_words
 from bot.dialogs.turn import Turn
 
@@ -83,7 +93,7 @@ def run(turn: Turn, name: str, argument: str) -> None:
         case "strategies":
             strategies.show(turn)
         case "rdv":
-            appointments.show(turn)
+            appointment_book.show(turn)
         case "sujets":
             topics.show(turn)
         case "moins":

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.dialogs import (
+    appointment_told,
     appointments,
     changes,
     commands,
@@ -218,7 +219,7 @@ def _words(turn: Turn, text: str) -> None:
     if topics.heard(turn, text):
         _repeat_question(turn)
         return
-    if onboarding.is_done(turn) and appointments.heard(turn, text, busy=focus in _TYPED):
+    if onboarding.is_done(turn) and appointment_told.heard(turn, text, busy=focus in _TYPED):
         if turn.person.focus != appointments.DIALOGUE.name:
             _repeat_question(turn)
         return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.dialogs import appointments, asked_for, brief, distress
+from bot.dialogs import appointment_book, asked_for, brief, distress
 from bot.dialogs.appointment import FOLLOWED, Appointment
 from bot.dialogs.replies import Reply, Rows
 from bot.dialogs.turn import Turn
@@ -41,4 +41,4 @@ def _is_welcome(turn: Turn) -> bool:
 def _question(turn: Turn, tomorrow: Sequence[Appointment]) -> Rows:
     """A way to note what one wants to ask, where nothing is noted yet."""
     open_ones = [one for one in tomorrow if one.kind in FOLLOWED and not one.question]
-    return ((appointments.question_button(turn, open_ones[0]),),) if open_ones else ()
+    return ((appointment_book.question_button(turn, open_ones[0]),),) if open_ones else ()

@@ -74,7 +74,7 @@ def appointment(text: str, today: date) -> Told:
     found = _dated(found, told, days)
     changes = {at for one in phrases("appointment_change").all(said) for at in range(one.first, one.end)}
     place = _place(told, {*range(head.first, head.end), *placed, *changes}, head)
-    found = replace(found, place=None if found.kind == "private" else place or _remote(told))
+    found = replace(found, place=None if found.kind == "private" else _with_remote(told, place))
     if what is What.NEW and not _is_told(said, found, head):
         return NOTHING
     return found
@@ -248,10 +248,13 @@ def _original(told: Typed, first: int, last: int) -> str:
     return " ".join(told.original[told.spans[first][0] : told.spans[last][1]].split())
 
 
-def _remote(told: Typed) -> str | None:
-    """The words that say that it is by phone or on a screen."""
+def _with_remote(told: Typed, place: str | None) -> str | None:
+    """A place with the words that say that it is by phone or on a screen: "avec Orange (visio)"."""
     found = phrases("appointment_remote").all(told.said.split())
-    return _original(told, found[0].first, found[0].end - 1) if found else None
+    if not found or is_remote(place):
+        return place
+    words_for_it = _original(told, found[0].first, found[0].end - 1)
+    return f"{place} ({words_for_it})" if place else words_for_it
 
 
 def is_remote(place: str | None) -> bool:

@@ -317,6 +317,22 @@ def test_nobody_travels_to_an_interview_on_the_phone(amina: Chat) -> None:
     assert not amina.hears("briefs.route")
 
 
+def test_nor_to_one_on_a_screen_with_somebody_named(amina: Chat) -> None:
+    amina.say("j'ai un entretien en visio lundi à 10h avec Orange")
+    assert amina.said.messages[0].reply.title == "Entretien, avec Orange (visio)"
+    amina.tap("appointments.button.brief")
+    assert amina.hears("briefs.remote")
+
+
+def test_their_my_is_said_the_other_way_round(amina: Chat) -> None:
+    amina.say("rdv avec ma conseillère demain 9h")
+    assert amina.said.messages[0].reply.title == "Rendez-vous de suivi, avec votre conseillère"
+    amina.command("/langue")
+    amina.press("Français, tu")
+    amina.command("/rdv")
+    assert "avec ta conseillère" in amina.text
+
+
 def test_before_the_counsellor_what_was_done_what_got_stuck_and_the_own_question(with_action: Chat) -> None:
     with_action.tap("day.button.stuck")
     with_action.say("rdv à la mission locale samedi à 10h")
