@@ -92,7 +92,20 @@ def show_one(turn: Turn, one: Appointment) -> None:
 
 
 def note(turn: Turn, kind: str, place: str | None, when: datetime) -> None:
-    """Keep a new appointment and say when Bob reminds of it. `when`: the person's wall clock, naive."""
+    """Keep a new appointment and say when Bob reminds of it. `when`: the person's wall clock, naive.
+
+    One that is told again is no second one.
+    """
+    again = next((one for one in coming(turn) if _is_same(one, kind, place, when)), None)
+    if again is not None:
+        known = replace(again, kind=kind if kind != "other" else again.kind, place=place or again.place)
+        if known != again:
+            known = replace(known, sequence=again.sequence + 1)
+            keep(turn, known)
+            if "interview" in (known.kind, again.kind) and known.kind != again.kind:
+                turn.do(CountForResearch("interviews"))
+        _confirm(turn, known)
+        return
     if len(coming(turn)) >= MOST:
         turn.tell("appointments.full", n=MOST)
         return
@@ -103,6 +116,12 @@ def note(turn: Turn, kind: str, place: str | None, when: datetime) -> None:
     if kind == "interview":
         turn.do(CountForResearch("interviews"))
     _confirm(turn, one)
+
+
+def _is_same(one: Appointment, kind: str, place: str | None, when: datetime) -> bool:
+    """Whether these words may be about that one: the same time, and nothing in them speaks against it."""
+    kinds = kind == one.kind or "other" in (kind, one.kind)
+    return one.local_when == when and kinds and (place is None or one.place is None or place == one.place)
 
 
 def _confirm(turn: Turn, one: Appointment, *undo: Button) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.dialogs import appointment_book as book
-from bot.dialogs import appointments
+from bot.dialogs import appointments, brief
 from bot.dialogs.appointment import Appointment
 from bot.dialogs.machine import Step
 from bot.dialogs.replies import Reply
@@ -35,11 +35,13 @@ def heard(turn: Turn, text: str, *, busy: bool) -> bool:
             turn.tell("appointments.not_found")
     elif len(found) > 1:
         verb = "move" if told.what is What.MOVED else "cancel"
+        shown = list(enumerate(found[: book.SHOWN], 1))
+        lines = [f"{number}. {brief.line(turn, one)}" for number, one in shown]
         rows = tuple(
-            (appointments.DIALOGUE.button(book.label(turn, one), f"{verb}-{one.short}", ""),)
-            for one in found[: book.SHOWN]
+            (appointments.DIALOGUE.button(f"{number}. {book.label(turn, one)}", f"{verb}-{one.short}", ""),)
+            for number, one in shown
         )
-        turn.say(Reply(turn.voice("appointments.ask.which"), buttons=rows))
+        turn.say(Reply("\n".join([turn.voice("appointments.ask.which"), *lines]), buttons=rows))
     elif told.what is What.CANCELLED:
         book.cancel(turn, found[0])
     else:

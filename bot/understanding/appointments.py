@@ -63,7 +63,7 @@ def appointment(text: str, today: date) -> Told:
     told = typed(text)
     said = told.said.split()
     head = _head(said)
-    if head is None or len(said) > LONGEST or "?" in text:
+    if head is None or len(said) > LONGEST or _is_question(text, said):
         return NOTHING
     what = _what(said, head)
     if _is_none(said, what):
@@ -99,6 +99,11 @@ def _head(said: list[str]) -> Found | None:
         if any(found.first < _MEETS_AFTER for found in phrases("appointment_kind").all(near)):
             return one
     return None
+
+
+def _is_question(text: str, said: list[str]) -> bool:
+    """A question tells of nothing; "can you move it?" is none."""
+    return "?" in text and not phrases("appointment_lead", "asked").all(said)
 
 
 def _what(said: list[str], head: Found) -> What:

@@ -119,6 +119,21 @@ def test_what_is_none_is_not_noted(amina: Chat, said: str) -> None:
     assert amina.hears("appointments.list.none")
 
 
+def test_the_same_told_twice_is_one_appointment(amina: Chat) -> None:
+    amina.say("rdv demain à 9h")
+    amina.say("entretien demain 9h chez Zara")
+    amina.say("entretien demain à 9h")
+    assert amina.said.messages[0].reply.title == "Entretien, chez Zara"
+    amina.say("rdv chez le dentiste demain à 9h")  # but this is another one
+    amina.command("/rdv")
+    assert amina.text.count("demain à 9 h") == 2
+
+
+def test_more_than_a_year_ahead_is_asked_again(amina: Chat) -> None:
+    amina.say("entretien le 3 décembre 2029 à 10h")
+    assert amina.hears("appointments.past")
+
+
 # Moved, cancelled, put back
 
 
@@ -146,8 +161,15 @@ def test_with_several_bob_asks_which(amina: Chat) -> None:
     amina.say("entretien lundi 9h chez Zara")
     amina.say("mon entretien est annulé")
     assert amina.hears("appointments.ask.which")
-    amina.press("30 nov., 9 h")
+    assert "1. Lundi à 9 h : entretien, chez Zara." in amina.text
+    amina.press("1. 30 nov., 9 h")
     assert "zara" in amina.text.lower()
+
+
+def test_a_request_may_be_a_question(amina: Chat) -> None:
+    amina.say("entretien jeudi 14h30 chez Lidl")
+    amina.say("tu peux déplacer mon entretien à vendredi 4 à 11h ?")
+    assert "vendredi 4 décembre à 11 h" in amina.text
 
 
 def test_the_day_it_was_on_or_its_place_tells_which(amina: Chat) -> None:
