@@ -72,6 +72,7 @@ def world_of(settings: Settings, store: Store) -> World:
         occupations=occupations() if imported is None else Occupations(load_lexicon(), imported),
         places=places(),
         learning=InUse(Policy(learnt, settings.explored_percent / 100)),
+        planless_percent=settings.planless_percent,
     )
 
 

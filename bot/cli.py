@@ -20,7 +20,7 @@ OBSTACLES = (
     "little-time", "discouragement", "start-your-search", "isolation", "enhance-methods-to-interview", "bravo",
 )  # fmt: skip
 Command = Callable[[argparse.Namespace], int]
-UNDERSTOOD = ("job", "place", "duration", "intent", "application", "pause")
+UNDERSTOOD = ("job", "place", "duration", "intent", "application", "pause", "appointment")
 EVALUATED = (
     "jobs",
     "places",
@@ -28,6 +28,7 @@ EVALUATED = (
     "intents",
     "pauses",
     "applications",
+    "appointments",
     "diagnosis",
     "choice",
     "policy",
@@ -236,6 +237,13 @@ def parser() -> argparse.ArgumentParser:
         report,
     )
     actions.add_argument("--json", action="store_true")
+    outcomes = add(
+        "outcomes",
+        "what became of those who agreed to research, with intervals; no cell under 5 people",
+        calls.report_outcomes,
+        report,
+    )
+    outcomes.add_argument("--json", action="store_true")
     backup = add("backup", "copy the database while Bob runs", calls.backup)
     backup.add_argument("file", type=Path)
     restore = add(

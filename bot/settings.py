@@ -109,6 +109,11 @@ VARIABLES: Mapping[str, Variable] = {
         f"a number from 0 to {MOST_EXPLORED_PERCENT}, of the choices that are left to chance among the best actions",
         str(EXPLORED_PERCENT),
     ),
+    "PLANLESS_PERCENT": Variable(
+        "planless_percent",
+        "a number from 0 to 50, of the weeks without plan prompt of those who agreed to research",
+        "10",
+    ),
     "SANDBOX_HOST": Variable("sandbox_host", "the address on which the sandbox listens", "127.0.0.1"),
     "SANDBOX_PORT": Variable("sandbox_port", "a port from 0 (any free one) to 65535", "8080"),
     "OPEN_BROWSER": Variable("open_browser", "yes or no", "no"),
@@ -198,6 +203,7 @@ class Settings(BaseSettings):
     geo_api_url: Annotated[str, AfterValidator(_web_address)] = GEO_API
     geocoder_url: Annotated[str, AfterValidator(_web_address)] = GEOCODER
     explored_percent: Annotated[float, Field(ge=0, le=MOST_EXPLORED_PERCENT)] = EXPLORED_PERCENT
+    planless_percent: Annotated[float, Field(ge=0, le=50)] = 10
     sandbox_host: str = "127.0.0.1"
     sandbox_port: Annotated[int, Field(ge=0, le=65535)] = 8080
     open_browser: bool = True

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from bot.dialogs.turn import OpenDialogue, World
 from bot.turns.loading import turn_of
 from bot.turns.saving import save
-from storage import agenda, applications, inbox, outbox, people, privacy
+from storage import agenda, applications, appointments, inbox, outbox, people, privacy
 
 UPDATES = timedelta(hours=48)
 MESSAGES = timedelta(days=30)
@@ -28,6 +28,7 @@ def tidy(conn: Connection, world: World, now: datetime) -> list[str]:
     inbox.prune(conn, now - UPDATES)
     outbox.prune(conn, now - MESSAGES)
     applications.forget(conn, (now - applications.UNTOUCHED).date())
+    appointments.forget(conn, now)
     digests = [privacy.delete_person(conn, person_id, now) for person_id in _forgotten(conn, now)]
     for person_id in people.idle_people(conn, now - PROFILE + WARNING, MOST):
         _warn(conn, world, person_id, now)

@@ -14,7 +14,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy import Connection
 
 from bot.dialogs.turn import World
-from scheduler import daily, learning, pauses, recalls, retention
+from scheduler import daily, learning, pauses, recalls, reminders, retention
 from scheduler.clock import Clock
 from storage import rome
 from storage.engine import Store
@@ -63,12 +63,19 @@ class Ticks:
             self._scheduler.shutdown(wait=False)
 
     async def run_due(self) -> int:
-        """Everything that is due now: what came too late, ends of pauses, then pushes, then recalls.
+        """Everything that is due now: what came too late, ends of pauses, then pushes, reminders, recalls.
 
         Returns how many rows were handled.
         """
         handled = 0
-        for work in (daily.close_unsent, pauses.resume_due, daily.push_due, recalls.recall_due):
+        works = (
+            daily.close_unsent,
+            pauses.resume_due,
+            daily.push_due,
+            reminders.remind_due,
+            recalls.recall_due,
+        )
+        for work in works:
             handled += await self._work_off(work)
         return handled
 

@@ -3,11 +3,23 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, bindparam, func, select, union_all, update
+from sqlalchemy import (
+    Connection,
+    Select,
+    Table,
+    Update,
+    bindparam,
+    case,
+    func,
+    or_,
+    select,
+    union_all,
+    update,
+)
 from sqlalchemy.sql.elements import ColumnElement
 
 from storage.statements import Statement, is_in, word
-from storage.tables.core import inbox, outbox, person, plan, sender_pause, visitor
+from storage.tables.core import appointment, inbox, outbox, person, plan, sender_pause, visitor
 from storage.types import Instant
 from storage.words import UNSETTLED, Lane, listed
 
@@ -23,6 +35,8 @@ _ALL = union_all(
         _first(person.c.next_due_at),
         _first(person.c.paused_until),
         _first(plan.c.recall_at, plan.c.recall_state == word("waiting")),
+        _first(appointment.c.eve_at),
+        _first(appointment.c.soon_at),
         *(
             _first(outbox.c.due_at, outbox.c.lane == word(lane), is_in(outbox.c.state, UNSETTLED))
             for lane in listed(Lane)
@@ -39,7 +53,7 @@ _BEGINNING = datetime.fromisoformat("0001-01-02T00:00:00+00:00")
 def next_due(conn: Connection, *, after: datetime | None = None) -> datetime | None:
     """The earliest instant (after `after`, if given) at which a push, a pause, a recall or a message is due.
 
-    The end of a visitor's time and the next try of an update count too.
+    The end of a visitor's time, the next try of an update and reminders of appointments count too.
 
     It may lie in the past: that work is due now. None when nothing is foreseen.
     """
@@ -60,16 +74,34 @@ def _postpone(
     )
 
 
+def _postpone_reminder() -> Update:
+    """Of the first appointment with a reminder that is due, that reminder, or both."""
+    now, until = bindparam("now", type_=Instant), bindparam("until", type_=Instant)
+    reminders = (appointment.c.eve_at, appointment.c.soon_at)
+    first = (
+        select(appointment.c.uid)
+        .where(or_(*(instant <= now for instant in reminders)))
+        .order_by(appointment.c.starts_at)
+        .limit(1)
+    )
+    return (
+        update(appointment)
+        .where(appointment.c.uid == first.scalar_subquery())
+        .values({instant.key: case((instant <= now, until), else_=instant) for instant in reminders})
+    )
+
+
 _POSTPONE = {
     "push_due": _postpone(person, person.c.id, person.c.next_due_at),
     "resume_due": _postpone(person, person.c.id, person.c.paused_until),
     "recall_due": _postpone(plan, plan.c.action_id, plan.c.recall_at, plan.c.recall_state == word("waiting")),
+    "remind_due": Statement(_postpone_reminder()),
 }
 
 
 def postpone_first(conn: Connection, work: str, now: datetime, until: datetime) -> bool:
     """Put off the longest due row of one kind of work; False when none is due.
 
-    Kinds: push_due, resume_due, recall_due.
+    Kinds: push_due, resume_due, recall_due, remind_due.
     """
     return _POSTPONE[work].count(conn, now=now, until=until) > 0

@@ -75,6 +75,7 @@ class PersonRecord:
     revision: int
     unanswered: int  # unasked messages since their last sign of life
     use_consent: str | None  # version of the text that they agreed to; None when they took it back
+    research: int | None  # 1 while they agree to research
     dialogues: Mapping[str, DialogueRow] = field(default_factory=dict)
 
 

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, delete, insert, select
+from sqlalchemy import Select, and_, bindparam, delete, insert, literal, select
 
 from storage.statements import Statement, word
 from storage.tables.core import account, consent, dialogue, person, visitor
 
+_research = consent.alias()
 PERSON_COLUMNS = (
     person.c.id,
     account.c.telegram_id,
@@ -25,6 +26,13 @@ PERSON_COLUMNS = (
     person.c.revision,
     person.c.unanswered,
     consent.c.text_version,
+    select(literal(1))
+    .where(
+        _research.c.person_id == person.c.id,
+        _research.c.kind == word("research"),
+        _research.c.revoked_at.is_(None),
+    )
+    .scalar_subquery(),
 )
 DIALOGUE_COLUMNS = (
     dialogue.c.name,

@@ -3,17 +3,19 @@
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, delete, select
 
-from storage import audit
+from storage import audit, events
 from storage.statements import Statement, is_in
 from storage.tables.core import (
     account,
     action,
     application,
+    appointment,
     consent,
     day,
     deletion,
@@ -39,6 +41,7 @@ _OWNED: dict[str, Table] = {
     "actions": action,
     "employer_refusals": employer_refusal,
     "jobs": job,
+    "appointments": appointment,
     "strategies": strategy_answer,
     "applications": application,
     "reviews": review,
@@ -86,6 +89,7 @@ def export(conn: Connection, person_id: str) -> dict[str, Any]:
     for name, statement in _ROWS.items():
         exported[name] = [_readable(row._asdict()) for row in conn.execute(statement, {"of": person_id})]
     exported["plans"] = [_readable(row._asdict()) for row in conn.execute(_PLANS, {"of": person_id})]
+    exported["events"] = [_readable(asdict(row)) for row in events.of_person(conn, person_id)]
     exported["audit"] = [
         {"what": entry.what, "at": entry.at.isoformat()} for entry in audit.entries(conn, person_id)
     ]
@@ -111,7 +115,7 @@ def delete_person(conn: Connection, person_id: str, now: datetime) -> str:
     """Delete a person and every row about them; returns the digest to add to the list beside the database.
 
     Messages to their chat go too, sent or not: add the farewell afterwards, as to somebody without a profile.
-    What remains are audit entries whose subject nobody can name any more, counts, and the digest. Call
+    What remains are audit entries and events whose subject nobody can name any more, counts, and the digest. Call
     `Store.scrub` after the commit. A person who is not there (any more) is noted as deleted all the same.
     """
     conn.execute(_LOCK, {"of": person_id}).all()

@@ -15,6 +15,23 @@ Method = Literal["send", "edit", "delete", "pin", "copy"]
 RowState = Literal["waiting", "leased", "started", "sent", "failed", "lost"]
 UNSETTLED: tuple[RowState, ...] = ("waiting", "leased", "started")
 InboxState = Literal["waiting", "set_aside"]
+AppointmentKind = Literal["interview", "counsellor", "job_centre", "group", "private", "other"]
+AppointmentState = Literal["planned", "cancelled"]
+EventKind = Literal[
+    "delivered",
+    "accepted",
+    "planned",
+    "done",
+    "helped",
+    "easier",
+    "stuck",
+    "refused",
+    "applications",
+    "interviews",
+    "offer",
+    "job",
+]
+Arm = Literal["prompt", "no_prompt"]
 
 
 def listed(words: object) -> tuple[str, ...]:

@@ -66,6 +66,7 @@ _PERSONAL_CONDITIONS = frozenset(
         "career_change",
         "minutes_under",
         "refusal_within",
+        "interview_ahead",
     )
 )
 

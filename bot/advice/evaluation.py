@@ -19,6 +19,7 @@ from bot.advice.conditions.past import (
     actions_done,
     actions_unanswered,
     days_since_refusal,
+    days_to_interview,
     families_done,
 )
 from bot.advice.facts import Facts
@@ -39,6 +40,7 @@ _BESIDE_PROFILE: dict[str, Callable[[Facts], Hashable]] = {
     "done_families": families_done,
     "unanswered": actions_unanswered,
     "days_since_refusal": days_since_refusal,
+    "days_to_interview": days_to_interview,
     "has_first_name": lambda facts: facts.profile.first_name is not None,
 }
 

@@ -70,13 +70,14 @@ class StrategyAnswer:
 class History:
     """What happened so far, newest first. `refusals`: the local dates on which the person told of an
     employer's refusal; nothing more is known of them. `priorities`: the strategies that the counsellor who
-    follows the person puts first.
+    follows the person puts first. `interviews`: the local dates of the job interviews still to come, next first.
     """
 
     actions: tuple[PastAction, ...] = ()
     strategies: Mapping[str, StrategyAnswer] = field(default_factory=dict)
     refusals: tuple[date, ...] = ()
     priorities: tuple[str, ...] = ()
+    interviews: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -245,6 +245,12 @@ def report_actions(arguments: argparse.Namespace) -> int:
     return report_actions(_settings(), datetime.now(UTC).date(), as_json=arguments.json)
 
 
+def report_outcomes(arguments: argparse.Namespace) -> int:
+    from bot.commands.outcomes import report_outcomes
+
+    return report_outcomes(_settings(), datetime.now(UTC).date(), as_json=arguments.json)
+
+
 def backup(arguments: argparse.Namespace) -> int:
     from bot.commands.database import backup
 

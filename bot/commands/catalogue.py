@@ -12,11 +12,17 @@ from bot.advice.links import uses
 from bot.advice.lint import lint_folder
 from bot.advice.loading import load_catalogue, read_catalogue
 from bot.advice.stats import stats
+from bot.dialogs import wordlint
 
 
 def check(*, as_json: bool, folder: Path | None = None, today: date | None = None) -> int:
-    """Print every fault of the catalogue (Bob's own by default); exit code 1 when there is one."""
+    """Print every fault of the catalogue (Bob's own by default); exit code 1 when there is one.
+
+    With Bob's own, the words of the dialogues are checked too (`bot/locales`).
+    """
     faults = lint_folder(folder, today=today or date.today())  # noqa: DTZ011  (the reviewers' own calendar)
+    if folder is None:
+        faults = [*faults, *wordlint.faults()]
     if as_json:
         _print_json({"ok": not faults, "faults": [asdict(fault) for fault in faults]})
         return 1 if faults else 0

@@ -14,13 +14,35 @@ from bot.dialogs import in_work, silence
 from bot.dialogs.effects import (
     AnswerStrategy,
     CloseAction,
+    CountAnswer,
+    CountForResearch,
+    DropMessages,
+    DropPlan,
+    EndJob,
+    GiveConsent,
     KeepApplication,
+    KeepAppointment,
     KeepReview,
     MarkAction,
+    NoteJob,
+    NoteRefusal,
     OpenAction,
     RemoveApplication,
+    ReopenAction,
+    RestorePlan,
+    RevokeConsent,
+    SavePlan,
+    TakeDay,
 )
 from bot.dialogs.turn import ActionView, Person, Turn
+
+WITHOUT_EFFECT = (
+    *(CountAnswer, CountForResearch, DropMessages, DropPlan, EndJob, GiveConsent, KeepAppointment),
+    *(NoteJob, NoteRefusal, ReopenAction, RestorePlan, RevokeConsent, SavePlan, TakeDay),
+)
+"""What changes nothing of what is said unasked, beyond what the person's record keeps of it. Anything else that a
+dialogue may do has to be known here.
+"""
 
 
 @dataclass(slots=True)
@@ -107,5 +129,7 @@ class Life:
                     self.board.pop(number, None)
                 case KeepReview(review):
                     self.reviews[review.day] = review
-                case _:
+                case _ if isinstance(effect, WITHOUT_EFFECT):
                     continue
+                case _:
+                    raise TypeError(f"replay does not know what {type(effect).__name__} does")

@@ -55,6 +55,20 @@ def _application(text: str, today: date, language: str | None) -> dict[str, Any]
     return {"company": found.company, "job": found.job, "status": found.status, "date": _iso(found.date)}
 
 
+def _appointment(text: str, today: date, language: str | None) -> dict[str, Any]:
+    from bot.understanding.appointments import appointment
+
+    found = appointment(text, today)
+    return {
+        "what": found.what,
+        "kind": found.kind,
+        "place": found.place,
+        "date": _iso(found.day),
+        "time": f"{found.at:%H:%M}" if found.at else None,
+        "former": _iso(found.former),
+    }
+
+
 def _job(text: str, today: date, language: str | None) -> dict[str, Any]:
     found = occupations().search(text)
     candidates = [
@@ -82,8 +96,9 @@ KINDS: dict[str, Reader] = {
     "intent": _intent,
     "application": _application,
     "pause": _pause,
+    "appointment": _appointment,
 }
-"""What can be understood. A kind is one line here. The last four know both languages and need not be told
+"""What can be understood. A kind is one line here. The last five know both languages and need not be told
 which; a job is labelled in the language asked for, French by default.
 """
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.dialogs import (
+    appointment_book,
     board,
     found,
     mydata,
@@ -37,6 +38,11 @@ COMMANDS = {
     "trouve": "trouve",
     "found": "trouve",
     "hired": "trouve",
+    "rdv": "rdv",
+    "rendezvous": "rdv",
+    "appointments": "rdv",
+    "appointment": "rdv",
+    "agenda": "rdv",
     "sujets": "sujets",
     "topics": "sujets",
     "moins": "moins",
@@ -65,6 +71,7 @@ MENU = (
     "profil",
     "pourquoi",
     "strategies",
+    "rdv",
     "candidatures",
     "bilan",
     "progres",
@@ -83,7 +90,7 @@ WITHOUT_CONSENT = frozenset(("mesdonnees", "supprimer", "stop", "langue"))
 """One's data, their deletion and the way out stay within reach."""
 AFTER_QUESTIONS = frozenset(
     (
-        *("action", "monaction", "pourquoi", "strategies", "candidatures", "bilan"),
+        *("action", "monaction", "pourquoi", "strategies", "rdv", "candidatures", "bilan"),
         *("progres", "trouve", "reprendre"),
     )
 )
@@ -114,6 +121,8 @@ def run(turn: Turn, name: str, argument: str) -> None:
             why.show(turn)
         case "strategies":
             strategies.show(turn)
+        case "rdv":
+            appointment_book.show(turn)
         case "candidatures":
             board.show(turn)
         case "bilan":

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from bot.advice.facts import Refusal
-from bot.dialogs import action_message, distress, offering, plan
+from bot.dialogs import action_message, asked_for, distress, offering, plan, research
 from bot.dialogs import daily_answers as does
 from bot.dialogs.action_message import BUTTON
 from bot.dialogs.daily_answers import FELT, LATER
@@ -39,8 +39,6 @@ __all__ = [
     "went_well",
 ]
 
-RECALLS_A_DAY = 2
-"""Asked for, so outside the budget of unasked messages, but no more than this on one local date."""
 FEW_WORDS = 5
 """A longer sentence that happens to hold "ok" is about something else."""
 TWICE = timedelta(seconds=10)
@@ -110,7 +108,7 @@ def press(turn: Turn, value: str) -> bool:
         turn.toast = Toast(turn.voice("day.already_done"))
         return True
     if value == "plan":
-        return is_open(view) and plan.begin(turn, view)
+        return is_open(view) and research.accept(turn, view)
     if value in FELT:
         return DIALOGUE.fire(turn, "felt", value)
     if value in set(Refusal):
@@ -146,10 +144,10 @@ def recall(turn: Turn) -> bool:
     if person.status == "unreachable" or person.pause_reason == distress.REASON:
         return False
     place, said = DIALOGUE.open(turn), action_message.recall(turn, view, view.plan)
-    sent = place.data.get("recalls", 0) if place.data.get("recalled_on") == turn.today.isoformat() else 0
-    if said is None or sent >= RECALLS_A_DAY:
+    if said is None or not asked_for.may_recall(turn):
         return False
-    place.data.update(asked=view.id, recalled_on=turn.today.isoformat(), recalls=sent + 1)
+    place.data["asked"] = view.id
+    asked_for.note(turn)
     place.state = "recalled"
     plan.drop(turn, view.id)  # what was not said of the plan by now is not asked any more
     turn.say(said)

@@ -9,6 +9,7 @@ from bot.advice.applications import Application
 from bot.advice.facts import Outcome, Refusal
 from bot.advice.learning.exploring import Decision
 from bot.advice.weeks import Review
+from bot.dialogs.appointment import Appointment
 
 NEW_ACTION = "@new"
 """Step of a button that speaks of the action opened in this same turn: its id does not exist yet."""
@@ -137,6 +138,25 @@ class KeepReview:
 
 
 @dataclass(frozen=True, slots=True)
+class KeepAppointment:
+    """Keep an appointment, or what has changed of it; its reminders are derived anew."""
+
+    appointment: Appointment
+
+
+@dataclass(frozen=True, slots=True)
+class CountForResearch:
+    """Count something of somebody who agreed to research; below zero: take the last back.
+
+    what: accepted | applications | interviews | offer | job.
+    """
+
+    what: str
+    amount: int = 1
+    action: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class GiveConsent:
     """Record a yes: kind use | sharing | research | surveys. `version`: of the text; None: of the first screen's."""
 
@@ -217,6 +237,8 @@ Effect = (
     | KeepApplication
     | RemoveApplication
     | KeepReview
+    | KeepAppointment
+    | CountForResearch
     | GiveConsent
     | RevokeConsent
     | BecomePerson

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.dialogs import (
+    appointments,
     board,
     daily,
     diagnosis,
@@ -48,7 +49,9 @@ _ROOMS = {
     "weekly": weekly,
     "mydata": mydata,
 }
-DIALOGUES: dict[str, Dialogue] = {name: room.DIALOGUE for name, room in _ROOMS.items()}
+DIALOGUES: dict[str, Dialogue] = {name: room.DIALOGUE for name, room in _ROOMS.items()} | {
+    appointments.DIALOGUE.name: appointments.DIALOGUE
+}
 _PRESSES: dict[str, Callable[[Turn, str], bool]] = {name: room.press for name, room in _ROOMS.items()}
 
 
@@ -61,6 +64,8 @@ def run(turn: Turn, press: Press | None, only: str | None = None) -> bool:
     dialogue = DIALOGUES.get(press.dialogue)
     if dialogue is None or press.version != dialogue.version:
         return False
+    if dialogue is appointments.DIALOGUE:  # most of its buttons name an appointment, not a step
+        return appointments.press(turn, press.step, press.value)
     if press.dialogue == "day":
         if press.value == "done" and onboarding.at_micro(turn) and is_open(turn.pressed_action):
             return onboarding.micro_done(turn)

@@ -15,6 +15,7 @@ from bot.advice.items import Catalogue
 from bot.advice.learning.exploring import InUse
 from bot.advice.occupation import Occupation
 from bot.advice.profile import Profile
+from bot.dialogs.appointment import Appointment
 from bot.dialogs.effects import Effect
 from bot.dialogs.replies import Button, Reply, Toast
 from bot.dialogs.texts import Voice, voice_of
@@ -96,6 +97,7 @@ class World:
     occupations: Occupations
     places: Places
     learning: InUse = field(default_factory=InUse)
+    planless_percent: float = 10  # of the weeks of those who agreed to research (`bot.dialogs.research`)
 
 
 NO_HISTORY = History()
@@ -118,6 +120,8 @@ class Turn:
     """Their weekly reviews, newest first."""
     open_action: ActionView | None = None
     pressed_action: ActionView | None = None
+    appointments: tuple[Appointment, ...] = ()
+    """Those still to come, cancelled ones too."""
     lookups: Lookups = NO_LOOKUPS
     """What live sources said of the typed words, asked before the turn."""
     on_message: bool = False
@@ -144,6 +148,11 @@ class Turn:
     def local_now(self) -> datetime:
         """The person's wall clock, aware."""
         return self.now.astimezone(ZoneInfo(self.person.profile.time_zone))
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone that the person is in."""
+        return ZoneInfo(self.person.profile.time_zone)
 
     @property
     def today(self) -> date:

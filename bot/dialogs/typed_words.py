@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.dialogs import (
+    appointment_told,
+    appointments,
     board,
     board_told,
     commands,
@@ -31,7 +33,7 @@ from bot.understanding.intents import Intent
 
 TYPED: dict[str, Callable[[Turn, str], bool]] = {
     room.DIALOGUE.name: room.typed
-    for room in (onboarding, diagnosis, plan, later, profile, own, board, found)
+    for room in (onboarding, diagnosis, plan, later, profile, own, board, found, appointments)
 }
 
 
@@ -64,6 +66,10 @@ def heard(turn: Turn, text: str) -> None:
         return
     if onboarding.is_done(turn) and found.told(turn, text):
         board_told.note_hired(turn, text)
+        return
+    if onboarding.is_done(turn) and appointment_told.heard(turn, text, busy=focus in TYPED):
+        if turn.person.focus != appointments.DIALOGUE.name:
+            repeat_question(turn)
         return
     if focus in TYPED and TYPED[focus](turn, text):
         return

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
 from bot.dialogs import board, weekly
+from bot.dialogs.appointment import Appointment, ahead
 from bot.dialogs.turn import ActionView, OpenDialogue, Person, PlanView, Turn, World
-from storage import applications, days
+from storage import applications, appointments, days
+from storage.appointments import AppointmentRow
 from storage.days import ActionRow
 from storage.people import PersonRecord
 
@@ -34,7 +37,9 @@ def person_of(record: PersonRecord) -> Person:
         last_push=record.last_push_date,
         unanswered=record.unanswered,
         last_seen=record.last_seen_at,
-        consents=frozenset({"use"} if record.use_consent else ()),
+        consents=frozenset(
+            kind for kind, given in (("use", record.use_consent), ("research", record.research)) if given
+        ),
         consent_version=record.use_consent,
     )
 
@@ -57,6 +62,11 @@ def turn_of(
             turn.board = applications.board(conn, record.id)
         if weekly.DIALOGUE.name in record.dialogues:
             turn.reviews = applications.reviews(conn, record.id, turn.today - timedelta(days=HISTORY_DAYS))
+        turn.appointments = appointments_of(conn, record.id, now)
+        interviews = [one for one in ahead(turn.appointments, now) if one.kind == "interview"]
+        if interviews:
+            days_of = tuple(one.seen_in(turn.zone).date() for one in interviews)
+            turn.history = replace(turn.history, interviews=days_of)
         opened = days.open_action_of(conn, record.id)
         turn.open_action = view_of(conn, opened, zone) if opened else None
     if pressed_action is not None:
@@ -87,4 +97,23 @@ def view_of(conn: Connection, row: ActionRow, zone: ZoneInfo) -> ActionView:
         explored=bool(row.explored),
         own_words=row.own_words,
         closed_on=row.closed_at.astimezone(zone).date() if row.closed_at else None,
+    )
+
+
+def appointments_of(conn: Connection, person_id: str, now: datetime) -> tuple[Appointment, ...]:
+    """The person's appointments that are still to come, cancelled ones too."""
+    return tuple(appointment_of(row) for row in appointments.of_person(conn, person_id, after=now))
+
+
+def appointment_of(row: AppointmentRow) -> Appointment:
+    """A stored appointment as the dialogues see it."""
+    return Appointment(
+        row.uid,
+        row.kind,
+        row.place,
+        row.local_when,
+        row.time_zone,
+        cancelled=row.state == "cancelled",
+        sequence=row.sequence,
+        question=row.question,
     )

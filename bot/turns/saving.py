@@ -19,6 +19,7 @@ from bot.dialogs.effects import (
     AnswerStrategy,
     CloseAction,
     CountAnswer,
+    CountForResearch,
     DeletePerson,
     DropMessages,
     DropPlan,
@@ -27,6 +28,7 @@ from bot.dialogs.effects import (
     ExportData,
     GiveConsent,
     KeepApplication,
+    KeepAppointment,
     KeepReview,
     MarkAction,
     NoteJob,
@@ -43,8 +45,10 @@ from bot.dialogs.effects import (
 from bot.dialogs.replies import Reply
 from bot.dialogs.turn import OpenDialogue, Turn
 from bot.dialogs.welcome import CONSENT_VERSION
+from bot.turns import research
 from bot.turns.planning import next_due_of, rhythm_changed
-from storage import applications, audit, consents, days, jobs, outbox, people, privacy
+from bot.turns.reminding import keep_appointment, remind_anew
+from storage import applications, audit, consents, days, events, jobs, outbox, people, privacy
 from storage.outbox import OutboxRow
 from storage.people import PersonChanges, PersonRecord
 from storage.progress import past
@@ -86,6 +90,9 @@ def save(
     """
     new_action, deletion = _carry_out(conn, record.id, turn, now)
     if deletion is None:
+        research.count(conn, record.id, turn)
+        if record.profile.time_zone != turn.profile.time_zone:
+            remind_anew(conn, record.id, turn.profile.time_zone, now)
         _save_dialogues(conn, record, turn, now)
         _save_person(conn, record, turn, now, seen=leased if seen is None else seen)
     rows = add_replies(
@@ -178,6 +185,10 @@ def _carry_out_one(conn: Connection, person_id: str, turn: Turn, effect: Effect,
             jobs.note_over(conn, person_id, day)
         case CountAnswer(question, answer, year):
             jobs.count_answer(conn, question, answer, year)
+        case KeepAppointment(one):
+            keep_appointment(conn, person_id, one, turn.profile.time_zone, now)
+        case CountForResearch():
+            pass  # `research.count` does, once for the whole turn
         case GiveConsent(kind, version):
             consents.give(
                 conn,
@@ -189,6 +200,8 @@ def _carry_out_one(conn: Connection, person_id: str, turn: Turn, effect: Effect,
             )
             audit.note(conn, person_id, f"consent given: {kind}", now)
         case RevokeConsent(kind):
+            if kind == "research":
+                events.forget(conn, person_id)
             consents.revoke(conn, person_id, cast(ConsentKind, kind), now=now)
             audit.note(conn, person_id, f"consent withdrawn: {kind}", now)
         case _:

@@ -1,8 +1,10 @@
 """The tables, by subject. The Core tables that statements are made of are in `storage.tables.core`."""
 
 from storage.tables.applications import Application, Review
+from storage.tables.appointments import Appointment
 from storage.tables.consents import Consent
 from storage.tables.days import Action, Day, EmployerRefusal, Plan, StrategyAnswer
+from storage.tables.events import Event, EventSubject
 from storage.tables.inbox import Inbox, UpdateSeen
 from storage.tables.jobs import Job, SurveyCount
 from storage.tables.keeping import Counter, Meta
@@ -16,6 +18,7 @@ __all__ = [
     "Account",
     "Action",
     "Application",
+    "Appointment",
     "Audit",
     "Consent",
     "Counter",
@@ -23,6 +26,8 @@ __all__ = [
     "Deletion",
     "Dialogue",
     "EmployerRefusal",
+    "Event",
+    "EventSubject",
     "Inbox",
     "Job",
     "Learnt",

@@ -29,6 +29,7 @@ NEVER_UNKNOWN = {
     "done_in",
     "unanswered",
     "refusal_within",
+    "interview_ahead",
     "weekday",
     "month",
     "season",

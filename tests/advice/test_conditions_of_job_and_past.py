@@ -158,6 +158,15 @@ def test_a_refusal_counts_for_as_many_days_as_asked() -> None:
     assert holds("refusal_within(0)", ahead) is True
 
 
+def test_an_interview_counts_for_as_many_days_before_it_as_asked() -> None:
+    noted = replace(facts(), history=History(interviews=(TODAY + timedelta(3), TODAY + timedelta(40))))
+    assert holds("interview_ahead(3)", noted) is True
+    assert holds("interview_ahead(2)", noted) is False
+    assert holds("interview_ahead(365)", facts()) is False
+    over = replace(facts(), history=History(interviews=(TODAY - timedelta(1),)))
+    assert holds("interview_ahead(365)", over) is False
+
+
 @pytest.mark.parametrize("code", ["G160211", "Z", "16", "g16"])
 def test_what_is_no_beginning_of_a_code_is_refused(code: str) -> None:
     with pytest.raises(ConditionError, match="third edition of ROME"):

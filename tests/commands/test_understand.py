@@ -51,6 +51,12 @@ def test_a_bad_line_gives_an_error_and_not_an_end(line: bytes, said: str) -> Non
             "postulé chez Leroy Merlin comme vendeuse hier",
             {"company": "Leroy Merlin", "job": "vendeuse", "status": "sent", "date": "2026-11-25"},
         ),
+        (
+            "appointment",
+            "entretien jeudi 14h30 chez Lidl",
+            {"what": "new", "kind": "interview", "place": "chez Lidl", "date": "2026-12-03", "time": "14:30"}
+            | {"former": None},
+        ),
         ("application", "bonjour", {"company": None, "job": None, "status": None, "date": None}),
     ],
 )

@@ -29,7 +29,7 @@ from bot.dialogs.turn import World
 from bot.pictures.drawing import progress_png
 from bot.telegram import callbacks, limits, render
 from bot.turns.handling import one_turn
-from scheduler import daily, pauses, recalls, retention
+from scheduler import daily, pauses, recalls, reminders, retention
 from storage import agenda, days, outbox, people
 from storage.days import ActionRow
 from storage.engine import Store
@@ -244,7 +244,13 @@ class Chat:
         return self.said
 
     def _due(self) -> None:
-        works = (daily.close_unsent, pauses.resume_due, daily.push_due, recalls.recall_due)
+        works = (
+            daily.close_unsent,
+            pauses.resume_due,
+            daily.push_due,
+            reminders.remind_due,
+            recalls.recall_due,
+        )
         for work in works:
             self.store.run_sync(work, self.world, self.now, 100)
         self.deletions += self.store.run_sync(retention.tidy, self.world, self.now)

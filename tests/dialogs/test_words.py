@@ -10,6 +10,7 @@ from bot.advice.lint import words as lint
 from bot.advice.wording import FORM, choose_form, placeholders
 from bot.dialogs import conversation, distress
 from bot.dialogs.texts import Voice
+from bot.dialogs.wordlint import LONG_MESSAGES, NAMES_BOTH_FORMS, TO_AN_EMPLOYER, sentences, word_count
 from tests.dialogs.said import (
     ENGLISH,
     FRENCH_VALUES,
@@ -23,33 +24,14 @@ from tests.dialogs.said import (
 )
 from tests.dialogs.uses import USES, keys_of
 
-LONG_MESSAGES = {
-    "welcome.first": 90, "welcome.minor": 90, "welcome.again": 90, "help.text": 120, "distress.reply": 110,
-    "mydata.kept": 90,
-}  # fmt: skip
-"""Messages that may be longer than 60 words: the first screens, the help, the words of distress, the data kept."""
 UNUSED = {"common.years", "profile.erased"}
 """Texts that no code says any more."""
-NAMES_BOTH_FORMS = re.compile(r"vous, tu ou English", re.IGNORECASE)
-
-
-TO_AN_EMPLOYER = re.compile(r"follow_up\.payload\..+")
-"""Words that the person sends: vous to whoever reads them, whatever the form between Bob and the person."""
 
 
 def own_words(key: str, form: str) -> str:
     """Bob's own French words in a form: no variable, nor the names of the two forms where one chooses."""
     text = re.sub(r"\{[a-z_]+\}| · ", " ", choose_form(TEXTS[key]["fr"], form))
     return NAMES_BOTH_FORMS.sub("", text)
-
-
-def sentences(text: str) -> list[str]:
-    parts = re.split(r"\n+|(?<=[.?!…])[\s»\"]+", text)
-    return [part for part in parts if any(char.isalnum() for char in part)]
-
-
-def word_count(text: str) -> int:
-    return sum(any(char.isalnum() for char in word) for word in text.split())
 
 
 # Complete
@@ -142,7 +124,7 @@ GENDER = {
     "disponibilité": "f", "entretien": "m", "heure": "f", "identifiant": "m", "métier": "m", "nom": "m",
     "objectif": "m", "passage": "m", "piste": "f", "position": "f", "semaine": "f",
     "prochaine": "f", "profil": "m", "recherche": "f", "situation": "f", "tranche": "f",
-    "trajet": "m", "réponse": "f", "message": "m",
+    "agenda": "m", "question": "f", "suivi": "m", "trajet": "m", "réponse": "f", "message": "m",
 }  # fmt: skip
 """Gender of the words that follow "ton" or "ta" in the texts. A new one is added with its gender."""
 
@@ -203,7 +185,7 @@ def test_no_text_shouts_counts_down_or_gives_a_figure_without_source() -> None:
 def test_no_text_speaks_of_what_does_not_exist() -> None:
     absent = re.compile(
         r"conseill(?:er|ère)s?\b|counsell?ors?\b|\bcoach|tableau de|\bboard\b|"
-        r"points?\b.*gagn|\bscore\b|/(?:proposer|rdv|pause)\b",
+        r"points?\b.*gagn|\bscore\b|/(?:proposer|pause)\b",
         re.IGNORECASE,
     )
     faults = [f"{key}: {found[0]!r}" for key, _, text in everything() if (found := absent.search(text))]
@@ -251,12 +233,13 @@ LABELS = re.compile(
     r"questions\.(?:skip|back|that_is_all|nothing_named|keep_words|keep_these_words|\w+\.(?:short|options\..+))"
     r"|(?:day|strategies|board|weekly|follow_up)\.button\..+|day\.(?:open_link|felt\..+|refusal\..+|later\..+)|strategies\.refusal\..+"
     r"|diagnosis\.(?:agree|differ|more_views|first_views|never_mind)"
-    r"|mydata\.(?:export|revoke|delete|delete_yes|delete_no)|topics\.(?:another|label\..+)"
+    r"|mydata\.(?:export|research(?:_yes|_no|_stop)?|revoke|delete|delete_yes|delete_no)|topics\.(?:another|label\..+)"
     r"|onboarding\.(?:micro_done|micro_later|go_on|again|keep)|plan\.(?:no_plan|enough|when\.(?:now|hour))"
     r"|plan\.(?:where|obstacle|fallback)\.(?!ask|.*_clause).+|profile\.(?:more|erase)"
     r"|settings\.(?:daily|three|weekly|pause\d+|keep|resume|delete|undo_pause)|silence\.leave_it"
     r"|(?:back|setback)\.button\..+|own\.rather_yours"
     r"|found\.(?:button|helped|feel|situation)\..+|found\.trial\.trial\d|found\.day\.(?:began|monday|two_weeks)"
+    r"|appointments\.(?:button|kind)\..+"
     r"|welcome\.(?:agree|fifteen|younger|decline|agree_minor)"
 )
 ALONE_ON_ITS_ROW = {"welcome.agree": 32}

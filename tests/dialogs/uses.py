@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from bot.dialogs import conversation, plan, settings
+from bot.dialogs import conversation, mydata, plan, settings
 from bot.dialogs.incoming import Kind
 from bot.dialogs.questions import QUESTIONS
 from tests.dialogs.said import TEXTS
@@ -79,7 +79,7 @@ EXACTLY = {
         for kind in Kind
         if kind not in (Kind.TEXT, Kind.COMMAND, Kind.BUTTON, Kind.BLOCKED, Kind.UNBLOCKED)
     ],
-    "mydata.{}": ["mydata.export", "mydata.revoke", "mydata.delete"],
+    "mydata.{}": [f"mydata.{verb}" for verb in mydata._VERBS - {"yes", "no"}],
     "plan.{}.{}": [f"plan.{state}.{code}" for state, codes in plan.CHOICES.items() for code in codes],
     "plan.when.{}": ["plan.when.now", "plan.when.hour"],
     "questions.{}.options.{}": [

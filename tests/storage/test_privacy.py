@@ -9,8 +9,23 @@ from sqlalchemy import Connection, make_url
 from bot.advice.facts import Outcome
 from bot.advice.profile import Profile
 from bot.advice.weeks import Goal, Review
-from storage import applications, audit, consents, days, inbox, jobs, outbox, people, privacy, stats
+from storage import (
+    applications,
+    appointments,
+    audit,
+    consents,
+    days,
+    events,
+    inbox,
+    jobs,
+    outbox,
+    people,
+    privacy,
+    stats,
+)
+from storage.appointments import AppointmentRow
 from storage.engine import Store
+from storage.events import EventRow
 from storage.tables.core import metadata
 from tests.advice.making_applications import an_application
 from tests.storage.making import LEASE, NOW, SECOND, TODAY, Room
@@ -42,6 +57,14 @@ def a_full_life(room: Room) -> str:
     room(applications.save, person_id, an_application(company=SECRET), today=TODAY)
     room(applications.save_review, person_id, Review(TODAY, "contacts", 2, Goal(TODAY, 1, 1)))
     room(jobs.note_found, person_id, TODAY)
+    room(
+        appointments.save,
+        AppointmentRow(
+            "a", person_id, "interview", SECRET, datetime(2026, 3, 3, 9), "Europe/Paris", "planned", 0, SECRET,
+            NOW + SECOND, NOW, NOW, NOW,
+        ),
+    )  # fmt: skip
+    room(events.add, person_id, EventRow("done", TODAY, "call-a-friend", "none", "prompt"))
     room(days.save_strategy_answer, person_id, "network", "refused", reason=SECRET, now=NOW)
     room.message(TELEGRAM_ID, person_id, body={"text": f"Bonjour {NAME}"}, dedupe_key=f"push:{person_id}")
     room.message(TELEGRAM_ID, None, body={"text": f"Bonjour {NAME}"})
@@ -76,6 +99,8 @@ def test_the_export_holds_everything_under_readable_names(room: Room) -> None:
     assert exported["plans"][0]["place"] == SECRET
     assert exported["employer_refusals"] == [{"local_date": TODAY.isoformat()}]
     assert exported["jobs"] == [{"found_on": TODAY.isoformat(), "over_on": None}]
+    assert exported["appointments"][0]["place"] == SECRET
+    assert exported["events"][0]["kind"] == "done"
     assert exported["strategies"][0]["reason"] == SECRET
     assert exported["applications"][0]["company"] == SECRET
     assert exported["reviews"][0]["goal_contacts"] == 1
@@ -100,7 +125,7 @@ def test_every_table_about_people_is_exported(room: Room) -> None:
         for table in metadata.sorted_tables
         if any(key.column.table.name == "person" for key in table.foreign_keys)
     }
-    shown = {table.name for table in privacy._OWNED.values()} | {"subject"}
+    shown = {table.name for table in privacy._OWNED.values()} | {"subject", "event_subject"}
     assert about_people == shown
     exported = room(privacy.export, person_id)
     assert all(exported[name] for name in privacy._OWNED)
@@ -148,6 +173,14 @@ def test_the_audit_outlives_the_person_without_naming_them(room: Room) -> None:
     rows = room(lambda conn: conn.exec_driver_sql("SELECT what FROM audit").scalars().all())
     assert rows == ["opened"]
     assert room(audit.entries, person_id) == []
+
+
+def test_events_outlive_the_person_under_a_key_that_leads_to_nobody(room: Room) -> None:
+    person_id = a_full_life(room)
+    room(privacy.delete_person, person_id, NOW)
+    (left,) = room(lambda conn: list(events.sums(conn, TODAY)))
+    assert left.kind == "done"
+    assert room(lambda conn: conn.exec_driver_sql("SELECT count(*) FROM event_subject").scalar_one()) == 0
 
 
 def test_deleting_twice_is_deleting_once(room: Room) -> None:

@@ -1,4 +1,4 @@
-"""Conditions on what happened with Bob: actions done and left without an answer, refusals told."""
+"""Conditions on what happened with Bob: actions done and left without an answer, refusals told, interviews ahead."""
 
 from __future__ import annotations
 
@@ -41,6 +41,13 @@ def refusal_within(facts: Facts, n: int) -> Truth:
     return days is not None and days <= n
 
 
+@condition(takes=Number("n", 0, 365), reads=("days_to_interview",))
+def interview_ahead(facts: Facts, n: int) -> Truth:
+    """Has a job interview noted in the next n days, 0 = today; never unknown."""
+    days = days_to_interview(facts)
+    return days is not None and days <= n
+
+
 def actions_done(facts: Facts) -> int:
     """How many actions the person has done with Bob."""
     return [past.outcome for past in facts.history.actions].count(Outcome.DONE)
@@ -64,6 +71,12 @@ def days_since_refusal(facts: Facts) -> int | None:
     """Days since the last refusal that the person told of; None when they told of none."""
     refusals = facts.history.refusals
     return max((facts.today - refusals[0]).days, 0) if refusals else None
+
+
+def days_to_interview(facts: Facts) -> int | None:
+    """Days until the next job interview that the person noted; None when none is ahead."""
+    coming = [day for day in facts.history.interviews if day >= facts.today]
+    return (min(coming) - facts.today).days if coming else None
 
 
 @cache

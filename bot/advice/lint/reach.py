@@ -39,7 +39,7 @@ MOST_TRIED = 20_000
 _CLIMBS, _PASSES = 40, 4
 _YES_NO = (True, False)
 _NUMBERS = ("months", "experience_years", "leads", "applications", "interviews", "offers", "minutes_per_day")
-_COUNTS = ("population", "done", "unanswered", "days_since_refusal")
+_COUNTS = ("population", "done", "unanswered", "days_since_refusal", "days_to_interview")
 _FIXED: Mapping[str, Sequence[Any]] = {
     "job": (None, "agent de service"),
     "place": (None, "Lyon"),
@@ -219,10 +219,12 @@ def _history(own: dict[str, Any], today: date) -> History:
     else:
         done_ids = ["network-any"] * count
     refused = own.pop("days_since_refusal", None)
+    interview = own.pop("days_to_interview", None)
     return History(
         actions=(
             *(PastAction("network-any", today, Outcome.EXPIRED) for _ in range(silent)),
             *(PastAction(one, today, Outcome.DONE) for one in done_ids),
         ),
         refusals=() if refused is None else (today - timedelta(refused),),
+        interviews=() if interview is None else (today + timedelta(interview),),
     )

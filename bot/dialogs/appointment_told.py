@@ -1,0 +1,95 @@
+"""An appointment that is told, moved or called off in a sentence, whatever was being talked about."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.dialogs import appointment_book as book
+from bot.dialogs import appointments, brief
+from bot.dialogs.appointment import Appointment
+from bot.dialogs.machine import Step
+from bot.dialogs.replies import Reply
+from bot.dialogs.turn import Turn
+from bot.sources.plain import plain
+from bot.understanding import appointments as words
+from bot.understanding.appointments import Told, What
+from bot.understanding.text import clean
+
+
+def heard(turn: Turn, text: str, *, busy: bool) -> bool:
+    """A sentence that tells of an appointment; False when it does not.
+
+    `busy`: another question waits, which the words may answer: then only a whole appointment counts.
+    """
+    told = words.appointment(text, turn.today)
+    if told.what is None or (busy and not (told.day and told.at)):
+        return False
+    if told.what is What.NEW:
+        _tell_new(turn, told)
+        return True
+    found = _meant(turn, told)
+    if not found:
+        if told.what is What.MOVED and told.day and told.at:
+            _tell_new(turn, told)
+        else:
+            turn.tell("appointments.not_found")
+    elif len(found) > 1:
+        verb = "move" if told.what is What.MOVED else "cancel"
+        shown = list(enumerate(found[: book.SHOWN], 1))
+        lines = [f"{number}. {brief.line(turn, one)}" for number, one in shown]
+        rows = tuple(
+            (appointments.DIALOGUE.button(f"{number}. {book.label(turn, one)}", f"{verb}-{one.short}", ""),)
+            for number, one in shown
+        )
+        turn.say(Reply("\n".join([turn.voice("appointments.ask.which"), *lines]), buttons=rows))
+    elif told.what is What.CANCELLED:
+        book.cancel(turn, found[0])
+    else:
+        _tell_moved(turn, told, found[0])
+    return True
+
+
+def _tell_new(turn: Turn, told: Told) -> None:
+    data = {
+        "kind": told.kind or "other",
+        "place": clean(told.place or "", appointments.LONGEST_PLACE) or None,
+        "day": told.day.isoformat() if told.day else None,
+        "at": told.at.isoformat() if told.at else None,
+    }
+    _ask_orsettle(turn, data)
+
+
+def _tell_moved(turn: Turn, told: Told, one: Appointment) -> None:
+    """A day alone keeps its hour, an hour alone its day."""
+    was, data = one.seen_in(turn.zone), {"uid": one.short}
+    if told.day or told.at:
+        data["day"] = (told.day or was.date()).isoformat()
+        data["at"] = (told.at or was.time()).isoformat()
+    _ask_orsettle(turn, data)
+
+
+def _ask_orsettle(turn: Turn, data: dict[str, Any]) -> None:
+    place = appointments.DIALOGUE.open(turn)
+    step = Step("when", turn, place)
+    place.data.update(dict.fromkeys(appointments.EDITED) | data)
+    if appointments.is_whole(step):
+        place.state = "quiet"
+        appointments.settle(step)
+        return
+    if appointments.moment(step) is not None:
+        turn.lead.append(turn.voice("appointments.past"))
+        data = data | {"day": None}
+    appointments.start(turn, "when", **data)
+
+
+def _meant(turn: Turn, told: Told) -> list[Appointment]:
+    """The appointments that a change may be about: by the day it was on, then its kind, then its place."""
+    found = book.coming(turn)
+    if told.former is not None:
+        found = [one for one in found if one.seen_in(turn.zone).date() == told.former]
+    if told.kind is not None:
+        found = [one for one in found if one.kind == told.kind] or found * (told.former is not None)
+    if told.place is not None and len(found) > 1:
+        said = plain(told.place).split()[-1]
+        found = [one for one in found if one.place and said in plain(one.place).split()] or found
+    return found

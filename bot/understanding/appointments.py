@@ -1,0 +1,267 @@
+"""An appointment in one's own words: "j'ai rendez-vous à la mission locale jeudi 14h", "interview tomorrow at 10"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date, time, timedelta
+from enum import StrEnum
+
+from bot.understanding import clocks, dates
+from bot.understanding.lists import Found, phrases
+from bot.understanding.numbers import number_names
+from bot.understanding.text import Typed, typed
+
+LONGEST = 40
+"""Words; who writes more tells a story."""
+LONGEST_PLACE = 8
+"""Words of a place, or of whom one meets."""
+_KINDS = ("private", "job_centre", "counsellor", "employer")
+_MEETS_AFTER = 3
+"""How many words after "je vois" the person may come that one meets."""
+_SHORTEST_ALONE = 6
+"""Words at most of a note without a verb ("rdv mission locale jeudi")."""
+_AHEAD = re.compile(r"\b(?:dans|in|d ici) (\w+) (jours?|j|days?|semaines?|weeks?)\b")
+_TO_BEFORE = ("au", "a", "pour", "to", "for", "until", "le", "on", "ce", "this")
+_UNTIL = re.compile(r" (?:a|to|until|jusqu a|et) \d{1,2}(?: (?:h|heures?|am|pm))?(?: [0-5]\d)?(?!\w)")
+"""The end of an appointment, right after its beginning."""
+_HAS = frozenset({"m", "n", "t", "l", "j", "il", "elle", "on", "qui", "y", "ca"})
+"""Before "a": it is no "à" but the verb."""
+_BREAK = re.compile(r"[,.;:!?\n()]")
+
+
+class What(StrEnum):
+    """What is told of an appointment."""
+
+    NEW = "new"
+    MOVED = "moved"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a text tells of an appointment; all None when it tells of none.
+
+    kind: interview, counsellor, job_centre, group, private; None when the words do not say. place: with whom or where,
+    as typed, preposition included; never of a private one. day, at: the new ones of a move. former: the
+    day that it was on.
+    """
+
+    what: What | None = None
+    kind: str | None = None
+    place: str | None = None
+    day: date | None = None
+    at: time | None = None
+    former: date | None = None
+
+
+NOTHING = Told()
+
+
+def appointment(text: str, today: date) -> Told:
+    """What a text tells of an appointment that is to come."""
+    told = typed(text)
+    said = told.said.split()
+    head = _head(said)
+    if head is None or len(said) > LONGEST or _is_question(text, said):
+        return NOTHING
+    what = _what(said, head)
+    if _is_none(said, what):
+        return NOTHING
+    clock = clocks.clock(told, text)
+    days, placed = _days(told, today, clock)
+    found = Told(what, _kind(said, head), at=clock.at if clock else None)
+    found = _dated(found, told, days)
+    changes = {at for one in phrases("appointment_change").all(said) for at in range(one.first, one.end)}
+    place = _place(told, {*range(head.first, head.end), *placed, *changes}, head)
+    found = replace(found, place=None if found.kind == "private" else _with_remote(told, place))
+    if what is What.NEW and not _is_told(said, found, head):
+        return NOTHING
+    return found
+
+
+def when(text: str, today: date) -> tuple[date | None, time | None]:
+    """The day and the hour in an answer to "when?": "vendredi 10h", "le 12", "14h30", "9"."""
+    told = typed(text)
+    clock = clocks.clock(told, text, bare=True)
+    days, _ = _days(told, today, clock)
+    return (days[-1][0] if days else None), clock.at if clock else None
+
+
+def _head(said: list[str]) -> Found | None:
+    """The words that name an appointment."""
+    if phrases("appointment_not").all(said):
+        return None
+    for one in phrases("appointment").all(said):
+        if one.key != "seeing":
+            return one
+        near = said[one.end : one.end + _MEETS_AFTER]
+        if any(found.first < _MEETS_AFTER for found in phrases("appointment_kind").all(near)):
+            return one
+    return None
+
+
+def _is_question(text: str, said: list[str]) -> bool:
+    """A question tells of nothing; "can you move it?" is none."""
+    return "?" in text and not phrases("appointment_lead", "asked").all(said)
+
+
+def _what(said: list[str], head: Found) -> What:
+    changes = phrases("appointment_change").all(said)
+    if any(one.key == "cancelled" for one in changes):
+        return What.CANCELLED
+    return What.MOVED if changes else What.NEW
+
+
+def _is_none(said: list[str], what: What) -> bool:
+    """Whether it is over, only wanted, denied, or somebody else's."""
+    found = {one.key for one in phrases("appointment_scope", "past", "wanted", "denied", "others").all(said)}
+    if what is not What.NEW:
+        found -= {"past", "denied", "wanted"}
+    return bool(found)
+
+
+def _is_told(said: list[str], found: Told, head: Found) -> bool:
+    """Whether enough is said for an appointment: a day, an hour, or that one has it."""
+    feelings = bool(phrases("appointment_scope", "feelings").all(said))
+    if found.day is not None or found.at is not None:
+        return not feelings or (found.day is not None and found.at is not None)
+    opens = any(one.first < head.first for one in phrases("appointment_lead", "told").all(said))
+    noted = found.place is not None and head.first == 0 and len(said) <= _SHORTEST_ALONE
+    return (opens or noted) and not feelings
+
+
+def _kind(said: list[str], head: Found) -> str | None:
+    named = {one.key for one in phrases("appointment_kind").all(said)}
+    if head.key == "group":
+        return "private" if "private" in named else "group"
+    for kind in _KINDS:
+        if kind == "private" and head.key == "interview":
+            continue  # a job at the hospital
+        if kind in named:
+            return "interview" if kind == "employer" else kind
+    return "interview" if head.key == "interview" else None
+
+
+def _days(told: Typed, today: date, clock: clocks.Clock | None) -> tuple[list[tuple[date, int]], set[int]]:
+    """The days named, with the place of the first word of each, and all words that tell a day or an hour."""
+    said = told.said
+    placed: set[int] = set()
+    if clock is not None:
+        said = said[: clock.start] + re.sub(r"\S", "#", said[clock.start : clock.end]) + said[clock.end :]
+        until = _UNTIL.match(told.said, clock.end)
+        placed |= _words(told, clock.start, until.end() if until else clock.end)
+    found: list[tuple[date, int]] = []
+    for ahead in _AHEAD.finditer(said):
+        count = int(ahead[1]) if ahead[1].isdigit() else number_names().get(ahead[1])
+        if count and count <= 365:
+            step = timedelta(days=count) if ahead[2][0] in "jd" else timedelta(weeks=count)
+            found.append((today + step, told.word_at(ahead.start())))
+            placed |= _words(told, ahead.start(), ahead.end())
+            said = said[: ahead.start()] + "#" * (ahead.end() - ahead.start()) + said[ahead.end() :]
+    for named in dates.named(Typed(told.original, said, told.starts, told.spans), today, ahead=True):
+        placed |= _words(told, named.start, named.end)
+        if named.first == named.last and named.first >= today:
+            found.append((named.first, told.word_at(named.start)))
+    return sorted(found, key=lambda one: one[1]), placed
+
+
+def _words(told: Typed, start: int, end: int) -> set[int]:
+    return set(range(told.word_at(start), told.word_at(max(start, end - 1)) + 1))
+
+
+def _dated(found: Told, told: Typed, days: list[tuple[date, int]]) -> Told:
+    """The day that counts; of a move the one that it goes to, of a cancellation the one that it was on."""
+    if not days:
+        return found
+    if found.what is What.NEW:
+        return replace(found, day=days[0][0])
+    if found.what is What.CANCELLED:
+        return replace(found, former=days[0][0])
+    if len(days) > 1:
+        return replace(found, former=days[0][0], day=days[-1][0])
+    day, at = days[0]
+    said = told.said.split()
+    verb = min((one.first for one in phrases("appointment_change", "moved").all(said)), default=at)
+    after = at > verb and (at == 0 or said[at - 1] not in ("de", "du", "of", "from"))
+    return replace(found, day=day) if after else replace(found, former=day)
+
+
+def _place(told: Typed, taken: set[int], head: Found) -> str | None:
+    """With whom or where: what follows "à la", "chez", "avec"..., else the words right after the name of it."""
+    said = told.said.split()
+    leads = [one for one in phrases("appointment_lead", "words").all(said) if one.first not in taken]
+    for lead in leads:
+        if said[lead.first] == "a" and lead.first and said[lead.first - 1] in _HAS:
+            continue
+        last = _run(told, said, lead.end, taken)
+        if last >= lead.end:
+            return _original(told, lead.first, last)
+    first = head.end
+    while first < len(said) and first in taken:
+        first += 1
+    while first < len(said) and said[first] in (
+        "de",
+        "d",
+        "la",
+        "l",
+        "le",
+        "du",
+        "mon",
+        "ma",
+        "my",
+        "the",
+        "un",
+        "une",
+    ):
+        first += 1
+    last = _run(told, said, first, taken) if first < len(said) and not _broken(told, head.end, first) else -1
+    return _original(told, first, last) if last >= first else None
+
+
+def _run(told: Typed, said: list[str], first: int, taken: set[int]) -> int:
+    """The last word of a place that begins here; before `first` when there is none."""
+    stop = {phrase for (phrase, *more) in phrases("appointment_lead", "stop").parts() if not more}
+    edge = {phrase for (phrase, *more) in phrases("appointment_lead", "edge").parts() if not more}
+    last = first - 1
+    for at in range(first, min(first + LONGEST_PLACE, len(said))):
+        inner = at > first and said[at] in _INNER and at + 1 < len(said) and at + 1 not in taken
+        if at in taken or (said[at] in stop and not inner and not (at == first and said[at] in _DETERMINERS)):
+            break
+        if at > first and _broken(told, at - 1, at):
+            break
+        last = at
+    while last >= first and said[last] in edge:
+        last -= 1
+    return last
+
+
+_INNER = frozenset({"de", "du", "d", "le", "the", "of", "des"})
+"""Small words that a place may hold: "la mairie de Lyon"."""
+_DETERMINERS = frozenset({"mon", "ma", "my", "the", "le", "un", "une", "m"})
+
+
+def _broken(told: Typed, left: int, right: int) -> bool:
+    """Whether a comma, a stop or the like stands between two words."""
+    return any(
+        _BREAK.search(told.original[told.spans[at][1] : told.spans[at + 1][0]].replace("d.", ""))
+        for at in range(left, min(right, len(told.spans) - 1))
+    )
+
+
+def _original(told: Typed, first: int, last: int) -> str:
+    return " ".join(told.original[told.spans[first][0] : told.spans[last][1]].split())
+
+
+def _with_remote(told: Typed, place: str | None) -> str | None:
+    """A place with the words that say that it is by phone or on a screen: "avec Orange (visio)"."""
+    found = phrases("appointment_remote").all(told.said.split())
+    if not found or is_remote(place):
+        return place
+    words_for_it = _original(told, found[0].first, found[0].end - 1)
+    return f"{place} ({words_for_it})" if place else words_for_it
+
+
+def is_remote(place: str | None) -> bool:
+    """Whether the words of a place mean the phone or a screen: nobody travels there."""
+    return place is not None and bool(phrases("appointment_remote").all(typed(place).said.split()))
