@@ -19,7 +19,8 @@ from bot.dialogs.replies import Toast
 from bot.dialogs.turn import OpenDialogue, Person, Turn, World
 from bot.sources.looked_up import NO_LOOKUPS, LookedUp, Lookups
 from bot.turns.loading import person_of, turn_of
-from bot.turns.saving import Saved, add_replies, save
+from bot.turns.outgoing import add_replies
+from bot.turns.saving import Saved, save
 from scheduler.clock import Clock
 from storage import inbox, people
 from storage.engine import Store

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 from zoneinfo import ZoneInfo
@@ -15,7 +15,6 @@ from bot.advice.facts import Outcome
 from bot.advice.progress import first_monday
 from bot.dialogs import progress
 from bot.dialogs.effects import (
-    NEW_ACTION,
     AnswerStrategy,
     CloseAction,
     CountAnswer,
@@ -46,16 +45,15 @@ from bot.dialogs.replies import Reply
 from bot.dialogs.turn import OpenDialogue, Turn
 from bot.dialogs.welcome import CONSENT_VERSION
 from bot.turns import research
+from bot.turns.outgoing import add_replies
 from bot.turns.planning import next_due_of, rhythm_changed
 from bot.turns.reminding import keep_appointment, remind_anew
 from storage import applications, audit, consents, days, events, jobs, outbox, people, privacy
 from storage.outbox import OutboxRow
 from storage.people import PersonChanges, PersonRecord
 from storage.progress import past
-from storage.words import ConsentKind, Lane, Method, StrategyState
+from storage.words import ConsentKind, Lane, StrategyState
 
-LEASE = timedelta(seconds=30)
-"""How long a handler holds the rows that it has just committed, before the courier may take them."""
 SEEN_PRECISION = timedelta(hours=1)
 """How precisely Bob remembers when the person was last there."""
 EXPORT_NAME = "bob-mes-donnees.json"
@@ -275,79 +273,3 @@ def _save_person(conn: Connection, record: PersonRecord, turn: Turn, now: dateti
         return
     if changes:
         people.save_person(conn, record.id, **cast(PersonChanges, changes))
-
-
-def add_replies(
-    conn: Connection,
-    turn: Turn,
-    *,
-    person_id: str | None,
-    chat_id: int,
-    now: datetime,
-    lane: Lane = "interactive",
-    purpose: str = "",
-    leased: bool = True,
-    pressed_message: int | None = None,
-    dedupe_key: str | None = None,
-    expires_at: datetime | None = None,
-    new_action: int | None = None,
-) -> tuple[OutboxRow, ...]:
-    """Add what the turn said, in order; returns the rows that the caller is to send itself."""
-    rows = []
-    leased = leased and not outbox.must_wait(conn, chat_id, now)
-    for position, reply in enumerate(turn.replies):
-        edit = reply.replace and pressed_message is not None
-        said = _with_action(reply, new_action)
-        body = said.to_json()
-        method: Method = "edit" if edit else "send"
-        target = pressed_message if edit else None
-        row_id = outbox.add(
-            conn,
-            now,
-            person_id=person_id,
-            chat_id=chat_id,
-            lane=lane,
-            method=method,
-            body=body,
-            dedupe_key=f"{dedupe_key}:{position}" if dedupe_key else None,
-            purpose=purpose,
-            target_message_id=target,
-            leased_for=LEASE if leased else None,
-            expires_at=expires_at,
-        )
-        if row_id is not None and leased:
-            rows.append(
-                OutboxRow(
-                    row_id,
-                    person_id,
-                    chat_id,
-                    lane,
-                    method,
-                    target,
-                    body,
-                    purpose,
-                    1,
-                    0,
-                    now,
-                    lease_until=now + LEASE,
-                    reply=said,
-                )
-            )
-    return tuple(rows)
-
-
-def _with_action(reply: Reply, new_action: int | None) -> Reply:
-    """The buttons that speak of the action opened in this turn get its id."""
-    if new_action is None:
-        return reply
-
-    def named(text: str) -> str:
-        return text.replace(NEW_ACTION, str(new_action))
-
-    return replace(
-        reply,
-        buttons=tuple(
-            tuple(replace(button, step=named(button.step), value=named(button.value)) for button in row)
-            for row in reply.buttons
-        ),
-    )

@@ -197,6 +197,25 @@ def test_after_a_job_is_found_only_what_was_agreed_to_comes(bob: Bob) -> None:
     ]
 
 
+def test_applications_a_counsellors_strategy_and_a_job_found_meet_in_one_life(bob: Bob) -> None:
+    options = ("--told", "postulé chez Darty hier", "--put-first", "use-network", "--found-after", "10")
+    sent = daily(replayed(bob, "--days", "40", *options))
+    before = [message for message in sent if local(message).date() <= date(2026, 12, 10)]
+    assert any(message["action"].startswith("application-board-") for message in before)
+    assert any(message["text"].startswith("Votre semaine") for message in before)
+    assert any("put_first:use-network" in message["reasons"] for message in before)
+    after = sent[len(before) :]
+    assert after
+    assert not [one for one in after if "action" in one or one["text"].startswith("Votre semaine")]
+
+
+def test_somebody_who_never_answered_still_gets_what_they_agreed_to_in_work(bob: Bob) -> None:
+    sent = daily(replayed(bob, "--days", "300", "--habits", "never", "--found-after", "100"))
+    after = [message for message in sent if local(message).date() > date(2027, 3, 10)]
+    assert len(after) >= 6
+    assert not [message for message in after if "action" in message]
+
+
 @pytest.mark.parametrize(("lang", "form"), [("fr", "vous"), ("fr", "tu"), ("en", "vous")])
 def test_the_news_of_a_job_is_answered_in_every_register(bob: Bob, lang: str, form: str) -> None:
     messages = replayed(bob, "--days", "12", "--found-after", "10", "--lang", lang, "--form", form)

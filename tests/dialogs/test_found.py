@@ -10,7 +10,8 @@ import pytest
 from sqlalchemy import Connection
 
 from bot.dialogs import in_work
-from storage import consents, jobs, privacy
+from bot.turns.loading import person_of
+from storage import applications, consents, jobs, privacy
 from tests.dialogs.chat import Chat, Message, paris
 from tests.dialogs.conftest import NewChat
 
@@ -312,6 +313,84 @@ def test_a_survey_is_answered_once_and_an_old_one_not_at_all(amina: Chat) -> Non
     assert [one.answers for one in amina.store.run_sync(jobs.survey_answers)] == [1]
 
 
+# Beside the daily loop
+
+
+def test_nothing_else_comes_unasked_and_silence_is_not_counted(amina: Chat) -> None:
+    amina.say("postulé chez Leroy Merlin comme vendeuse hier")
+    for day in ("2026-11-27", "2026-11-28", "2026-11-30", "2026-12-01"):
+        amina.tick_to(paris(f"{day} 09:30"))
+        amina.tap("day.button.done")
+    before = tell(amina)  # a follow-up is due on the 3rd, a review on the 4th
+    amina.tick_to(SIX_MONTHS)
+    came = notes(amina, before)
+    assert len(came) == 6
+    assert "?" not in came
+    assert amina.record.unanswered == 0
+    amina.say("ça n'a pas marché")
+    last = len(amina.messages)
+    amina.tick_to(paris("2027-07-16 09:30"))
+    assert [message.reply.title is not None for message in pushed(amina, last)] == [True]
+
+
+def test_somebody_who_had_fallen_silent_hears_from_bob_in_work(amina: Chat) -> None:
+    amina.tick_to(paris("2027-01-20 12:00"))
+    assert amina.record.unanswered > 4
+    before = tell(amina)
+    amina.tick_to(paris("2027-08-15 20:00"))
+    assert len(notes(amina, before)) == 6
+    assert amina.record.unanswered == 0
+
+
+def test_after_an_outage_no_day_in_work_is_missed(amina: Chat) -> None:
+    before = tell(amina, surveys=False)
+    amina.sleep_to(paris("2026-12-07 09:30"))  # due on the 3rd
+    assert notes(amina, before) == ["note.week"]
+    assert amina.store.run_sync(_missed, amina.record.id) == []
+
+
+def test_the_application_that_led_to_it_is_an_offer_on_the_board(amina: Chat) -> None:
+    amina.say("postulé chez Darty hier")
+    amina.say("je suis prise chez Darty")
+    assert amina.hears("found.joy")
+    (one,) = amina.store.run_sync(applications.board, amina.record.id)
+    assert one.state == "offer"
+
+
+def test_an_application_told_in_work_promises_nothing(amina: Chat) -> None:
+    tell(amina)
+    amina.say("postulé chez Darty hier")
+    assert amina.hears("board.noted")
+    assert not amina.hears("board.will_follow")
+
+
+def test_a_goal_set_in_work_promises_no_other_actions(amina: Chat) -> None:
+    tell(amina)
+    amina.command("/bilan")
+    amina.press("2")
+    amina.tap("weekly.button.medium")
+    assert amina.hears("weekly.goal_set")
+    assert not amina.hears("weekly.change.network")
+    assert not amina.hears("weekly.change.application")
+
+
+def test_months_without_a_word_in_work_are_no_absence(amina: Chat) -> None:
+    tell(amina, surveys=False)
+    amina.tick_to(paris("2027-03-15 14:00"))
+    amina.say("bonjour")
+    assert not amina.hears("back.ask")
+    assert amina.hears("found.no_daily")
+
+
+def test_the_end_of_a_pause_is_not_the_end_of_the_job(amina: Chat) -> None:
+    tell(amina)
+    amina.command("/moins")
+    amina.tap("settings.pause7")
+    amina.command("/reprendre")
+    assert amina.record.status == "active"
+    assert in_work.is_working(person_of(amina.record))
+
+
 # The way back
 
 
@@ -403,3 +482,10 @@ def test_an_unknown_place_in_this_conversation_brings_no_actions(amina: Chat) ->
     amina.tick_to(amina.now + timedelta(days=20))
     assert [message for message in pushed(amina, before) if message.reply.title] == []
     assert in_work.NAME in amina.record.dialogues
+
+
+def _missed(conn: Connection, person_id: str) -> list[str]:
+    rows = conn.exec_driver_sql(
+        "SELECT local_date FROM day WHERE origin = 'missed' AND person_id = ?", (person_id,)
+    )
+    return [str(row[0]) for row in rows]

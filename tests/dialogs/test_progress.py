@@ -72,6 +72,21 @@ def test_an_own_action_planned_for_a_later_day_shows_there(with_action: Chat) ->
     assert marks(with_action, -1)[5] == OPEN
 
 
+def test_applications_on_the_board_are_in_the_picture_and_in_the_words(amina: Chat) -> None:
+    amina.say("postulé chez Leroy Merlin comme vendeuse le 16 novembre")
+    amina.say("postulé chez Darty hier")
+    amina.say("entretien chez Leroy Merlin hier")
+    amina.say("entretien chez Carrefour lundi")  # lies ahead
+    amina.command("/progres")
+    rows = shown(amina)["rows"]
+    assert isinstance(rows, list)
+    assert [row[1] for row in rows] == ["1 en tout", "2 en tout", "1 en tout"]
+    assert [row[2][-2:] for row in rows] == [[0, 1], [1, 1], [0, 1]]
+    assert "Depuis le 16 novembre 2026 : 1 action faite, 2 candidatures et 1 entretien." in amina.text
+    assert "Cette semaine : 1 action faite, 1 candidature et 1 entretien." in amina.text
+    assert len(progress_png(shown(amina))) <= MOST_BYTES
+
+
 def test_nothing_yet_is_said_kindly(new_chat: NewChat) -> None:
     chat = new_chat()
     chat.onboard(micro="@onboarding.micro_later")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from bot.advice.applications import State
 from bot.advice.facts import Outcome
-from storage import days
+from storage import applications, days
 from storage.progress import past
+from tests.advice.making_applications import an_application
 from tests.storage.making import NOW, TODAY, Room
 
 DAY = timedelta(days=1)
@@ -46,3 +49,24 @@ def test_days_done_actions_and_plans_are_found(room: Room) -> None:
     assert (
         room(past, person, TODAY, TODAY).done_in_all == 3
     )  # the sum is from the beginning, whatever is looked back on
+
+
+def test_applications_and_interviews_come_from_the_board(room: Room) -> None:
+    person, other = room.person(1), room.person(2)
+    sent, met = TODAY - 20 * DAY, TODAY - 3 * DAY
+    for number, days_of in enumerate(
+        (
+            {State.SENT: sent, State.INTERVIEW: met},
+            {State.SENT: TODAY, State.INTERVIEW: TODAY + 2 * DAY},  # an appointment is no interview yet
+            {State.TODO: TODAY},
+        ),
+        start=1,
+    ):
+        state = list(days_of)[-1]
+        kept = replace(an_application(number, state), days=days_of)
+        room(applications.save, person, kept, today=TODAY)
+    room(applications.save, other, an_application(), today=TODAY)
+    told = room(past, person, TODAY - 7 * DAY, TODAY)
+    assert sorted(told.applications) == [sent, TODAY]
+    assert told.interviews == (met,)
+    assert (told.applications_in_all, told.interviews_in_all) == (2, 1)

@@ -14,7 +14,7 @@ from bot.dialogs.effects import AnswerStrategy, CloseAction
 from bot.dialogs.incoming import Incoming, Kind, Press
 from bot.dialogs.replies import Reply
 from bot.dialogs.turn import World
-from bot.turns import handling, saving
+from bot.turns import handling, outgoing, saving
 from bot.turns.handling import Turns, one_turn
 from bot.turns.loading import turn_of
 from scheduler.clock import ManualClock
@@ -32,7 +32,7 @@ async def test_an_event_is_handled_once_and_its_rows_are_leased_to_the_handler(a
     result = await turns.handle(incoming(amina, command="profil"), 501)
     [row] = result.rows
     assert row.lease_until is not None
-    assert row.lease_until - amina.now == saving.LEASE
+    assert row.lease_until - amina.now == outgoing.LEASE
     assert (await turns.handle(incoming(amina, command="profil"), 501)).rows == ()
 
 
