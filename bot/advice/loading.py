@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 import bot.advice.conditions  # noqa: F401  (registers the conditions that the lines name)
 from bot.advice.facts import Family
@@ -94,10 +95,10 @@ def read_catalogue(folder: Path | None = None) -> Reading:
 
 def _parse(content: bytes, name: str, faults: list[Fault]) -> dict[str, Any] | None:
     try:
-        return tomllib.loads(content.decode("utf-8"))
+        return tomli.loads(content.decode("utf-8"))
     except UnicodeDecodeError:
         faults.append(Fault(name, "", "", "is not written in UTF-8"))
-    except tomllib.TOMLDecodeError as error:
+    except tomli.TOMLDecodeError as error:
         faults.append(Fault(name, "", "", f"cannot be read as TOML: {error}"))
     return None
 

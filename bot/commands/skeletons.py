@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+
+import tomli
 
 from bot.advice.facts import Family
 from bot.advice.fields import ID
@@ -50,8 +51,8 @@ def write_new(
     skeleton = (_action if kind == "action" else _strategy)(item_id, chosen, obstacles, today)
     separator = "" if not before else "\n" if before.endswith("\n") else "\n\n"
     try:
-        tomllib.loads(before + separator + skeleton)
-    except tomllib.TOMLDecodeError as error:
+        tomli.loads(before + separator + skeleton)
+    except tomli.TOMLDecodeError as error:
         raise NewItemError(f"{path} cannot be read as TOML ({error}): mend it first.") from None
     with path.open("a", encoding="utf-8") as end:
         end.write(separator + skeleton)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
+
+import tomli
 
 from bot.dialogs.turn import Turn
 from bot.sources.plain import plain
@@ -27,7 +28,7 @@ EMERGENCY = ("15", "112")
 @cache
 def _patterns() -> tuple[frozenset[str], re.Pattern[str], re.Pattern[str]]:
     """The longest word of each phrase (without one of them there is no phrase), the phrases, the everyday sayings."""
-    content = tomllib.loads(WORDS.read_text("utf-8"))
+    content = tomli.loads(WORDS.read_text("utf-8"))
 
     def joined(phrases: list[str]) -> re.Pattern[str]:
         return re.compile("|".join(rf"\b{plain(phrase)}\b" for phrase in phrases) or r"(?!)")

@@ -9,13 +9,13 @@ variables, and names file, key and field of each fault.
 from __future__ import annotations
 
 import datetime as dt
-import tomllib
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import tomli
 from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -35,8 +35,8 @@ def load_texts(folder: Path = LOCALES) -> dict[str, dict[str, str]]:
     faults: list[str] = []
     for path in sorted(folder.glob("*.toml")):
         try:
-            content = tomllib.loads(path.read_text("utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            content = tomli.loads(path.read_text("utf-8"))
+        except (tomli.TOMLDecodeError, UnicodeDecodeError) as error:
             faults.append(f"{path.name}: not valid TOML ({error})")
             continue
         for key, entry in _entries(content, path.stem):

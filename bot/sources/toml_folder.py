@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from bot.sources.kept import digest_of, kept
 
@@ -24,6 +25,6 @@ def read_toml_folder(folder: Path) -> dict[str, dict[str, Any]]:
 
 def _parsed(name: str, content: bytes) -> dict[str, Any]:
     try:
-        return tomllib.loads(content.decode("utf-8"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        return tomli.loads(content.decode("utf-8"))
+    except (UnicodeDecodeError, tomli.TOMLDecodeError) as error:
         raise TomlFolderError(f"{name}: cannot be read as TOML in UTF-8: {error}") from None

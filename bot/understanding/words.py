@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from bot.sources.plain import plain
 
@@ -19,7 +20,7 @@ def document() -> dict[str, Any]:
     """The tables of all the files, by name."""
     found: dict[str, Any] = {}
     for file in sorted(WORDS.glob("*.toml")):
-        tables = tomllib.loads(file.read_text("utf-8"))
+        tables = tomli.loads(file.read_text("utf-8"))
         assert found.keys().isdisjoint(tables), f"{file.name} repeats a table of another file"
         found |= tables
     return found

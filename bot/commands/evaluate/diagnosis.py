@@ -6,11 +6,11 @@
 from __future__ import annotations
 
 import json
-import tomllib
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
+import tomli
 from pydantic import ValidationError
 
 from bot.advice.diagnosis import diagnose
@@ -59,8 +59,8 @@ def read_golden(folder: Path = FOLDER / "diagnosis") -> list[Golden]:
 
 def _tables(file: Path) -> list[dict[str, object]]:
     try:
-        tables: list[dict[str, object]] = tomllib.loads(file.read_text("utf-8"))["profile"]
-    except (tomllib.TOMLDecodeError, KeyError) as error:
+        tables: list[dict[str, object]] = tomli.loads(file.read_text("utf-8"))["profile"]
+    except (tomli.TOMLDecodeError, KeyError) as error:
         raise EvaluationError(f"{file}: cannot be read: {error}") from None
     return tables
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+import tomli
 
 from bot.sources.found import Found
 from bot.sources.occupations.finder import OccupationFinder
@@ -115,7 +116,7 @@ class Occupations:
 
 
 def _themes(number: Mapping[str, int], successors: Mapping[str, str]) -> Iterable[tuple[str, list[int]]]:
-    for theme in tomllib.loads(THEMES.read_text("utf-8"))["theme"]:
+    for theme in tomli.loads(THEMES.read_text("utf-8"))["theme"]:
         codes = [successors.get(code, code) for code in theme["codes"]]
         entries = list(dict.fromkeys(number[code] for code in codes if code in number))
         for name in theme["names"]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import tomli
 from rapidfuzz import fuzz, process
 
 from bot.sources.occupations.folding import SMALL_WORDS, without_second_gender
@@ -55,7 +55,7 @@ class _Words:
 
 @cache
 def _words() -> _Words:
-    table = tomllib.loads(FILE.read_text("utf-8"))
+    table = tomli.loads(FILE.read_text("utf-8"))
     return _Words(
         frozenset(map(plain, table["unknown"])),
         frozenset((*table["around"], *table["soft"])),

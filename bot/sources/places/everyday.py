@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
+
+import tomli
 
 from bot.sources.places.reading import words
 from bot.sources.places.spelling import spelt
@@ -14,7 +15,7 @@ LINKS = frozenset("a au aux d de des du en et l la le les un une sur pour".split
 
 @cache
 def _lists() -> dict[str, list[str]]:
-    lists = tomllib.loads((FOLDER / "everyday.toml").read_text("utf-8"))
+    lists = tomli.loads((FOLDER / "everyday.toml").read_text("utf-8"))
     return {group: rows["phrases"].split() for group, rows in lists.items()}
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
+
+import tomli
 
 from bot.sources.places.spelling import spelt
 from bot.sources.places.table import FOLDER, PARENTS
@@ -62,7 +63,7 @@ class Said:
 @cache
 def words(group: str) -> frozenset[str]:
     """A group of phrases of words.toml, plain: `around` a place, `open` (anywhere, remote), `talk` (no place)."""
-    listed = tomllib.loads((FOLDER / "words.toml").read_text("utf-8"))[group]["phrases"]
+    listed = tomli.loads((FOLDER / "words.toml").read_text("utf-8"))[group]["phrases"]
     return frozenset(map(spelt, listed))
 
 
