@@ -8,7 +8,7 @@ from datetime import datetime
 
 from babel.dates import format_date
 
-from bot.dialogs import asking, brief
+from bot.dialogs import asking, board_told, brief
 from bot.dialogs.appointment import FOLLOWED, Appointment, ahead, reminders
 from bot.dialogs.calendar_file import NAME, calendar_file
 from bot.dialogs.effects import CountForResearch, KeepAppointment
@@ -91,10 +91,10 @@ def show_one(turn: Turn, one: Appointment) -> None:
 # Noting, moving, cancelling
 
 
-def note(turn: Turn, kind: str, place: str | None, when: datetime) -> None:
+def note(turn: Turn, kind: str, place: str | None, when: datetime, *, counted: bool = False) -> None:
     """Keep a new appointment and say when Bob reminds of it. `when`: the person's wall clock, naive.
 
-    One that is told again is no second one.
+    One that is told again is no second one. `counted`: the interview has been counted with its application.
     """
     again = next((one for one in coming(turn) if _is_same(one, kind, place, when)), None)
     if again is not None:
@@ -102,7 +102,7 @@ def note(turn: Turn, kind: str, place: str | None, when: datetime) -> None:
         if known != again:
             known = replace(known, sequence=again.sequence + 1)
             keep(turn, known)
-            if "interview" in (known.kind, again.kind) and known.kind != again.kind:
+            if "interview" in (known.kind, again.kind) and known.kind != again.kind and not counted:
                 turn.do(CountForResearch("interviews"))
         _confirm(turn, known)
         return
@@ -113,7 +113,7 @@ def note(turn: Turn, kind: str, place: str | None, when: datetime) -> None:
     uid = hashlib.sha256(secret.encode()).hexdigest()[:24]
     one = Appointment(uid, kind, place, when, turn.profile.time_zone)
     keep(turn, one)
-    if kind == "interview":
+    if kind == "interview" and not counted:
         turn.do(CountForResearch("interviews"))
     _confirm(turn, one)
 
@@ -152,9 +152,15 @@ def move(turn: Turn, one: Appointment, when: datetime) -> None:
         "zone": one.time_zone,
     }
     moved = replace(one, local_when=when, time_zone=turn.profile.time_zone, sequence=one.sequence + 1)
-    keep(turn, moved)
+    _keep_moved(turn, one, moved)
     undo = BUTTON(turn.voice("appointments.button.undo"), f"undo-{one.short}", "")
     _confirm(turn, moved, undo)
+
+
+def _keep_moved(turn: Turn, one: Appointment, moved: Appointment) -> None:
+    keep(turn, moved)
+    if one.kind == "interview":
+        board_told.interview_moved(turn, one.place, one.local_when.date(), moved.local_when.date())
 
 
 def cancel(turn: Turn, one: Appointment) -> None:
@@ -187,6 +193,6 @@ def undo(turn: Turn, one: Appointment) -> bool:
     if back.starts_at <= turn.now:
         turn.tell("appointments.past")
         return True
-    keep(turn, back)
+    _keep_moved(turn, one, back)
     _confirm(turn, back)
     return True

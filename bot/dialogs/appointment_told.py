@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from bot.dialogs import appointment_book as book
-from bot.dialogs import appointments, brief
+from bot.dialogs import appointments, board_told, brief
 from bot.dialogs.appointment import Appointment
 from bot.dialogs.machine import Step
 from bot.dialogs.replies import Reply
 from bot.dialogs.turn import Turn
 from bot.sources.plain import plain
+from bot.understanding import applications
 from bot.understanding import appointments as words
 from bot.understanding.appointments import Told, What
 from bot.understanding.text import clean
@@ -19,18 +21,25 @@ from bot.understanding.text import clean
 def heard(turn: Turn, text: str, *, busy: bool) -> bool:
     """A sentence that tells of an appointment; False when it does not.
 
-    `busy`: another question waits, which the words may answer: then only a whole appointment counts.
+    `busy`: another question waits, which the words may answer: then only a whole appointment counts. An interview with
+    a named employer is on the board too; what else becomes of an application is the board's alone.
     """
     told = words.appointment(text, turn.today)
     if told.what is None or (busy and not (told.day and told.at)):
         return False
+    applied = board_told.read(turn, text)
+    is_interview = applied is not None and applied.status is applications.Status.INTERVIEW
     if told.what is What.NEW:
-        _tell_new(turn, told)
+        if applied is not None and not is_interview:
+            return False
+        _tell_new(turn, replace(told, kind="interview") if is_interview else told, applied)
         return True
     found = _meant(turn, told)
+    if not found and applied is not None and not is_interview:
+        return False
     if not found:
         if told.what is What.MOVED and told.day and told.at:
-            _tell_new(turn, told)
+            _tell_new(turn, told, applied)
         else:
             turn.tell("appointments.not_found")
     elif len(found) > 1:
@@ -49,14 +58,24 @@ def heard(turn: Turn, text: str, *, busy: bool) -> bool:
     return True
 
 
-def _tell_new(turn: Turn, told: Told) -> None:
+def _tell_new(turn: Turn, told: Told, applied: applications.Application | None) -> None:
+    is_interview = told.kind == "interview"
+    place = told.place or (applied.company if applied and is_interview else None)
+    number, is_news = (is_interview and board_told.interview(turn, applied, told.place, told.day)) or (
+        None,
+        False,
+    )
     data = {
+        "application": number,
         "kind": told.kind or "other",
-        "place": clean(told.place or "", appointments.LONGEST_PLACE) or None,
+        "place": clean(place or "", appointments.LONGEST_PLACE) or None,
         "day": told.day.isoformat() if told.day else None,
         "at": told.at.isoformat() if told.at else None,
     }
+    answer = len(turn.replies)
     _ask_orsettle(turn, data)
+    if is_news:
+        turn.replies[answer] = replace(turn.replies[answer], footer=turn.voice("board.interview_noted"))
 
 
 def _tell_moved(turn: Turn, told: Told, one: Appointment) -> None:

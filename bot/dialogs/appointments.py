@@ -10,13 +10,14 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from bot.dialogs import appointment_book as book
-from bot.dialogs import asking, brief
+from bot.dialogs import asking, board_told, brief
 from bot.dialogs.appointment import KINDS, Appointment
 from bot.dialogs.machine import Dialogue, Row, Step
 from bot.dialogs.replies import Button, Reply
 from bot.dialogs.turn import Turn
 from bot.understanding import appointments as words
 from bot.understanding import choices, intents
+from bot.understanding.application_ways import linked
 from bot.understanding.intents import Intent
 from bot.understanding.text import clean
 
@@ -25,7 +26,8 @@ HOURS = tuple(f"{hour:02d}00" for hour in (9, 10, 11, 14, 15, 16))
 DAYS_SHOWN = 6
 FURTHEST = timedelta(days=400)
 DROP = "drop"
-EDITED = ("kind", "place", "day", "at", "uid", "by")
+EDITED = ("kind", "place", "day", "at", "uid", "by", "application")
+"""`application`: the number of the one on the board whose interview it is."""
 
 
 # Asking for what is missing
@@ -125,9 +127,12 @@ def settle(step: Step) -> None:
     if when is None:
         raise LookupError("the table lets nothing through without a moment")
     kind, place, uid = data.get("kind") or "other", data.get("place"), data.get("uid")
+    application = data.get("application")
     _end(step)
     if uid is None:
-        book.note(turn, kind, place, when)
+        if application is not None:
+            board_told.interview_on(turn, application, when.date())
+        book.note(turn, kind, place, when, counted=application is not None)
         return
     one = book.find(turn, uid)
     if one is None:
@@ -280,7 +285,7 @@ def typed(turn: Turn, text: str) -> bool:
         day, at = words.when(text, turn.today)
         if day is not None or at is not None:
             return DIALOGUE.fire(turn, "moment", (day, at))
-        if said is None and len(text.split()) <= LONGEST_UNCLEAR:
+        if said is None and len(text.split()) <= LONGEST_UNCLEAR and linked(text) is None:
             turn.lead.append(turn.voice("appointments.unclear"))
             DIALOGUE.repeat(turn)
             return True

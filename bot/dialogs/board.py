@@ -12,7 +12,7 @@ from typing import Any
 from bot.advice.applications import Application, State
 from bot.advice.follow_ups import DELAYS
 from bot.dialogs import asking, in_work, setbacks
-from bot.dialogs.board_kept import BUTTON, add, by_number, change, drop, keep
+from bot.dialogs.board_kept import BUTTON, add, by_number, change, drop, keep, take_back
 from bot.dialogs.board_words import as_csv, kept_name, listed, name_of, state_of
 from bot.dialogs.machine import Dialogue, Row, Step
 from bot.dialogs.replies import Button, Reply, Rows
@@ -167,12 +167,12 @@ def _undo(step: Step) -> None:
     one = _found(step)
     if "state" not in undo:
         name = name_of(turn.voice, one)
-        drop(turn, one.number)
+        take_back(turn, one)
         turn.say(Reply(turn.voice("board.undone_added", name=name), replace=turn.on_message))
         return
     days = {State(state): turn.today.fromisoformat(day) for state, day in undo["days"].items()}
     back = replace(one, state=State(undo["state"]), days=days, prompts=undo["prompts"])
-    keep(turn, back)
+    take_back(turn, one, back)
     _show_one(turn, back, replace_it=turn.on_message, lead=turn.voice("board.undone"))
 
 

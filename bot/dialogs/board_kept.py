@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from bot.advice.applications import Application, State
-from bot.dialogs.effects import KeepApplication, RemoveApplication
+from bot.dialogs.effects import CountForResearch, KeepApplication, RemoveApplication
 from bot.dialogs.replies import ButtonMaker
 from bot.dialogs.turn import OpenDialogue, Turn
+from bot.sources.plain import plain
 
 BUTTON = ButtonMaker("board")
 MOST = 300
 """Applications that one person may keep: beyond it, the oldest refused one makes place."""
+_COUNTED = {State.SENT: "applications", State.INTERVIEW: "interviews", State.OFFER: "offer"}
+"""What a state is counted as for research, once for each application that reaches it."""
 
 
 def data_of(turn: Turn) -> dict[str, Any]:
@@ -47,6 +50,7 @@ def add(turn: Turn, state: State, **known: Any) -> Application:
         )
         drop(turn, oldest.number)
     keep(turn, one)
+    _count(turn, one, _reached(one), 1)
     data["undo"] = {"number": number}
     return one
 
@@ -61,3 +65,34 @@ def change(turn: Turn, former: Application, one: Application) -> None:
         "prompts": former.prompts,
     }
     keep(turn, one)
+    _count(turn, one, _reached(one) - _reached(former), 1)
+
+
+def take_back(turn: Turn, one: Application, former: Application | None = None) -> None:
+    """Undo what was done to one: it was added, or it was `former`."""
+    if former is None:
+        drop(turn, one.number)
+    else:
+        keep(turn, former)
+    _count(turn, one, _reached(one) - (_reached(former) if former else frozenset()), -1)
+
+
+def _reached(one: Application) -> frozenset[State]:
+    return frozenset((*one.days, one.state))
+
+
+def _count(turn: Turn, one: Application, states: frozenset[State], amount: int) -> None:
+    for state in State:
+        counted_there = state is State.INTERVIEW and has_appointment(turn, one)
+        if state in states and state in _COUNTED and not counted_there:
+            turn.do(CountForResearch(_COUNTED[state], amount))
+
+
+def has_appointment(turn: Turn, one: Application) -> bool:
+    """Whether the interview for it is among the appointments to come."""
+    return any(other.kind == "interview" and names(one, other.place) for other in turn.appointments)
+
+
+def names(one: Application, place: str | None) -> bool:
+    """Whether the words of an appointment's place ("chez Lidl") name the employer."""
+    return bool(place and one.company) and f" {plain(one.company or '')} " in f" {plain(place or '')} "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from bot.advice.applications import Application, Channel, State, newest_first
 from bot.dialogs import board, board_kept
@@ -58,6 +59,48 @@ def note_hired(turn: Turn, text: str) -> None:
     former = _same(turn, company, job)
     if former is not None:
         board_kept.change(turn, former, former.moved(State.OFFER, turn.today))
+
+
+def read(turn: Turn, text: str) -> applications.Application | None:
+    """What a sentence tells of an application of a named employer; None when it tells of none."""
+    if len(text.split()) > LONGEST_SENTENCE:
+        return None
+    told = applications.application(text, turn.today, is_job=turn.is_job)
+    return told if told.status is not None and kept_name(told.company) else None
+
+
+def interview(
+    turn: Turn, told: applications.Application | None, place: str | None, day: date | None
+) -> tuple[int, bool] | None:
+    """The number of the application whose interview was just told as an appointment, and whether the board did not know
+    of it yet. None where no employer is named.
+    """
+    if told is not None:
+        company, job = kept_name(told.company), kept_name(told.job)
+        former = _same(turn, company, job)
+    else:
+        company, job = None, None
+        known = [one for one in newest_first(turn.board) if one.state is not State.REFUSED]
+        former = next((one for one in known if board_kept.names(one, place)), None)
+        if former is None:
+            return None
+    days = {State.INTERVIEW: day} if day else {}
+    noted = _kept(turn, former, Application(0, turn.today, State.INTERVIEW, days, company, job))
+    return noted.number, former != noted
+
+
+def interview_on(turn: Turn, number: int, day: date) -> None:
+    """The day of an interview, once it is known."""
+    one = board_kept.by_number(turn, number)
+    if one is not None and one.state is State.INTERVIEW and one.days.get(State.INTERVIEW) != day:
+        board_kept.keep(turn, replace(one, days={**one.days, State.INTERVIEW: day}))
+
+
+def interview_moved(turn: Turn, place: str | None, before: date, after: date) -> None:
+    """An appointment was moved: the interview on the board that it is goes with it."""
+    for one in turn.board:
+        if one.days.get(State.INTERVIEW) == before and board_kept.names(one, place):
+            interview_on(turn, one.number, after)
 
 
 def unnamed(turn: Turn, text: str) -> bool:
@@ -131,8 +174,12 @@ def _linked(turn: Turn, link: application_ways.Linked) -> bool:
 
 def _note(turn: Turn, former: Application | None, told: Application) -> None:
     """A new application, or one that is known in the state that was told; said back."""
+    board.say_noted(turn, _kept(turn, former, told))
+
+
+def _kept(turn: Turn, former: Application | None, told: Application) -> Application:
     if former is None:
-        noted = board_kept.add(
+        return board_kept.add(
             turn,
             told.state,
             day=told.days.get(told.state),
@@ -141,20 +188,19 @@ def _note(turn: Turn, former: Application | None, told: Application) -> None:
             channel=told.channel,
             place=told.place,
         )
-    else:
-        noted = replace(
-            former,
-            company=former.company or told.company,
-            job=former.job or told.job,
-            channel=told.channel or former.channel,
-            place=former.place or told.place,
-            state=told.state,
-            days={**former.days, **told.days},
-            prompts=former.prompts if former.state is told.state else 0,
-            wanted=former.wanted or former.state is not told.state,
-        )
-        board_kept.change(turn, former, noted)
-    board.say_noted(turn, noted)
+    noted = replace(
+        former,
+        company=former.company or told.company,
+        job=former.job or told.job,
+        channel=told.channel or former.channel,
+        place=former.place or told.place,
+        state=told.state,
+        days={**former.days, **told.days},
+        prompts=former.prompts if former.state is told.state else 0,
+        wanted=former.wanted or former.state is not told.state,
+    )
+    board_kept.change(turn, former, noted)
+    return noted
 
 
 def _refused(turn: Turn, text: str, former: Application | None) -> bool:

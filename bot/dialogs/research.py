@@ -19,7 +19,9 @@ from bot.dialogs.effects import (
     CloseAction,
     CountForResearch,
     Effect,
+    EndJob,
     MarkAction,
+    NoteJob,
     OpenAction,
     ReopenAction,
     SavePlan,
@@ -52,7 +54,9 @@ def arm_of(turn: Turn) -> str:
 
 
 def accept(turn: Turn, view: ActionView) -> bool:
-    """ "I'll do it": plan it, unless this is a week without plans."""
+    """ "I'll do it": plan it, unless this is a week without plans. One in their own words is not counted."""
+    if view.own_words is not None:
+        return plan.begin(turn, view)
     turn.do(CountForResearch("accepted", action=view.catalogue_id))
     if CONSENT in turn.person.consents and arm_of(turn) == NO_PROMPT:
         turn.tell("plan.accepted")
@@ -72,7 +76,13 @@ def counted(turn: Turn) -> list[Counted]:
 
 
 def _of(turn: Turn, effect: Effect) -> list[Counted]:
+    if _is_own(turn, effect):
+        return []
     match effect:
+        case NoteJob():
+            return [Counted("job")]
+        case EndJob(_, mistaken=True):
+            return [Counted("job", amount=-1)]
         case OpenAction() if effect.origin != "micro":
             return [Counted("delivered", effect.catalogue_id)]
         case CountForResearch(what, amount, action):
@@ -90,6 +100,15 @@ def _of(turn: Turn, effect: Effect) -> list[Counted]:
             return [Counted(kind, _named(turn, action)) for kind, holds in marks.items() if holds]
         case _:
             return []
+
+
+def _is_own(turn: Turn, effect: Effect) -> bool:
+    """Whether it is about an action in the person's own words, at which no report looks."""
+    if isinstance(effect, OpenAction):
+        return effect.own_words is not None
+    views = (turn.pressed_action, turn.open_action)
+    action = getattr(effect, "action", None)
+    return any(view is not None and view.id == action and view.own_words is not None for view in views)
 
 
 def _is_first_plan(turn: Turn, action: int) -> bool:

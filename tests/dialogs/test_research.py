@@ -148,3 +148,45 @@ def test_chance_draws_whole_weeks_and_as_many_as_asked_for() -> None:
 
 def test_a_tenth_of_the_weeks_unless_told_otherwise(world: World) -> None:
     assert world.planless_percent == 10
+
+
+# Applications and jobs
+
+
+def test_an_application_is_counted_when_it_is_sent_and_undoing_takes_it_back(counted_chat: Chat) -> None:
+    before = counted(counted_chat)
+    counted_chat.say("postulé chez Darty")
+    assert counted(counted_chat) == [*before, "applications"]
+    counted_chat.tap("day.button.undo")
+    assert counted(counted_chat) == before
+
+
+def test_an_interview_on_the_board_is_counted_once_with_its_appointment(counted_chat: Chat) -> None:
+    counted_chat.say("postulé chez Lidl")
+    counted_chat.say("entretien chez Lidl mardi")
+    counted_chat.say("9h")
+    counted_chat.say("entretien mardi 9h chez Lidl")
+    assert counted(counted_chat).count("interviews") == 1
+
+
+def test_an_offer_and_a_job_are_counted(counted_chat: Chat) -> None:
+    counted_chat.say("postulé chez Darty")
+    counted_chat.tap("board.button.list")
+    counted_chat.press("1")
+    counted_chat.tap("board.button.offer")
+    counted_chat.command("/trouve")
+    assert [kind for kind in counted(counted_chat) if kind in ("applications", "offer", "job")] == [
+        "applications",
+        "offer",
+        "job",
+    ]
+    counted_chat.tap("found.button.mistake")
+    assert "job" not in counted(counted_chat)
+
+
+def test_an_action_of_their_own_is_not_counted(counted_chat: Chat) -> None:
+    before = counted(counted_chat)
+    counted_chat.command("/monaction appeler Fatou")
+    counted_chat.tap("day.button.done")
+    counted_chat.tap("day.felt.easy")
+    assert counted(counted_chat) == before
