@@ -12,8 +12,11 @@ _MINE = re.compile(
     r"(?:\s*(?:c['’ ]?est|sera|is|will be)(?: de| d['’]| to)?|\s*[:=–—-])\s*"
     r"|(?:(?:aujourd['’ ]?hui|ce matin|cet apr[eè]s[- ]midi|today|this morning|this afternoon)[\s,]+)"
     r"(?:je vais|j['’]vais|i['’ ]?ll|i will|i am going to|i['’ ]?m going to)\s+(?:plut[oô]t\s+|rather\s+|instead\s+)?"
-    r"|(?:je vais|j['’]vais|je pr[eé]f[eè]re|j['’]aimerais mieux)\s+plut[oô]t\s+"
-    r"|(?:i['’ ]?d rather|i would rather|i['’ ]?ll rather)\s+"
+    r"|(?:[aà] la place|instead)[\s,]+(?:je vais|j['’]vais|i['’ ]?ll|i will|i['’ ]?m going to)\s+"
+    r"|(?:(?:aujourd['’ ]?hui|today)[\s,]+)?(?:"
+    r"(?:je vais|j['’]vais|je pr[eé]f[eè]re|j['’]aimerais mieux)\s+plut[oô]t\s+"
+    r"|(?:je pr[eé]f[eè]re|j['’]aimerais mieux)\s+(?=\w+(?:er|ir)\b)(?!parler|rester|garder|changer|avoir)"
+    r"|(?:i['’ ]?d rather|i would rather|i['’ ]?ll rather)\s+)"
     r")(?P<words>.+)$",
     re.IGNORECASE | re.DOTALL,
 )

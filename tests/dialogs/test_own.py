@@ -23,6 +23,9 @@ CALL = "Appeler la mairie"
         ("Today I'll call the town hall", "call the town hall"),
         ("I'll call my aunt instead", "call my aunt"),
         ("I'd rather visit the bakery", "visit the bakery"),
+        ("à la place je vais refaire mon CV", "refaire mon CV"),
+        ("je préfère aller à la mission locale", "aller à la mission locale"),
+        ("today I'd rather call the town hall", "call the town hall"),
     ],
 )
 def test_own_actions_are_heard(words: str, action: str) -> None:

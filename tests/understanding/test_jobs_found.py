@@ -17,6 +17,8 @@ MONDAY = date(2026, 11, 30)
     "words",
     [
         "j'ai trouvé un travail",
+        "j'ai trouvé ! je commence lundi",
+        "found work at last",
         "J’ai trouvé du travail !",
         "ça y est j'ai trouvé un boulot",
         "jai enfin trouvé un taf",
@@ -52,6 +54,7 @@ def test_plain_words_are_heard_at_once(words: str) -> None:
     [
         "j'ai trouvé !",
         "J'ai trouvé",
+        "Trouvé !",
         "ça y est, j'ai trouvé !",
         "je commence lundi",
         "I start on Monday",
