@@ -30,7 +30,8 @@ def heard(turn: Turn, text: str, *, busy: bool) -> bool:
     applied = board_told.read(turn, text)
     is_interview = applied is not None and applied.status is applications.Status.INTERVIEW
     if told.what is What.NEW:
-        if applied is not None and not is_interview:
+        is_over = applied is not None and applied.date is not None and applied.date < turn.today
+        if applied is not None and (is_over or not is_interview):
             return False
         _tell_new(turn, replace(told, kind="interview") if is_interview else told, applied)
         return True
