@@ -186,7 +186,7 @@ def small_folder(tmp_path: Path) -> Path:
 
 def test_what_was_read_once_is_not_parsed_again(small_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = read_toml_folder(small_folder)
-    monkeypatch.setattr("bot.sources.toml_folder.tomllib.loads", lambda _: pytest.fail("parsed again"))
+    monkeypatch.setattr("bot.sources.toml_folder.tomli.loads", lambda _: pytest.fail("parsed again"))
     assert read_toml_folder(small_folder) == first
 
 
