@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from bot.advice.applications import Application, State
@@ -57,15 +59,21 @@ def add(turn: Turn, state: State, **known: Any) -> Application:
 
 def change(turn: Turn, former: Application, one: Application) -> None:
     """Keep a change of one, which can be undone."""
-    days = {state.value: day.isoformat() for state, day in former.days.items()}
-    data_of(turn)["undo"] = {
-        "number": former.number,
-        "state": former.state.value,
-        "days": days,
-        "prompts": former.prompts,
-    }
+    data_of(turn)["undo"] = as_it_was(former)
     keep(turn, one)
     _count(turn, one, _reached(one) - _reached(former), 1)
+
+
+def as_it_was(former: Application) -> dict[str, Any]:
+    """What a conversation keeps of where one stood: no name."""
+    days = {state.value: day.isoformat() for state, day in former.days.items()}
+    return {"number": former.number, "state": former.state.value, "days": days, "prompts": former.prompts}
+
+
+def back_to(one: Application, kept: dict[str, Any]) -> Application:
+    """The same where it stood once, as `as_it_was` has kept it."""
+    days = {State(state): date.fromisoformat(day) for state, day in kept["days"].items()}
+    return replace(one, state=State(kept["state"]), days=days, prompts=kept["prompts"])
 
 
 def take_back(turn: Turn, one: Application, former: Application | None = None) -> None:
@@ -90,7 +98,10 @@ def _count(turn: Turn, one: Application, states: frozenset[State], amount: int) 
 
 def has_appointment(turn: Turn, one: Application) -> bool:
     """Whether the interview for it is among the appointments to come."""
-    return any(other.kind == "interview" and names(one, other.place) for other in turn.appointments)
+    return any(
+        other.kind == "interview" and not other.cancelled and names(one, other.place)
+        for other in turn.appointments
+    )
 
 
 def names(one: Application, place: str | None) -> bool:
