@@ -6,13 +6,19 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from bot.advice.applications import Application, State
+from rapidfuzz.fuzz import ratio
+
+from bot.advice.applications import Application, State, newest_first
 from bot.dialogs.effects import CountForResearch, KeepApplication, RemoveApplication
 from bot.dialogs.replies import ButtonMaker
 from bot.dialogs.turn import OpenDialogue, Turn
 from bot.sources.plain import plain
 
 BUTTON = ButtonMaker("board")
+SAME_NAME = 85
+"""Percent of likeness from which two words of a name are one."""
+_SHORTEST_SLIP = 5
+"""Letters: shorter words that differ are others ("Aldi", "Lidl")."""
 MOST = 300
 """Applications that one person may keep: beyond it, the oldest refused one makes place."""
 _COUNTED = {State.SENT: "applications", State.INTERVIEW: "interviews", State.OFFER: "offer"}
@@ -94,6 +100,27 @@ def _count(turn: Turn, one: Application, states: frozenset[State], amount: int) 
         counted_there = state is State.INTERVIEW and has_appointment(turn, one)
         if state in states and state in _COUNTED and not counted_there:
             turn.do(CountForResearch(_COUNTED[state], amount))
+
+
+def meant(turn: Turn, said: str) -> list[Application]:
+    """Those whose employer the words name, the newest first; small slips of the pen do not matter."""
+    said = plain(said)
+    return [
+        one
+        for one in newest_first(turn.board)
+        if one.company and (names(one, said) or is_close(one.company, said))
+    ]
+
+
+def is_close(name: str, other: str) -> bool:
+    """Whether two names are the same, but for a slip of the pen: "carefour"."""
+    one, two = plain(name).split(), plain(other).split()
+    return len(one) == len(two) and all(map(_is_slip, one, two))
+
+
+def _is_slip(word: str, other: str) -> bool:
+    long = min(len(word), len(other)) >= _SHORTEST_SLIP
+    return word == other or (long and ratio(word, other) >= SAME_NAME)
 
 
 def has_appointment(turn: Turn, one: Application) -> bool:

@@ -175,7 +175,7 @@ def same(turn: Turn, company: str | None, job: str | None) -> Application | None
     """The application that is meant, among those that are not over: of that employer, and not of another job."""
     open_ones = [one for one in newest_first(turn.board) if one.state is not State.REFUSED]
     for one in open_ones:
-        if company and one.company and plain(one.company) == plain(company) and _agree(one.job, job):
+        if company and one.company and board_kept.is_close(one.company, company) and _agree(one.job, job):
             return one
     if company:
         return None
