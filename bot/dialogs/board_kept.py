@@ -119,7 +119,7 @@ def is_close(name: str, other: str) -> bool:
 
 
 def _is_slip(word: str, other: str) -> bool:
-    long = min(len(word), len(other)) >= _SHORTEST_SLIP
+    long = min(len(word), len(other)) >= _SHORTEST_SLIP and word[0] == other[0] and word[-1] == other[-1]
     return word == other or (long and ratio(word, other) >= SAME_NAME)
 
 
