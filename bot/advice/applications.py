@@ -120,7 +120,7 @@ def fed(profile: Profile, board: Board, today: date) -> Profile:
 
 
 def _count(told: int | None, on: date | None, days: list[date], today: date) -> int | None:
-    recent = [day for day in days if day > today - timedelta(days=WINDOW_DAYS)]
+    recent = [day for day in days if today - timedelta(days=WINDOW_DAYS) < day <= today]
     if not recent or told is None:
         return len(recent) or told
     if on is None:

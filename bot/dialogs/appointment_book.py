@@ -8,7 +8,7 @@ from datetime import datetime
 
 from babel.dates import format_date
 
-from bot.dialogs import asking, board_told, brief
+from bot.dialogs import asking, board_interviews, brief
 from bot.dialogs.appointment import FOLLOWED, Appointment, ahead, reminders
 from bot.dialogs.calendar_file import NAME, calendar_file
 from bot.dialogs.effects import CountForResearch, KeepAppointment
@@ -160,7 +160,7 @@ def move(turn: Turn, one: Appointment, when: datetime) -> None:
 def _keep_moved(turn: Turn, one: Appointment, moved: Appointment) -> None:
     keep(turn, moved)
     if one.kind == "interview":
-        board_told.interview_moved(turn, one.place, one.local_when.date(), moved.local_when.date())
+        board_interviews.moved(turn, one, moved.local_when.date())
 
 
 def cancel(turn: Turn, one: Appointment) -> None:
@@ -171,7 +171,8 @@ def cancel(turn: Turn, one: Appointment) -> None:
         turn.do(CountForResearch("interviews", -1))
     restore = BUTTON(turn.voice("appointments.button.restore"), f"restore-{one.short}", "")
     text = turn.voice("appointments.cancelled", name=brief.inline_name(turn, one), when=brief.when(turn, one))
-    turn.say(Reply(text, buttons=((restore,),)))
+    on_board = board_interviews.called_off(turn, one) if one.kind == "interview" else None
+    turn.say(Reply(text, buttons=((restore,),), footer=on_board))
     _send_file(turn, gone)
 
 
@@ -180,6 +181,7 @@ def restore(turn: Turn, one: Appointment) -> None:
     keep(turn, back)
     if one.kind == "interview":
         turn.do(CountForResearch("interviews"))
+        board_interviews.put_back(turn, back)
     _confirm(turn, back)
 
 

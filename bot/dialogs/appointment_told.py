@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.dialogs import appointment_book as book
-from bot.dialogs import appointments, board_told, brief
+from bot.dialogs import appointments, board_interviews, brief
 from bot.dialogs.appointment import Appointment
 from bot.dialogs.machine import Step
 from bot.dialogs.replies import Reply
@@ -27,7 +27,7 @@ def heard(turn: Turn, text: str, *, busy: bool) -> bool:
     told = words.appointment(text, turn.today)
     if told.what is None or (busy and not (told.day and told.at)):
         return False
-    applied = board_told.read(turn, text)
+    applied = board_interviews.read(turn, text)
     is_interview = applied is not None and applied.status is applications.Status.INTERVIEW
     if told.what is What.NEW:
         is_over = applied is not None and applied.date is not None and applied.date < turn.today
@@ -62,10 +62,10 @@ def heard(turn: Turn, text: str, *, busy: bool) -> bool:
 def _tell_new(turn: Turn, told: Told, applied: applications.Application | None) -> None:
     is_interview = told.kind == "interview"
     place = told.place or (applied.company if applied and is_interview else None)
-    number, is_news = (is_interview and board_told.interview(turn, applied, told.place, told.day)) or (
-        None,
-        False,
+    known = (
+        board_interviews.told_as_appointment(turn, applied, told.place, told.day) if is_interview else None
     )
+    number, is_news = known or (None, False)
     data = {
         "application": number,
         "kind": told.kind or "other",

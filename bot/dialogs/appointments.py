@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from bot.dialogs import appointment_book as book
-from bot.dialogs import asking, board_told, brief
+from bot.dialogs import asking, board_interviews, brief
 from bot.dialogs.appointment import KINDS, Appointment
 from bot.dialogs.machine import Dialogue, Row, Step
 from bot.dialogs.replies import Button, Reply
@@ -131,7 +131,7 @@ def settle(step: Step) -> None:
     _end(step)
     if uid is None:
         if application is not None:
-            board_told.interview_on(turn, application, when.date())
+            board_interviews.on_day(turn, application, when.date())
         book.note(turn, kind, place, when, counted=application is not None)
         return
     one = book.find(turn, uid)

@@ -12,7 +12,7 @@ from typing import Any
 from bot.advice.applications import Application, State
 from bot.advice.follow_ups import DELAYS
 from bot.dialogs import asking, in_work, setbacks
-from bot.dialogs.board_kept import BUTTON, add, by_number, change, drop, keep, take_back
+from bot.dialogs.board_kept import BUTTON, add, back_to, by_number, change, drop, keep, take_back
 from bot.dialogs.board_words import as_csv, kept_name, listed, name_of, state_of
 from bot.dialogs.machine import Dialogue, Row, Step
 from bot.dialogs.replies import Button, Reply, Rows
@@ -170,8 +170,7 @@ def _undo(step: Step) -> None:
         take_back(turn, one)
         turn.say(Reply(turn.voice("board.undone_added", name=name), replace=turn.on_message))
         return
-    days = {State(state): turn.today.fromisoformat(day) for state, day in undo["days"].items()}
-    back = replace(one, state=State(undo["state"]), days=days, prompts=undo["prompts"])
+    back = back_to(one, undo)
     take_back(turn, one, back)
     _show_one(turn, back, replace_it=turn.on_message, lead=turn.voice("board.undone"))
 

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
-from bot.advice.applications import Application, State
+from rapidfuzz.fuzz import ratio
+
+from bot.advice.applications import Application, State, newest_first
 from bot.dialogs.effects import CountForResearch, KeepApplication, RemoveApplication
 from bot.dialogs.replies import ButtonMaker
 from bot.dialogs.turn import OpenDialogue, Turn
 from bot.sources.plain import plain
 
 BUTTON = ButtonMaker("board")
+SAME_NAME = 85
+"""Percent of likeness from which two words of a name are one."""
+_SHORTEST_SLIP = 5
+"""Letters: shorter words that differ are others ("Aldi", "Lidl")."""
 MOST = 300
 """Applications that one person may keep: beyond it, the oldest refused one makes place."""
 _COUNTED = {State.SENT: "applications", State.INTERVIEW: "interviews", State.OFFER: "offer"}
@@ -57,15 +65,21 @@ def add(turn: Turn, state: State, **known: Any) -> Application:
 
 def change(turn: Turn, former: Application, one: Application) -> None:
     """Keep a change of one, which can be undone."""
-    days = {state.value: day.isoformat() for state, day in former.days.items()}
-    data_of(turn)["undo"] = {
-        "number": former.number,
-        "state": former.state.value,
-        "days": days,
-        "prompts": former.prompts,
-    }
+    data_of(turn)["undo"] = as_it_was(former)
     keep(turn, one)
     _count(turn, one, _reached(one) - _reached(former), 1)
+
+
+def as_it_was(former: Application) -> dict[str, Any]:
+    """What a conversation keeps of where one stood: no name."""
+    days = {state.value: day.isoformat() for state, day in former.days.items()}
+    return {"number": former.number, "state": former.state.value, "days": days, "prompts": former.prompts}
+
+
+def back_to(one: Application, kept: dict[str, Any]) -> Application:
+    """The same where it stood once, as `as_it_was` has kept it."""
+    days = {State(state): date.fromisoformat(day) for state, day in kept["days"].items()}
+    return replace(one, state=State(kept["state"]), days=days, prompts=kept["prompts"])
 
 
 def take_back(turn: Turn, one: Application, former: Application | None = None) -> None:
@@ -88,9 +102,33 @@ def _count(turn: Turn, one: Application, states: frozenset[State], amount: int) 
             turn.do(CountForResearch(_COUNTED[state], amount))
 
 
+def meant(turn: Turn, said: str) -> list[Application]:
+    """Those whose employer the words name, the newest first; small slips of the pen do not matter."""
+    said = plain(said)
+    return [
+        one
+        for one in newest_first(turn.board)
+        if one.company and (names(one, said) or is_close(one.company, said))
+    ]
+
+
+def is_close(name: str, other: str) -> bool:
+    """Whether two names are the same, but for a slip of the pen: "carefour"."""
+    one, two = plain(name).split(), plain(other).split()
+    return len(one) == len(two) and all(map(_is_slip, one, two))
+
+
+def _is_slip(word: str, other: str) -> bool:
+    long = min(len(word), len(other)) >= _SHORTEST_SLIP and word[0] == other[0] and word[-1] == other[-1]
+    return word == other or (long and ratio(word, other) >= SAME_NAME)
+
+
 def has_appointment(turn: Turn, one: Application) -> bool:
     """Whether the interview for it is among the appointments to come."""
-    return any(other.kind == "interview" and names(one, other.place) for other in turn.appointments)
+    return any(
+        other.kind == "interview" and not other.cancelled and names(one, other.place)
+        for other in turn.appointments
+    )
 
 
 def names(one: Application, place: str | None) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
 from bot.advice.applications import Application, Channel, State, newest_first
 from bot.dialogs import board, board_kept
@@ -35,7 +34,7 @@ def heard(turn: Turn, text: str) -> bool:
     company, job = kept_name(told.company), kept_name(told.job)
     if told.status is None or not (company or job):
         return False
-    former = _same(turn, company, job)
+    former = same(turn, company, job)
     if told.status is applications.Status.REFUSED:
         return _refused(turn, text, former)
     if former is not None and application_ways.followed_up(text):
@@ -56,51 +55,9 @@ def note_hired(turn: Turn, text: str) -> None:
     company, job = kept_name(told.company), kept_name(told.job)
     if told.status is not applications.Status.OFFER or not (company or job):
         return
-    former = _same(turn, company, job)
+    former = same(turn, company, job)
     if former is not None:
         board_kept.change(turn, former, former.moved(State.OFFER, turn.today))
-
-
-def read(turn: Turn, text: str) -> applications.Application | None:
-    """What a sentence tells of an application of a named employer; None when it tells of none."""
-    if len(text.split()) > LONGEST_SENTENCE:
-        return None
-    told = applications.application(text, turn.today, is_job=turn.is_job)
-    return told if told.status is not None and kept_name(told.company) else None
-
-
-def interview(
-    turn: Turn, told: applications.Application | None, place: str | None, day: date | None
-) -> tuple[int, bool] | None:
-    """The number of the application whose interview was just told as an appointment, and whether the board did not know
-    of it yet. None where no employer is named.
-    """
-    if told is not None:
-        company, job = kept_name(told.company), kept_name(told.job)
-        former = _same(turn, company, job)
-    else:
-        company, job = None, None
-        known = [one for one in newest_first(turn.board) if one.state is not State.REFUSED]
-        former = next((one for one in known if board_kept.names(one, place)), None)
-        if former is None:
-            return None
-    days = {State.INTERVIEW: day} if day else {}
-    noted = _kept(turn, former, Application(0, turn.today, State.INTERVIEW, days, company, job))
-    return noted.number, former != noted
-
-
-def interview_on(turn: Turn, number: int, day: date) -> None:
-    """The day of an interview, once it is known."""
-    one = board_kept.by_number(turn, number)
-    if one is not None and one.state is State.INTERVIEW and one.days.get(State.INTERVIEW) != day:
-        board_kept.keep(turn, replace(one, days={**one.days, State.INTERVIEW: day}))
-
-
-def interview_moved(turn: Turn, place: str | None, before: date, after: date) -> None:
-    """An appointment was moved: the interview on the board that it is goes with it."""
-    for one in turn.board:
-        if one.days.get(State.INTERVIEW) == before and board_kept.names(one, place):
-            interview_on(turn, one.number, after)
 
 
 def unnamed(turn: Turn, text: str) -> bool:
@@ -124,7 +81,7 @@ def forwarded(turn: Turn, text: str) -> bool:
     company, job = (kept_name(part) for part in application_ways.advert(text, turn.is_job))
     if link is None and not (company or job):
         return False
-    former = _same(turn, company, job) if company else None
+    former = same(turn, company, job) if company else None
     if former is not None:  # the employer of an application writes back
         _show(turn, former, turn.voice("board.forwarded_known"))
         return True
@@ -174,10 +131,10 @@ def _linked(turn: Turn, link: application_ways.Linked) -> bool:
 
 def _note(turn: Turn, former: Application | None, told: Application) -> None:
     """A new application, or one that is known in the state that was told; said back."""
-    board.say_noted(turn, _kept(turn, former, told))
+    board.say_noted(turn, noted(turn, former, told))
 
 
-def _kept(turn: Turn, former: Application | None, told: Application) -> Application:
+def noted(turn: Turn, former: Application | None, told: Application) -> Application:
     if former is None:
         return board_kept.add(
             turn,
@@ -188,7 +145,7 @@ def _kept(turn: Turn, former: Application | None, told: Application) -> Applicat
             channel=told.channel,
             place=told.place,
         )
-    noted = replace(
+    changed = replace(
         former,
         company=former.company or told.company,
         job=former.job or told.job,
@@ -199,8 +156,8 @@ def _kept(turn: Turn, former: Application | None, told: Application) -> Applicat
         prompts=former.prompts if former.state is told.state else 0,
         wanted=former.wanted or former.state is not told.state,
     )
-    board_kept.change(turn, former, noted)
-    return noted
+    board_kept.change(turn, former, changed)
+    return changed
 
 
 def _refused(turn: Turn, text: str, former: Application | None) -> bool:
@@ -214,11 +171,11 @@ def _refused(turn: Turn, text: str, former: Application | None) -> bool:
     return False
 
 
-def _same(turn: Turn, company: str | None, job: str | None) -> Application | None:
+def same(turn: Turn, company: str | None, job: str | None) -> Application | None:
     """The application that is meant, among those that are not over: of that employer, and not of another job."""
     open_ones = [one for one in newest_first(turn.board) if one.state is not State.REFUSED]
     for one in open_ones:
-        if company and one.company and plain(one.company) == plain(company) and _agree(one.job, job):
+        if company and one.company and board_kept.is_close(one.company, company) and _agree(one.job, job):
             return one
     if company:
         return None

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.advice import follow_ups
+from bot.advice.applications import State
 from bot.advice.facts import Outcome
 from bot.advice.follow_ups import FollowUp
-from bot.dialogs import action_message, board_kept, distress
+from bot.dialogs import action_message, board_kept, distress, offering, plan, standing
 from bot.dialogs.effects import NEW_ACTION, CloseAction, OpenAction, ReopenAction
 from bot.dialogs.follow_up_scripts import REASON, item_of, number_of
 from bot.dialogs.turn import ActionView, Turn
@@ -48,6 +49,29 @@ def note_answers(turn: Turn) -> None:
     for effect in tuple(turn.effects):
         if isinstance(effect, CloseAction | ReopenAction):
             _note(turn, effect)
+    _withdraw(turn)
+
+
+def _withdraw(turn: Turn) -> None:
+    """The open follow-up of an application that is over, or gone: nobody is to write to that employer any more.
+
+    After a refusal, the next action that comes is a short one.
+    """
+    view = turn.open_action
+    number = number_of(view.reasons) if view is not None else None
+    if view is None or number is None or not standing.is_open(view):
+        return
+    one = board_kept.by_number(turn, number)
+    if one is not None and one.state in (State.SENT, State.INTERVIEW):
+        return
+    if any(isinstance(effect, CloseAction | OpenAction | ReopenAction) for effect in turn.effects):
+        return  # it was answered in this very turn
+    turn.do(CloseAction(view.id, Outcome.WITHDRAWN))
+    plan.drop(turn, view.id)
+    turn.open_action = None
+    refused = one is not None and one.state is State.REFUSED
+    if refused and turn.person.status == "active" and turn.person.pause_reason is None:
+        turn.person.pause_reason = offering.HARD_DAY
 
 
 def _note(turn: Turn, effect: CloseAction | ReopenAction) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.advice.applications import Application
+from bot.advice.applications import Application, State
 from bot.advice.facts import Family
-from bot.advice.follow_ups import FollowUp, Kind, kind_of
+from bot.advice.follow_ups import FollowUp, Kind
 from bot.advice.items import Action, Device, Effort, Grade, Wording
 from bot.dialogs.turn import Turn
 
@@ -51,7 +51,7 @@ def item_of(turn: Turn, due: FollowUp) -> Action:
 
 def _item(turn: Turn, one: Application, kind: Kind) -> Action:
     voice = turn.voice
-    day = one.days.get(one.state)
+    day = one.days.get(_spoken_of(kind))
     values = {
         "employer": one.company or voice("follow_up.the_employer"),
         "of_job": voice("follow_up.of_job", job=one.job) if one.job else "",
@@ -88,12 +88,17 @@ def _item(turn: Turn, one: Application, kind: Kind) -> Action:
     )
 
 
+def _spoken_of(kind: Kind) -> State:
+    """The state whose date a script names."""
+    return State.INTERVIEW if kind in (Kind.THANKS, Kind.INTERVIEW) else State.SENT
+
+
 def because(turn: Turn, number: str) -> str | None:
     """The clause of "because...": "votre candidature est partie il y a 8 jours"."""
     one = application_of(turn, (f"{REASON}:{number}",))
-    day = one.days.get(one.state) if one is not None else None
+    state = State.INTERVIEW if one is not None and one.state is State.INTERVIEW else State.SENT
+    day = one.days.get(state) if one is not None else None
     if one is None or day is None or day >= turn.today:
         return None
-    kind = kind_of(one, turn.today)
-    subject = "interview" if kind in (Kind.THANKS, Kind.INTERVIEW) else "application"
+    subject = "interview" if state is State.INTERVIEW else "application"
     return turn.voice(f"follow_up.because.{subject}", n=(turn.today - day).days)

@@ -8,6 +8,7 @@ from bot.dialogs import (
     appointment_told,
     appointments,
     board,
+    board_asked,
     board_told,
     commands,
     daily,
@@ -41,6 +42,8 @@ LISTENING: tuple[Callable[[Turn, str], bool], ...] = (
     found.maybe_told,
     board_told.heard,
     setbacks.typed,
+    board_asked.undo,
+    board_asked.no_news_of_any,
     own.heard,
     daily.typed,
     board_told.unnamed,
@@ -66,6 +69,8 @@ def heard(turn: Turn, text: str) -> None:
         return
     if onboarding.is_done(turn) and found.told(turn, text):
         board_told.note_hired(turn, text)
+        return
+    if onboarding.is_done(turn) and board_asked.heard(turn, text):
         return
     if onboarding.is_done(turn) and appointment_told.heard(turn, text, busy=focus in TYPED):
         if turn.person.focus != appointments.DIALOGUE.name:

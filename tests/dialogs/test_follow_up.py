@@ -165,3 +165,15 @@ def test_a_name_with_braces_comes_out_as_it_was_typed(new_chat: NewChat) -> None
     chat.say("postulé chez Darty hier")
     live_on(chat, paris("2026-12-03 09:01"))
     assert "{X|Y}, [numéro]" in follow_ups(chat)[0].text
+
+
+@pytest.mark.parametrize("state", ["refused", "offer"])
+def test_the_open_follow_up_of_one_that_is_over_is_withdrawn(due: Chat, state: str) -> None:
+    due.tap("follow_up.button.news")
+    due.tap(f"board.button.{state}")
+    said = len(due.messages)
+    assert due.open_action is None
+    due.command("/action")
+    assert due.open_action is not None
+    assert not due.open_action.catalogue_id.startswith(PREFIX)
+    assert all("Leroy Merlin" not in message.text for message in due.messages[said:])

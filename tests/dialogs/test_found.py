@@ -489,3 +489,16 @@ def _missed(conn: Connection, person_id: str) -> list[str]:
         "SELECT local_date FROM day WHERE origin = 'missed' AND person_id = ?", (person_id,)
     )
     return [str(row[0]) for row in rows]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "je viens d'être embauchée chez Korian, je commence le 1er décembre",
+        "Decathlon m'a embauchée",
+        "I've been hired at Tesco",
+    ],
+)
+def test_hired_by_an_employer_is_a_job_found_and_no_offer(amina: Chat, words: str) -> None:
+    amina.say(words)
+    assert amina.hears("found.joy")

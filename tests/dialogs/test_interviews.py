@@ -1,10 +1,13 @@
 """C11 and C14 meet: an interview told in a sentence is an appointment, and stands on the board of applications."""
 
+from datetime import date
+
 import pytest
 
-from bot.advice.applications import Application, State
+from bot.advice.applications import Application, State, fed
+from bot.advice.profile import Profile
 from storage import applications, appointments
-from tests.dialogs.chat import Chat
+from tests.dialogs.chat import Chat, paris
 
 
 def board(chat: Chat) -> tuple[Application, ...]:
@@ -71,13 +74,13 @@ def test_an_hour_that_nobody_tells_loses_nothing(amina: Chat) -> None:
     assert len(board(amina)) == 2
 
 
-def test_cancelling_leaves_the_board_and_moving_takes_it_along(amina: Chat) -> None:
+def test_moving_takes_the_board_along_and_cancelling_takes_the_interview_off(amina: Chat) -> None:
     amina.say("entretien jeudi 14h chez Lidl")
     amina.say("mon entretien chez Lidl est déplacé à vendredi 10h")
     assert interviews(amina) == [("Lidl", "2026-11-27")]
     amina.say("l'entretien chez Lidl est annulé")
     assert planned(amina) == []
-    assert interviews(amina) == [("Lidl", "2026-11-27")]
+    assert board(amina) == ()
 
 
 @pytest.mark.parametrize("text", ["rdv chez le dentiste mardi 11h", "rdv mission locale jeudi 10h"])
@@ -95,3 +98,35 @@ def test_while_a_question_waits_a_whole_interview_is_heard_and_the_question_come
     assert planned(with_action) == ["2026-12-03 14:00"]
     assert interviews(with_action) == [("Lidl", "2026-12-03")]
     assert with_action.hears("plan.when.ask")
+
+
+def test_a_cancelled_interview_leaves_the_application_as_it_was(amina: Chat) -> None:
+    amina.say("postulé chez Lidl le 20 novembre")
+    before = board(amina)
+    amina.say("entretien lundi 10h chez Lidl")
+    amina.say("mon entretien de lundi est annulé")
+    assert board(amina) == before
+    amina.tap("appointments.button.restore")
+    assert interviews(amina) == [("Lidl", "2026-11-30")]
+
+
+def test_put_back_an_interview_that_made_its_application_is_on_the_board_again(amina: Chat) -> None:
+    amina.say("entretien lundi 10h chez Lidl")
+    amina.say("mon entretien de lundi est annulé")
+    assert board(amina) == ()
+    amina.tap("appointments.button.restore")
+    assert interviews(amina) == [("Lidl", "2026-11-30")]
+
+
+def test_nobody_is_thanked_for_an_interview_that_was_called_off(amina: Chat) -> None:
+    amina.say("entretien lundi 10h chez Lidl")
+    amina.say("mon entretien de lundi est annulé")
+    said = len(amina.messages)
+    amina.tick_to(paris("2026-12-03 20:00"))
+    assert not [one for one in amina.messages[said:] if "Lidl" in str(one.reply.text)]
+
+
+def test_an_interview_ahead_is_none_that_took_place() -> None:
+    ahead = Application(1, date(2026, 11, 26), State.INTERVIEW, {State.INTERVIEW: date(2026, 11, 30)}, "Lidl")
+    assert not fed(Profile(), (ahead,), date(2026, 11, 26)).interviews
+    assert fed(Profile(), (ahead,), date(2026, 11, 30)).interviews == 1

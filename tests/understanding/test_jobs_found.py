@@ -38,6 +38,12 @@ MONDAY = date(2026, 11, 30)
         "I've found a new job at the bakery",
         "I got hired",
         "I've been hired",
+        "I've been hired at Tesco",
+        "Decathlon m'a embauchée",
+        "Lidl m'a recrutée en CDI",
+        "je viens d'être embauchée chez Korian",
+        "je viens de signer mon contrat",
+        "Tesco hired me",
         "they hired me",
         "I finally landed a job",
         "I start my new job on Monday",
@@ -168,3 +174,22 @@ def test_a_very_long_text_is_a_story() -> None:
 
 def test_what_is_heard_is_small() -> None:
     assert job_found("j'ai trouvé un travail", TODAY) == JobFound(True)
+
+
+def test_the_first_day_is_kept_where_somebody_was_just_hired() -> None:
+    told = job_found("je viens d'être embauchée chez Korian, je commence le 1er décembre", TODAY)
+    assert told == JobFound(sure=True, start=date(2026, 12, 1))
+
+
+@pytest.mark.parametrize(
+    "words", ["Decathlon ne m'a pas embauchée", "Lidl m'a prise en photo", "my brother hired me"]
+)
+def test_not_hired(words: str) -> None:
+    assert job_found(words, TODAY) is None
+
+
+@pytest.mark.parametrize(
+    "words", ["j'ai perdu mon travail", "I don't have a job anymore", "je n'ai plus de travail"]
+)
+def test_a_job_that_is_no_more(words: str) -> None:
+    assert job_over(words)

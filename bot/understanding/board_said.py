@@ -1,0 +1,76 @@
+"""What is said of the applications board that notes nothing new: no news of one, one to take off it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from bot.sources.plain import plain
+from bot.understanding import words
+from bot.understanding.naming import employers
+from bot.understanding.text import typed
+
+LONGEST = 16
+"""Words; who writes more tells a story."""
+_PIECES = "board_pieces"
+_APOSTROPHE = re.compile(r"['’]")
+
+
+class Removal(NamedTuple):
+    """To be taken off the board. `name`: the plain words of which; empty where none is named. `sure`: the words speak
+    of an application, so that a name that nobody knows is one too.
+    """
+
+    name: str
+    sure: bool
+
+
+def no_news(text: str) -> bool:
+    """Whether the words say that an employer has not answered, and no more than that."""
+    said = _plain(text)
+    if not said or "?" in text or len(said.split()) > LONGEST:
+        return False
+    if words.expression("no_news", "more", _PIECES).search(said):
+        return False
+    return bool(words.expression("no_news", "plain", _PIECES).search(said))
+
+
+def removal(text: str) -> Removal | None:
+    """What the words ask to take off the board; None when they ask for nothing of the kind."""
+    said = _plain(text)
+    if not said or len(said.split()) > LONGEST:
+        return None
+    found = words.expression("remove_application", "unsent", _PIECES).search(said)
+    if found is not None:
+        if words.expression("remove_application", "still_to_do").search(said):
+            return None
+        return Removal(_name(said[found.end() :].strip()), sure=False)
+    found = words.expression("remove_application", "plain", _PIECES).search(said)
+    if found is None:
+        return None
+    return Removal(_name(said[found.end() :].strip()), sure=found[1] is not None)
+
+
+def employer_in(text: str) -> str | None:
+    """The first employer that everybody knows in a text, as it was typed."""
+    line = typed(text)
+    known = employers(line)
+    if not known:
+        return None
+    first, last = known[0]
+    return line.original[line.spans[first][0] : line.spans[last][1]]
+
+
+def _name(rest: str) -> str:
+    bare = _edge("tail").sub("", f" {rest}").strip()
+    return _edge("lead").sub("", f"{bare} ").strip()
+
+
+@cache
+def _edge(key: str) -> re.Pattern[str]:
+    return re.compile(str(words.document()["remove_application"][key]))
+
+
+def _plain(text: str) -> str:
+    return plain(_APOSTROPHE.sub(" ", text[: LONGEST * 30]))
