@@ -8,6 +8,7 @@ from typing import Any
 from bot.dialogs import appointment_book as book
 from bot.dialogs import appointments, board_told, brief
 from bot.dialogs.appointment import Appointment
+from bot.dialogs.appointment_answers import LONGEST_PLACE
 from bot.dialogs.machine import Step
 from bot.dialogs.replies import Reply
 from bot.dialogs.turn import Turn
@@ -28,14 +29,15 @@ def heard(turn: Turn, text: str, *, busy: bool) -> bool:
     if told.what is None or (busy and not (told.day and told.at)):
         return False
     applied = board_told.read(turn, text)
-    is_interview = applied is not None and applied.status is applications.Status.INTERVIEW
+    is_other_news = applied is not None and applied.status is not applications.Status.INTERVIEW
     if told.what is What.NEW:
-        if applied is not None and not is_interview:
+        if is_other_news:
             return False
+        is_interview = _is_interview(turn, told, applied)
         _tell_new(turn, replace(told, kind="interview") if is_interview else told, applied)
         return True
     found = _meant(turn, told)
-    if not found and applied is not None and not is_interview:
+    if not found and is_other_news:
         return False
     if not found:
         if told.what is What.MOVED and told.day and told.at:
@@ -58,6 +60,15 @@ def heard(turn: Turn, text: str, *, busy: bool) -> bool:
     return True
 
 
+def _is_interview(turn: Turn, told: Told, applied: applications.Application | None) -> bool:
+    """Whether it is with an employer: the words say so, or it is at one ("rdv chez Lidl"), or at one on the board."""
+    if told.kind is not None or applied is None or told.no_such:
+        return told.kind == "interview"
+    return (
+        told.place is None or words.names_employer(told.place) or board_told.is_at_employer(turn, told.place)
+    )
+
+
 def _tell_new(turn: Turn, told: Told, applied: applications.Application | None) -> None:
     is_interview = told.kind == "interview"
     place = told.place or (applied.company if applied and is_interview else None)
@@ -68,12 +79,12 @@ def _tell_new(turn: Turn, told: Told, applied: applications.Application | None) 
     data = {
         "application": number,
         "kind": told.kind or "other",
-        "place": clean(place or "", appointments.LONGEST_PLACE) or None,
+        "place": clean(place or "", LONGEST_PLACE) or None,
         "day": told.day.isoformat() if told.day else None,
         "at": told.at.isoformat() if told.at else None,
     }
     answer = len(turn.replies)
-    _ask_orsettle(turn, data)
+    _ask_or_settle(turn, data, told.no_such)
     if is_news:
         turn.replies[answer] = replace(turn.replies[answer], footer=turn.voice("board.interview_noted"))
 
@@ -84,10 +95,10 @@ def _tell_moved(turn: Turn, told: Told, one: Appointment) -> None:
     if told.day or told.at:
         data["day"] = (told.day or was.date()).isoformat()
         data["at"] = (told.at or was.time()).isoformat()
-    _ask_orsettle(turn, data)
+    _ask_or_settle(turn, data, told.no_such)
 
 
-def _ask_orsettle(turn: Turn, data: dict[str, Any]) -> None:
+def _ask_or_settle(turn: Turn, data: dict[str, Any], no_such: str | None) -> None:
     place = appointments.DIALOGUE.open(turn)
     step = Step("when", turn, place)
     place.data.update(dict.fromkeys(appointments.EDITED) | data)
@@ -95,7 +106,9 @@ def _ask_orsettle(turn: Turn, data: dict[str, Any]) -> None:
         place.state = "quiet"
         appointments.settle(step)
         return
-    if appointments.moment(step) is not None:
+    if no_such:
+        turn.lead.append(turn.voice("appointments.no_such", day=no_such))
+    elif appointments.moment(step) is not None:
         turn.lead.append(turn.voice("appointments.past"))
         data = data | {"day": None}
     appointments.start(turn, "when", **data)

@@ -89,6 +89,11 @@ def interview(
     return noted.number, former != noted
 
 
+def is_at_employer(turn: Turn, place: str | None) -> bool:
+    """Whether a place is that of an application that may still lead somewhere."""
+    return any(board_kept.names(one, place) for one in turn.board if one.state is not State.REFUSED)
+
+
 def interview_on(turn: Turn, number: int, day: date) -> None:
     """The day of an interview, once it is known."""
     one = board_kept.by_number(turn, number)

@@ -27,6 +27,10 @@ _UNTIL = re.compile(r" (?:a|to|until|jusqu a|et) \d{1,2}(?: (?:h|heures?|am|pm))
 """The end of an appointment, right after its beginning."""
 _HAS = frozenset({"m", "n", "t", "l", "j", "il", "elle", "on", "qui", "y", "ca"})
 """Before "a": it is no "à" but the verb."""
+_SOMEBODY = frozenset(
+    {"le", "la", "l", "les", "un", "une", "mon", "ma", "mes", "moi", "lui", "elle", "eux", "des"}
+)
+"""After "chez": a person or a trade, no employer by name."""
 _BREAK = re.compile(r"[,.;:!?\n()]")
 
 
@@ -44,7 +48,7 @@ class Told:
 
     kind: interview, counsellor, job_centre, group, private; None when the words do not say. place: with whom or where,
     as typed, preposition included; never of a private one. day, at: the new ones of a move. former: the
-    day that it was on.
+    day that it was on. passed: a day that is over. no_such: a day that no calendar has, as typed ("30 février").
     """
 
     what: What | None = None
@@ -53,6 +57,8 @@ class Told:
     day: date | None = None
     at: time | None = None
     former: date | None = None
+    passed: date | None = None
+    no_such: str | None = None
 
 
 NOTHING = Told()
@@ -71,7 +77,7 @@ def appointment(text: str, today: date) -> Told:
     clock = clocks.clock(told, text)
     days, placed = _days(told, today, clock)
     found = Told(what, _kind(said, head), at=clock.at if clock else None)
-    found = _dated(found, told, days)
+    found = replace(_dated(found, told, days), no_such=no_such_day(text, today))
     changes = {at for one in phrases("appointment_change").all(said) for at in range(one.first, one.end)}
     place = _place(told, {*range(head.first, head.end), *placed, *changes}, head)
     found = replace(found, place=None if found.kind == "private" else _with_remote(told, place))
@@ -86,6 +92,21 @@ def when(text: str, today: date) -> tuple[date | None, time | None]:
     clock = clocks.clock(told, text, bare=True)
     days, _ = _days(told, today, clock)
     return (days[-1][0] if days else None), clock.at if clock else None
+
+
+def no_such_day(text: str, today: date) -> str | None:
+    """A day that no calendar has, as typed: "30 février"."""
+    told = typed(text)
+    for one in dates.no_such(told, today):
+        first, last = told.word_at(one.start), told.word_at(one.end - 1)
+        return _original(told, first + (told.said.split()[first] in ("le", "the", "du", "au")), last)
+    return None
+
+
+def names_employer(place: str | None) -> bool:
+    """Whether the words of a place are those of an employer: "chez Lidl", not "à la mairie", "chez le coiffeur"."""
+    said = typed(place or "").said.split()
+    return len(said) > 1 and said[0] in ("chez", "che") and said[1] not in _SOMEBODY
 
 
 def _head(said: list[str]) -> Found | None:
@@ -124,7 +145,7 @@ def _is_none(said: list[str], what: What) -> bool:
 def _is_told(said: list[str], found: Told, head: Found) -> bool:
     """Whether enough is said for an appointment: a day, an hour, or that one has it."""
     feelings = bool(phrases("appointment_scope", "feelings").all(said))
-    if found.day is not None or found.at is not None:
+    if found.day is not None or found.at is not None or found.no_such:
         return not feelings or (found.day is not None and found.at is not None)
     opens = any(one.first < head.first for one in phrases("appointment_lead", "told").all(said))
     noted = found.place is not None and head.first == 0 and len(said) <= _SHORTEST_ALONE
@@ -133,7 +154,7 @@ def _is_told(said: list[str], found: Told, head: Found) -> bool:
 
 def _kind(said: list[str], head: Found) -> str | None:
     named = {one.key for one in phrases("appointment_kind").all(said)}
-    if head.key == "group":
+    if head.key == "group" or (head.key != "interview" and _is_group(said)):
         return "private" if "private" in named else "group"
     for kind in _KINDS:
         if kind == "private" and head.key == "interview":
@@ -141,6 +162,11 @@ def _kind(said: list[str], head: Found) -> str | None:
         if kind in named:
             return "interview" if kind == "employer" else kind
     return "interview" if head.key == "interview" else None
+
+
+def _is_group(said: list[str]) -> bool:
+    """ "Rdv au salon de l'emploi"."""
+    return any(one.key == "group" for one in phrases("appointment").all(said))
 
 
 def _days(told: Typed, today: date, clock: clocks.Clock | None) -> tuple[list[tuple[date, int]], set[int]]:
@@ -163,6 +189,8 @@ def _days(told: Typed, today: date, clock: clocks.Clock | None) -> tuple[list[tu
         placed |= _words(told, named.start, named.end)
         if named.first == named.last and named.first >= today:
             found.append((named.first, told.word_at(named.start)))
+    for named in dates.no_such(Typed(told.original, said, told.starts, told.spans), today):
+        placed |= _words(told, named.start, named.end)
     return sorted(found, key=lambda one: one[1]), placed
 
 
