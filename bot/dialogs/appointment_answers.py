@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bot.dialogs import appointments
+from bot.dialogs import appointments, board_told
 from bot.dialogs.appointment import KINDS
 from bot.dialogs.turn import Turn
+from bot.understanding import applications, choices, intents, own_actions
 from bot.understanding import appointments as words
-from bot.understanding import choices, intents
 from bot.understanding.application_ways import linked
 from bot.understanding.intents import Intent
 from bot.understanding.text import clean
@@ -19,6 +19,9 @@ LONGEST_UNCLEAR = 4
 def typed(turn: Turn, text: str) -> bool:
     """Words for the question that waits. False for all others: it does not insist, and gives the focus back."""
     place, said = appointments.DIALOGUE.open(turn), intents.intent(text)
+    if place.state != "question" and _is_news(turn, text):
+        appointments.DIALOGUE.leave(turn)
+        return False
     if place.state == "where":
         if said in (Intent.SKIP, Intent.NOTHING, Intent.NO):
             return appointments.DIALOGUE.fire(turn, "place")
@@ -48,3 +51,12 @@ def typed(turn: Turn, text: str) -> bool:
             return True
     appointments.DIALOGUE.leave(turn)
     return False
+
+
+def _is_news(turn: Turn, text: str) -> bool:
+    """A whole sentence about something else: an application, an action of one's own."""
+    told = board_told.read(turn, text)
+    is_applied = told is not None and told.status is not applications.Status.INTERVIEW
+    return is_applied or (
+        own_actions.own_action(text) is not None and words.when(text, turn.today) == (None, None)
+    )

@@ -57,3 +57,92 @@ def test_a_day_that_does_not_exist_is_said(amina: Chat) -> None:
     assert "Le 31 février n'existe pas." in amina.text
     amina.say("le 4 décembre")
     assert planned(amina) == ["other 12-04 10:00"]
+
+
+# Called off
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "je ne peux pas aller à mon rdv de mardi",
+        "je veux annuler mon rdv",
+        "pas de rdv finalement",
+        "I can't go to my appointment on Tuesday",
+    ],
+)
+def test_who_cannot_go_is_shown_the_appointment_with_its_buttons(amina: Chat, said: str) -> None:
+    amina.say("rdv mission locale mardi 10h")
+    amina.say(said)
+    assert amina.said.messages[0].reply.title == "Rendez-vous de suivi, mission locale"
+    amina.tap("appointments.button.cancel")
+    assert planned(amina) == []
+
+
+def test_who_cannot_go_chooses_among_several(amina: Chat) -> None:
+    amina.say("rdv mission locale mardi 10h")
+    amina.say("rdv France Travail vendredi 4 décembre à 9h")
+    amina.say("je veux annuler mon rdv")
+    assert amina.hears("appointments.ask.which")
+    assert len(planned(amina)) == 2
+    amina.say("je ne pourrai pas venir à mon rdv de mardi")
+    assert "10 h" in amina.text
+
+
+@pytest.mark.parametrize("said", ["pas de rdv finalement", "je veux annuler mon rdv"])
+def test_where_none_is_noted_that_is_said(amina: Chat, said: str) -> None:
+    amina.say(said)
+    assert amina.hears("appointments.none_noted")
+
+
+def test_calling_one_off_while_another_is_asked_about_books_nothing(amina: Chat) -> None:
+    amina.say("rdv mission locale le 3 décembre à 10h")
+    amina.say("rdv lundi")
+    amina.say("mon rdv du 3 décembre est annulé")
+    assert "C'est retiré" in amina.said.messages[0].text
+    assert planned(amina) == []
+    amina.say("10h")
+    assert planned(amina) == ["other 11-30 10:00"]
+
+
+def test_calling_off_the_one_that_is_asked_about_drops_the_question(amina: Chat) -> None:
+    amina.say("rdv le 3 décembre")
+    amina.say("mon rdv du 3 décembre est annulé")
+    assert amina.hears("appointments.dropped")
+    amina.say("rdv lundi")
+    amina.say("pas de rdv finalement")
+    assert amina.hears("appointments.dropped")
+    assert planned(amina) == []
+
+
+# While a question about one waits
+
+
+def test_another_sentence_wins_over_the_question(amina: Chat) -> None:
+    amina.say("rdv lundi")
+    amina.say("postulé chez Lidl")
+    assert [one.company for one in board(amina)] == ["Lidl"]
+    assert not amina.hears("appointments.unclear")
+
+
+def test_an_application_with_a_day_is_no_day_of_the_appointment(amina: Chat) -> None:
+    amina.say("j'ai rdv à 15h avec ma conseillère")
+    amina.say("j'ai postulé chez Lidl mardi")
+    assert [one.company for one in board(amina)] == ["Lidl"]
+    assert planned(amina) == []
+
+
+def test_what_was_yesterday_is_said_to_be_past_and_nothing_is_asked(amina: Chat) -> None:
+    amina.say("rdv mission locale hier à 15h")
+    assert amina.hears("appointments.gone")
+    amina.say("rendez-vous le 31/12 à minuit")
+    assert planned(amina) == ["other 12-31 00:00"]
+
+
+def test_another_appointment_is_not_merged_with_the_one_asked_about(amina: Chat) -> None:
+    amina.say("rdv mission locale à 15h")
+    assert amina.hears("appointments.ask.day")
+    amina.say("rdv dentiste mardi")
+    assert amina.hears("appointments.ask.hour")
+    amina.say("9h")
+    assert planned(amina) == ["private 12-01 09:00"]
