@@ -4,7 +4,7 @@ import pytest
 
 from bot.advice.applications import Application
 from storage import applications, appointments
-from tests.dialogs.chat import Chat
+from tests.dialogs.chat import Chat, paris
 
 
 def board(chat: Chat) -> tuple[Application, ...]:
@@ -146,3 +146,32 @@ def test_another_appointment_is_not_merged_with_the_one_asked_about(amina: Chat)
     assert amina.hears("appointments.ask.hour")
     amina.say("9h")
     assert planned(amina) == ["private 12-01 09:00"]
+
+
+# Several on one day
+
+
+def test_each_of_five_on_a_day_is_said_and_only_what_comes_is_promised(amina: Chat) -> None:
+    amina.say("rdv mission locale demain 9h")
+    promised = [amina.text]
+    for hour in (11, 13, 15, 17):
+        amina.say(f"rdv demain {hour}h")
+        promised.append(amina.text)
+    assert [("2 heures avant" in text) for text in promised] == [True, True, False, False, False]
+    assert all("la veille" in text for text in promised)
+    amina.tick_to(paris("2026-11-27 20:00"))
+    reminders = [message.text for message in amina.messages if message.purpose == "reminder"]
+    assert len(reminders) == 3
+    for text in reminders[:2]:
+        assert all(f"{hour} h" in text for hour in (9, 11, 13, 15, 17))
+    assert "9 h " not in reminders[2]
+
+
+def test_the_last_reminders_leave_room_for_the_eve(amina: Chat) -> None:
+    amina.say("rdv samedi 9h")
+    for hour in (11, 13):
+        amina.say(f"rdv demain {hour}h")
+    assert "2 heures avant" not in amina.text
+    amina.tick_to(paris("2026-11-28 07:30"))
+    reminders = [message.text for message in amina.messages if message.purpose == "reminder"]
+    assert ["demain à 9 h" in text.lower() for text in reminders] == [False, False, True, False]
