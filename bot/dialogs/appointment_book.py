@@ -8,8 +8,8 @@ from datetime import datetime
 
 from babel.dates import format_date
 
-from bot.dialogs import asking, board_interviews, brief
-from bot.dialogs.appointment import FOLLOWED, Appointment, ahead, reminders
+from bot.dialogs import asked_for, asking, board_interviews, brief
+from bot.dialogs.appointment import FOLLOWED, Appointment, ahead
 from bot.dialogs.calendar_file import NAME, calendar_file
 from bot.dialogs.effects import CountForResearch, KeepAppointment
 from bot.dialogs.replies import Button, ButtonMaker, Reply
@@ -125,9 +125,9 @@ def _is_same(one: Appointment, kind: str, place: str | None, when: datetime) -> 
 
 
 def _confirm(turn: Turn, one: Appointment, *undo: Button) -> None:
-    voice, due = turn.voice, reminders(one, turn.profile.time_zone, turn.now)
+    voice = turn.voice
     which = {(True, True): "both", (True, False): "eve", (False, True): "soon"}.get(
-        (due.eve is not None, due.soon is not None), "none"
+        (asked_for.eve_comes(turn, one), asked_for.soon_comes(turn, one)), "none"
     )
     if turn.person.status == "stopped":
         which = "stopped"

@@ -15,13 +15,7 @@ from bot.dialogs.appointment import KINDS, Appointment
 from bot.dialogs.machine import Dialogue, Row, Step
 from bot.dialogs.replies import Button, Reply
 from bot.dialogs.turn import Turn
-from bot.understanding import appointments as words
-from bot.understanding import choices, intents
-from bot.understanding.application_ways import linked
-from bot.understanding.intents import Intent
-from bot.understanding.text import clean
 
-LONGEST_PLACE, LONGEST_QUESTION = 60, 160
 HOURS = tuple(f"{hour:02d}00" for hour in (9, 10, 11, 14, 15, 16))
 DAYS_SHOWN = 6
 FURTHEST = timedelta(days=400)
@@ -260,38 +254,3 @@ def _press_answer(turn: Turn, step: str, value: str) -> bool:
         return DIALOGUE.fire(turn, "moment", (None, time(int(value[1:3]), int(value[3:5]))))
     except ValueError:
         return False
-
-
-# Typed words
-
-
-def typed(turn: Turn, text: str) -> bool:
-    """Words for the question that waits. False for all others: it does not insist, and gives the focus back."""
-    place, said = DIALOGUE.open(turn), intents.intent(text)
-    if place.state == "where":
-        if said in (Intent.SKIP, Intent.NOTHING, Intent.NO):
-            return DIALOGUE.fire(turn, "place")
-        return DIALOGUE.fire(turn, "place", clean(text, LONGEST_PLACE) or None)
-    if said in (Intent.BACK, Intent.NOTHING, Intent.NO, Intent.SKIP) and DIALOGUE.fire(turn, "drop"):
-        return True
-    if place.state == "question" and (question := clean(text, LONGEST_QUESTION)):
-        return DIALOGUE.fire(turn, "question", question)
-    if place.state == "kind":
-        labels = {kind: turn.voice(f"appointments.kind.{kind}") for kind in KINDS}
-        kind = choices.choice(text, labels)
-        if kind is not None:
-            return DIALOGUE.fire(turn, "kind", kind)
-    if place.state == "when":
-        day, at = words.when(text, turn.today)
-        if day is not None or at is not None:
-            return DIALOGUE.fire(turn, "moment", (day, at))
-        if said is None and len(text.split()) <= LONGEST_UNCLEAR and linked(text) is None:
-            turn.lead.append(turn.voice("appointments.unclear"))
-            DIALOGUE.repeat(turn)
-            return True
-    DIALOGUE.leave(turn)
-    return False
-
-
-LONGEST_UNCLEAR = 4
-"""A longer answer to "which day?" that names none is about something else."""

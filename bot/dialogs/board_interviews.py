@@ -56,6 +56,11 @@ def _before(turn: Turn) -> dict[str, Any]:
     return kept
 
 
+def is_at_employer(turn: Turn, place: str | None) -> bool:
+    """Whether a place is that of an application that may still lead somewhere."""
+    return any(board_kept.names(one, place) for one in turn.board if one.state is not State.REFUSED)
+
+
 def on_day(turn: Turn, number: int, day: date) -> None:
     """The day of an interview, once it is known."""
     one = board_kept.by_number(turn, number)

@@ -11,7 +11,7 @@ from bot.advice.facts import Outcome
 from bot.dialogs.appointment import FOLLOWED, Appointment
 from bot.dialogs.turn import Turn, words_known
 from bot.sources.plain import plain
-from bot.understanding.appointments import is_remote
+from bot.understanding.appointment_places import is_remote
 
 TAKEN: Final = {
     "building": "site", "industry": "site", "maintenance": "site", "logistics": "drive", "transport": "drive",

@@ -25,11 +25,23 @@ def eve(turn: Turn, tomorrow: Sequence[Appointment]) -> bool:
 
 def soon(turn: Turn, one: Appointment) -> bool:
     """Say that an appointment is near; False when no reminder is welcome."""
-    if not _is_welcome(turn):
+    if not (_is_welcome(turn) and asked_for.may_say_soon(turn)):
         return False
-    turn.say(Reply(brief.soon(turn, one)))
+    lines = [brief.soon(turn, one), *(brief.line(turn, other) for other in _later_today(turn, one))]
+    turn.say(Reply("\n".join(lines)))
     asked_for.note(turn)
     return True
+
+
+def _later_today(turn: Turn, one: Appointment) -> list[Appointment]:
+    """The others of the day: not each of them may have a reminder of its own."""
+    day = one.seen_in(turn.zone).date()
+    others = [other for other in appointment_book.coming(turn) if other.uid != one.uid]
+    return [
+        other
+        for other in others
+        if other.seen_in(turn.zone).date() == day and other.starts_at >= one.starts_at
+    ]
 
 
 def _is_welcome(turn: Turn) -> bool:

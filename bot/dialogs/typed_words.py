@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.dialogs import (
+    appointment_answers,
     appointment_told,
     appointments,
     board,
@@ -34,8 +35,8 @@ from bot.understanding.intents import Intent
 
 TYPED: dict[str, Callable[[Turn, str], bool]] = {
     room.DIALOGUE.name: room.typed
-    for room in (onboarding, diagnosis, plan, later, profile, own, board, found, appointments)
-}
+    for room in (onboarding, diagnosis, plan, later, profile, own, board, found)
+} | {appointments.DIALOGUE.name: appointment_answers.typed}
 
 
 LISTENING: tuple[Callable[[Turn, str], bool], ...] = (

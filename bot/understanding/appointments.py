@@ -8,14 +8,13 @@ from datetime import date, time, timedelta
 from enum import StrEnum
 
 from bot.understanding import clocks, dates
+from bot.understanding.appointment_places import original, place_of, with_remote
 from bot.understanding.lists import Found, phrases
 from bot.understanding.numbers import number_names
 from bot.understanding.text import Typed, typed
 
 LONGEST = 40
 """Words; who writes more tells a story."""
-LONGEST_PLACE = 8
-"""Words of a place, or of whom one meets."""
 _KINDS = ("private", "job_centre", "counsellor", "employer")
 _MEETS_AFTER = 3
 """How many words after "je vois" the person may come that one meets."""
@@ -25,9 +24,8 @@ _AHEAD = re.compile(r"\b(?:dans|in|d ici) (\w+) (jours?|j|days?|semaines?|weeks?
 _TO_BEFORE = ("au", "a", "pour", "to", "for", "until", "le", "on", "ce", "this")
 _UNTIL = re.compile(r" (?:a|to|until|jusqu a|et) \d{1,2}(?: (?:h|heures?|am|pm))?(?: [0-5]\d)?(?!\w)")
 """The end of an appointment, right after its beginning."""
-_HAS = frozenset({"m", "n", "t", "l", "j", "il", "elle", "on", "qui", "y", "ca"})
-"""Before "a": it is no "à" but the verb."""
-_BREAK = re.compile(r"[,.;:!?\n()]")
+_LOOSE = frozenset({"finalement", "plutot", "instead"})
+"""Words of a move that say by themselves nothing of another time."""
 
 
 class What(StrEnum):
@@ -36,6 +34,8 @@ class What(StrEnum):
     NEW = "new"
     MOVED = "moved"
     CANCELLED = "cancelled"
+    HINDERED = "hindered"
+    """One cannot be there, or means to cancel it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Told:
 
     kind: interview, counsellor, job_centre, group, private; None when the words do not say. place: with whom or where,
     as typed, preposition included; never of a private one. day, at: the new ones of a move. former: the
-    day that it was on.
+    day that it was on. passed: a day that is over. no_such: a day that no calendar has, as typed ("30 février").
     """
 
     what: What | None = None
@@ -53,6 +53,8 @@ class Told:
     day: date | None = None
     at: time | None = None
     former: date | None = None
+    passed: date | None = None
+    no_such: str | None = None
 
 
 NOTHING = Told()
@@ -71,10 +73,11 @@ def appointment(text: str, today: date) -> Told:
     clock = clocks.clock(told, text)
     days, placed = _days(told, today, clock)
     found = Told(what, _kind(said, head), at=clock.at if clock else None)
-    found = _dated(found, told, days)
+    found = replace(_dated(found, told, days), no_such=no_such_day(text, today))
+    found = replace(found, passed=None if days else _passed_day(told, today))
     changes = {at for one in phrases("appointment_change").all(said) for at in range(one.first, one.end)}
-    place = _place(told, {*range(head.first, head.end), *placed, *changes}, head)
-    found = replace(found, place=None if found.kind == "private" else _with_remote(told, place))
+    where = place_of(told, {*range(head.first, head.end), *placed, *changes}, head)
+    found = replace(found, place=None if found.kind == "private" else with_remote(told, where))
     if what is What.NEW and not _is_told(said, found, head):
         return NOTHING
     return found
@@ -86,6 +89,21 @@ def when(text: str, today: date) -> tuple[date | None, time | None]:
     clock = clocks.clock(told, text, bare=True)
     days, _ = _days(told, today, clock)
     return (days[-1][0] if days else None), clock.at if clock else None
+
+
+def _passed_day(told: Typed, today: date) -> date | None:
+    """A day that is over: "hier"."""
+    named = dates.named(told, today, ahead=True)
+    return next((one.first for one in named if one.first == one.last and one.first < today), None)
+
+
+def no_such_day(text: str, today: date) -> str | None:
+    """A day that no calendar has, as typed: "30 février"."""
+    told = typed(text)
+    for one in dates.no_such(told, today):
+        first, last = told.word_at(one.start), told.word_at(one.end - 1)
+        return original(told, first + (told.said.split()[first] in ("le", "the", "du", "au")), last)
+    return None
 
 
 def _head(said: list[str]) -> Found | None:
@@ -108,7 +126,10 @@ def _is_question(text: str, said: list[str]) -> bool:
 
 def _what(said: list[str], head: Found) -> What:
     changes = phrases("appointment_change").all(said)
-    if any(one.key == "cancelled" for one in changes):
+    keys = {one.key for one in changes}
+    if "hindered" in keys and all(said[one.first] in _LOOSE for one in changes if one.key == "moved"):
+        return What.HINDERED
+    if "cancelled" in keys:
         return What.CANCELLED
     return What.MOVED if changes else What.NEW
 
@@ -124,7 +145,7 @@ def _is_none(said: list[str], what: What) -> bool:
 def _is_told(said: list[str], found: Told, head: Found) -> bool:
     """Whether enough is said for an appointment: a day, an hour, or that one has it."""
     feelings = bool(phrases("appointment_scope", "feelings").all(said))
-    if found.day is not None or found.at is not None:
+    if found.day is not None or found.at is not None or found.no_such:
         return not feelings or (found.day is not None and found.at is not None)
     opens = any(one.first < head.first for one in phrases("appointment_lead", "told").all(said))
     noted = found.place is not None and head.first == 0 and len(said) <= _SHORTEST_ALONE
@@ -133,7 +154,7 @@ def _is_told(said: list[str], found: Told, head: Found) -> bool:
 
 def _kind(said: list[str], head: Found) -> str | None:
     named = {one.key for one in phrases("appointment_kind").all(said)}
-    if head.key == "group":
+    if head.key == "group" or (head.key != "interview" and _is_group(said)):
         return "private" if "private" in named else "group"
     for kind in _KINDS:
         if kind == "private" and head.key == "interview":
@@ -141,6 +162,11 @@ def _kind(said: list[str], head: Found) -> str | None:
         if kind in named:
             return "interview" if kind == "employer" else kind
     return "interview" if head.key == "interview" else None
+
+
+def _is_group(said: list[str]) -> bool:
+    """ "Rdv au salon de l'emploi"."""
+    return any(one.key == "group" for one in phrases("appointment").all(said))
 
 
 def _days(told: Typed, today: date, clock: clocks.Clock | None) -> tuple[list[tuple[date, int]], set[int]]:
@@ -163,6 +189,8 @@ def _days(told: Typed, today: date, clock: clocks.Clock | None) -> tuple[list[tu
         placed |= _words(told, named.start, named.end)
         if named.first == named.last and named.first >= today:
             found.append((named.first, told.word_at(named.start)))
+    for named in dates.no_such(Typed(told.original, said, told.starts, told.spans), today):
+        placed |= _words(told, named.start, named.end)
     return sorted(found, key=lambda one: one[1]), placed
 
 
@@ -176,7 +204,7 @@ def _dated(found: Told, told: Typed, days: list[tuple[date, int]]) -> Told:
         return found
     if found.what is What.NEW:
         return replace(found, day=days[0][0])
-    if found.what is What.CANCELLED:
+    if found.what in (What.CANCELLED, What.HINDERED):
         return replace(found, former=days[0][0])
     if len(days) > 1:
         return replace(found, former=days[0][0], day=days[-1][0])
@@ -185,83 +213,3 @@ def _dated(found: Told, told: Typed, days: list[tuple[date, int]]) -> Told:
     verb = min((one.first for one in phrases("appointment_change", "moved").all(said)), default=at)
     after = at > verb and (at == 0 or said[at - 1] not in ("de", "du", "of", "from"))
     return replace(found, day=day) if after else replace(found, former=day)
-
-
-def _place(told: Typed, taken: set[int], head: Found) -> str | None:
-    """With whom or where: what follows "à la", "chez", "avec"..., else the words right after the name of it."""
-    said = told.said.split()
-    leads = [one for one in phrases("appointment_lead", "words").all(said) if one.first not in taken]
-    for lead in leads:
-        if said[lead.first] == "a" and lead.first and said[lead.first - 1] in _HAS:
-            continue
-        last = _run(told, said, lead.end, taken)
-        if last >= lead.end:
-            return _original(told, lead.first, last)
-    first = head.end
-    while first < len(said) and first in taken:
-        first += 1
-    while first < len(said) and said[first] in (
-        "de",
-        "d",
-        "la",
-        "l",
-        "le",
-        "du",
-        "mon",
-        "ma",
-        "my",
-        "the",
-        "un",
-        "une",
-    ):
-        first += 1
-    last = _run(told, said, first, taken) if first < len(said) and not _broken(told, head.end, first) else -1
-    return _original(told, first, last) if last >= first else None
-
-
-def _run(told: Typed, said: list[str], first: int, taken: set[int]) -> int:
-    """The last word of a place that begins here; before `first` when there is none."""
-    stop = {phrase for (phrase, *more) in phrases("appointment_lead", "stop").parts() if not more}
-    edge = {phrase for (phrase, *more) in phrases("appointment_lead", "edge").parts() if not more}
-    last = first - 1
-    for at in range(first, min(first + LONGEST_PLACE, len(said))):
-        inner = at > first and said[at] in _INNER and at + 1 < len(said) and at + 1 not in taken
-        if at in taken or (said[at] in stop and not inner and not (at == first and said[at] in _DETERMINERS)):
-            break
-        if at > first and _broken(told, at - 1, at):
-            break
-        last = at
-    while last >= first and said[last] in edge:
-        last -= 1
-    return last
-
-
-_INNER = frozenset({"de", "du", "d", "le", "the", "of", "des"})
-"""Small words that a place may hold: "la mairie de Lyon"."""
-_DETERMINERS = frozenset({"mon", "ma", "my", "the", "le", "un", "une", "m"})
-
-
-def _broken(told: Typed, left: int, right: int) -> bool:
-    """Whether a comma, a stop or the like stands between two words."""
-    return any(
-        _BREAK.search(told.original[told.spans[at][1] : told.spans[at + 1][0]].replace("d.", ""))
-        for at in range(left, min(right, len(told.spans) - 1))
-    )
-
-
-def _original(told: Typed, first: int, last: int) -> str:
-    return " ".join(told.original[told.spans[first][0] : told.spans[last][1]].split())
-
-
-def _with_remote(told: Typed, place: str | None) -> str | None:
-    """A place with the words that say that it is by phone or on a screen: "avec Orange (visio)"."""
-    found = phrases("appointment_remote").all(told.said.split())
-    if not found or is_remote(place):
-        return place
-    words_for_it = _original(told, found[0].first, found[0].end - 1)
-    return f"{place} ({words_for_it})" if place else words_for_it
-
-
-def is_remote(place: str | None) -> bool:
-    """Whether the words of a place mean the phone or a screen: nobody travels there."""
-    return place is not None and bool(phrases("appointment_remote").all(typed(place).said.split()))

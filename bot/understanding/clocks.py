@@ -58,7 +58,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
             rf"(?:a|at|vers|around|about) (?P<hour>\d{{1,2}})[.]{minute}",
             rf"(?:a|at|vers|around|about) (?P<hour>\d{{1,2}}){_AFTER}(?! \d)",
             rf"(?:at|around|about) (?P<hour>{names}){_AFTER}",
-            r"(?:a |at |vers |around )?(?P<noon>midi|noon|midday)(?! \w*\d)",
+            r"(?:a |at |vers |around )?(?:(?P<noon>midi|noon|midday)|(?P<midnight>minuit|midnight))(?! \w*\d)",
         )
     )
 
@@ -66,6 +66,8 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 def _time(said: dict[str, str | None], whole: str) -> time | None:
     if said.get("noon"):
         return None if "apres midi" in whole else time(12)
+    if said.get("midnight"):
+        return time(0)
     hour = _number(said.get("hour"))
     minute = _number(said.get("minute") or said.get("spelled")) or 0
     if hour is None:

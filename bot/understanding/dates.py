@@ -126,6 +126,15 @@ def _long_months() -> str:
 
 def named(typed: Typed, today: date, *, ahead: bool) -> list[Named]:
     """The days named in a text, in its order; `ahead`: what comes again is the coming one, else the latest."""
+    return [one for one in _found(typed, today, ahead=ahead) if one.first != date.max]
+
+
+def no_such(typed: Typed, today: date) -> list[Named]:
+    """Where a text names a day that no calendar has: "le 30 février"."""
+    return [one for one in _found(typed, today, ahead=True) if one.first == date.max]
+
+
+def _found(typed: Typed, today: date, *, ahead: bool) -> list[Named]:
     taken: list[Named] = []
     said = typed.said
     for pattern, made in _patterns():
@@ -139,7 +148,7 @@ def named(typed: Typed, today: date, *, ahead: bool) -> list[Named]:
                 continue
             first, last = span if isinstance(span, tuple) else (span, span)
             taken.append(Named(found.start(), found.end(), first, last))
-    return sorted((one for one in taken if one.first != date.max), key=lambda one: one.start)
+    return sorted(taken, key=lambda one: one.start)
 
 
 # The day of a moment of this week ("demain 10 h", "lundi")

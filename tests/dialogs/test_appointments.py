@@ -183,7 +183,7 @@ def test_the_day_it_was_on_or_its_place_tells_which(amina: Chat) -> None:
 
 def test_one_that_is_not_there_is_said_to_be_so(amina: Chat) -> None:
     amina.say("mon entretien est annulé")
-    assert amina.hears("appointments.not_found")
+    assert amina.hears("appointments.none_noted")
 
 
 def test_a_button_works_for_as_long_as_the_appointment_is_ahead(amina: Chat) -> None:
