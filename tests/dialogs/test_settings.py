@@ -6,8 +6,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from bot.dialogs import zones
 from bot.dialogs.incoming import Kind
 from tests.dialogs.chat import Chat, paris
+from tests.dialogs.conftest import NewChat
 
 
 def pushed_days(chat: Chat) -> list[str]:
@@ -219,3 +221,36 @@ def test_english_and_french_names_of_commands_both_work(amina: Chat) -> None:
     ):
         first = amina.command(french).text
         assert amina.command(english).text == first
+
+
+def test_the_words_of_buttons_and_confirmations_say_what_they_do(new_chat: NewChat) -> None:
+    chat = new_chat(client_language="fr")
+    chat.onboard()
+    chat.command("/langue")
+    chat.press("Français, tu")
+    assert "on se tutoie" in chat.text
+    chat.command("/langue")
+    chat.press("Français, vous")
+    assert "on se vouvoie" in chat.text
+    chat.command("/supprimer")
+    assert "candidatures, rendez-vous" in chat.text
+    chat.say("j'ai envoyé une candidature")
+    assert "C'est noté : candidature envoyée le 26 novembre." in chat.text
+    more = [
+        chat.words(key) for key in ("found.button.no_weeks", "found.button.no_surveys", "weekly.button.never")
+    ]
+    assert more == ["Arrêter les conseils", "Arrêter les questions", "Sans bilan"]
+
+
+def test_a_week_with_applications_is_not_called_calm(amina: Chat) -> None:
+    amina.tick_to(paris("2026-12-04 08:00"))
+    amina.say("j'ai postulé chez Lidl hier")
+    amina.command("/bilan")
+    assert amina.hears("weekly.applications")
+    assert not amina.hears("weekly.none_done")
+    assert amina.hears("weekly.none_noted")
+
+
+@pytest.mark.parametrize(("language", "city"), [("fr", "Montréal"), ("en", "Montreal")])
+def test_who_chose_montreal_reads_montreal(language: str, city: str) -> None:
+    assert zones.city("America/Toronto", language).startswith(city)
