@@ -211,6 +211,8 @@ class Profile(BaseModel):
     review_day: Annotated[int, Field(ge=0, le=7)] | None = Field(
         None, description="weekday of the weekly review, 1 = Monday, 0 = none; empty = Friday"
     )
+    away_from: date | None = Field(None, description="first day of an absence that was told beforehand")
+    away_until: date | None = Field(None, description="the day on which the person is back from it")
     skipped: frozenset[str] = Field(frozenset(), description="questions that the person chose not to answer")
 
     @field_validator("time_zone")

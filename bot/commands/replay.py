@@ -20,8 +20,8 @@ from bot.dialogs import (
     follow_up,
     follow_up_scripts,
     found,
+    reach,
     reasons,
-    settings,
     unasked,
     weekly,
 )
@@ -128,7 +128,7 @@ def _reviewed(life: Life, pressed: tuple[str, ...], now: datetime) -> list[dict[
     said: list[dict[str, Any]] = []
     for press in pressed:
         turn = life.turn(now)
-        settings.back_in_touch(turn)
+        reach.back_in_touch(turn)
         turn.on_message = True
         weekly.press(turn, press)
         life.carry_out(turn)
@@ -146,7 +146,7 @@ def _tells_of_a_job(life: Life, now: datetime) -> list[dict[str, Any]]:
     said: list[dict[str, Any]] = []
     for press in (None, "helped_skip", "weeks_yes", "monday", "surveys_yes"):
         turn = life.turn(now)
-        settings.back_in_touch(turn)
+        reach.back_in_touch(turn)
         if press is None:
             found.begin(turn)
         else:
@@ -195,7 +195,7 @@ def _answers(
         if view is None:
             break
         turn = life.turn(now)
-        settings.back_in_touch(turn)
+        reach.back_in_touch(turn)
         turn.pressed_action = life.actions[view.id]
         if not daily.press(turn, press):
             break

@@ -13,7 +13,7 @@ from bot.advice.applications import Application, State
 from bot.advice.follow_ups import DELAYS
 from bot.dialogs import asking, in_work, setbacks
 from bot.dialogs.board_kept import BUTTON, add, back_to, by_number, change, drop, keep, take_back
-from bot.dialogs.board_words import as_csv, kept_name, listed, name_of, state_of
+from bot.dialogs.board_words import as_csv, kept_name, listed, name_of, noted_state, state_of
 from bot.dialogs.machine import Dialogue, Row, Step
 from bot.dialogs.replies import Button, Reply, Rows
 from bot.dialogs.turn import Turn
@@ -218,7 +218,7 @@ def ask_name(turn: Turn, state: State, **known: Any) -> None:
 def _ask(step: Step) -> None:
     turn = step.turn
     one = by_number(turn, step.data.get("naming", 0))
-    state = state_of(turn.voice, one) if one else ""
+    state = noted_state(turn.voice, one) if one else ""
     skip = BUTTON(turn.voice("questions.skip"), asking.SKIP, "naming")
     turn.say(Reply(turn.voice("board.which_employer", state=state), buttons=((skip,),)))
 

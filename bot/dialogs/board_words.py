@@ -42,6 +42,12 @@ def state_of(voice: Voice, one: Application) -> str:
     return voice(f"board.state_on.{one.state}", day=voice.short_date(day))
 
 
+def noted_state(voice: Voice, one: Application) -> str:
+    """ "candidature envoyée le 26 novembre", "entretien le 3 décembre"."""
+    state = state_of(voice, one)
+    return voice("board.as_noted", state=state) if one.state in (State.TODO, State.SENT) else state
+
+
 def listed(board: Iterable[Application]) -> list[Application]:
     """In the order of the list: by state, what can still move first; in a state, the newest first."""
     newest = newest_first(board)

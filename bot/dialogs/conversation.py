@@ -16,6 +16,7 @@ from bot.dialogs import (
     looked_up,
     onboarding,
     pressing,
+    reach,
     settings,
     typed_words,
     waiting,
@@ -71,9 +72,9 @@ def _visitor_press(turn: Turn, press: Press | None, *, known: bool) -> None:
 def converse(turn: Turn, incoming: Incoming) -> None:
     """An event of somebody who has a profile."""
     if incoming.kind is Kind.BLOCKED:
-        settings.blocked(turn)
+        reach.blocked(turn)
         return
-    settings.back_in_touch(turn)
+    reach.back_in_touch(turn)
     if incoming.kind is Kind.UNBLOCKED:
         return
     turn.on_message = incoming.kind is Kind.BUTTON

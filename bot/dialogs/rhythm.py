@@ -18,11 +18,14 @@ DEFAULT_HOUR = time(9)
 DEFAULT_DAYS = frozenset(range(1, 7))
 """Monday to Saturday."""
 A_DAY = timedelta(days=1)
-_LOOK_AHEAD_DAYS = 60
+_LOOK_AHEAD_DAYS = 60 + 366
+"""The longest absence, and then two months."""
 
 
 def is_day_off(profile: Profile, day: date) -> bool:
     """True when nothing is sent unasked on that local date."""
+    if profile.away_from and profile.away_until and profile.away_from <= day < profile.away_until:
+        return True
     if day.isoweekday() not in (profile.days or DEFAULT_DAYS):
         return True
     return not profile.public_holidays and is_public_holiday(profile, day)
@@ -63,4 +66,4 @@ def next_due(profile: Profile, now: datetime, taken: date | None, gap: timedelta
             return due
         if within_hours(profile, now) and day == today:
             return now
-    raise AssertionError("a rhythm has at least one day in two months")
+    raise AssertionError("a rhythm has at least one day after an absence")

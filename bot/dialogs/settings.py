@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.dialogs import mydata, pausing, silence
-from bot.dialogs.effects import DropMessages, DropPlan
+from bot.dialogs import mydata, pausing
+from bot.dialogs.effects import DropPlan
 from bot.dialogs.machine import Dialogue, Row, Step
 from bot.dialogs.next_action import next_words
 from bot.dialogs.pausing import Asked
 from bot.dialogs.replies import Button, Reply
 from bot.dialogs.turn import Turn
-from bot.understanding import intents
+from bot.understanding import intents, pause_days
 from bot.understanding.intents import Intent
 from bot.understanding.pauses import Pause, PauseKind, pause, told
 
@@ -85,8 +85,14 @@ def _pause(step: Step) -> None:
     """Pause as asked, say until when, and offer to undo it; other lengths too where the person named none."""
     turn, voice, asked = step.turn, step.turn.voice, step.answer
     another_end = step.state == "paused" and _just_begun(turn) and "former" in step.data
+    first = asked.first
+    if another_end and "away" in step.data["former"] and first is None and asked.key != "settings.rest":
+        first = pausing.coming(turn)  # another end of the same absence
+    if another_end and (first is None) == ("away" in step.data["former"]):
+        pausing.undo(turn, step.data["former"])  # one of the other kind takes its place
+        another_end = False
     DIALOGUE.leave(turn)
-    former, key = pausing.begin(turn, asked.until), asked.key
+    former, key = pausing.begin(turn, asked.until, first), asked.key
     if another_end:  # of the same pause: what it is for, and what it is undone to, stay
         former, key = step.data["former"], step.data.get("key", key)
     step.data["former"], step.data["key"] = former, key
@@ -96,12 +102,11 @@ def _pause(step: Step) -> None:
         rows.insert(
             0, tuple(DIALOGUE.button(voice(f"settings.{value}"), value, "paused") for value in others)
         )
-    text = voice(key, day=voice.date(pausing.first_day(turn)))
-    turn.say(Reply(text, buttons=tuple(rows), replace=turn.on_message))
+    turn.say(Reply(pausing.confirmed(turn, asked, first, key), buttons=tuple(rows), replace=turn.on_message))
 
 
 def _is_paused(step: Step) -> bool:
-    return step.turn.person.status == "paused" and "former" in step.data
+    return "former" in step.data and pausing.stands(step.turn, step.data)
 
 
 def _undo(step: Step) -> None:
@@ -113,7 +118,9 @@ def _undo(step: Step) -> None:
 
 def hears_pause(turn: Turn, text: str) -> bool:
     """Whether these words tell of a pause, or take back the one that was just begun."""
-    return _is_undone(turn, text) or _pause_in(turn, text).kind is not PauseKind.UNCLEAR
+    if _is_undone(turn, text) or _pause_in(turn, text).kind is not PauseKind.UNCLEAR:
+        return True
+    return pause_days.asks_impossibly(text, turn.today)
 
 
 def _just_begun(turn: Turn) -> bool:
@@ -122,7 +129,7 @@ def _just_begun(turn: Turn) -> bool:
     return (
         place is not None
         and place.state == "paused"
-        and turn.person.status == "paused"
+        and pausing.stands(turn, place.data)
         and not _is_late(turn)
     )
 
@@ -144,12 +151,21 @@ def pause_told(turn: Turn, text: str) -> bool:
         return DIALOGUE.fire(turn, "undo")
     found = _pause_in(turn, text)
     if found.kind is PauseKind.UNCLEAR:
-        return False
+        return _ask_again(turn, text)
     if turn.person.status == "stopped":
         turn.say(next_words(turn))
         return True
     asked = pausing.asked(turn, found, text)
     return asked is not None and DIALOGUE.fire(turn, "pause", asked)
+
+
+def _ask_again(turn: Turn, text: str) -> bool:
+    """A pause until a day that does not exist: until when?"""
+    if not pause_days.asks_impossibly(text, turn.today):
+        return False
+    turn.lead.append(turn.voice("settings.no_such_day"))
+    show(turn, "less")
+    return True
 
 
 # Stop and resume
@@ -188,6 +204,8 @@ def _delete(step: Step) -> None:
 def wake(turn: Turn) -> None:
     """Neither paused nor stopped any more."""
     turn.person.status, turn.person.paused_until, turn.person.pause_reason = "active", None, None
+    if turn.profile.away_from is not None:
+        turn.profile = turn.profile.with_answers(away_from=None, away_until=None)
 
 
 def resume(turn: Turn) -> None:
@@ -226,29 +244,6 @@ def _leave_it(step: Step) -> None:
     step.turn.say(Reply(step.turn.voice("settings.stopped_kept"), replace=step.turn.on_message))
 
 
-# Blocked, and back
-
-
-def blocked(turn: Turn) -> None:
-    """The bot was blocked: nothing more is sent, nothing is forgotten."""
-    turn.person.status = "unreachable"
-    turn.do(DropMessages())
-
-
-def back_in_touch(turn: Turn) -> None:
-    """Any sign of life. After the bot was blocked: as it was before, a stop or a pause included."""
-    person = turn.person
-    silence.heard(person, turn.now)
-    if person.status != "unreachable":
-        return
-    if person.pause_reason == STOPPED:
-        person.status = "stopped"
-    elif person.paused_until is not None and person.paused_until > turn.now:
-        person.status = "paused"
-    else:
-        person.status = "active"
-
-
 DIALOGUE = Dialogue(
     "settings",
     states={
@@ -281,7 +276,10 @@ def press(turn: Turn, value: str) -> bool:
     if value in RHYTHMS:
         return DIALOGUE.fire(turn, "rhythm", value)
     if value in PAUSES:
-        return DIALOGUE.fire(turn, "pause", Asked(turn.today + timedelta(days=PAUSES[value])))
+        place = DIALOGUE.open(turn)
+        begins = pausing.coming(turn) if place.state == "paused" and _just_begun(turn) else None
+        until = (begins or turn.today) + timedelta(days=PAUSES[value])
+        return DIALOGUE.fire(turn, "pause", Asked(until, first=begins))
     return value in ("keep", "resume", "delete", "undo", "leave_it") and DIALOGUE.fire(turn, value)
 
 
@@ -289,6 +287,10 @@ def typed(turn: Turn, text: str) -> bool:
     """A pause in one's own words, where one is offered. False for all others: it gives the focus back."""
     place = DIALOGUE.open(turn)
     found = pause(text, turn.today)
+    if place.state == "less" and not _is_late(turn) and pause_days.impossible_end(text, turn.today):
+        turn.lead.append(turn.voice("settings.no_such_day"))
+        turn.tell("settings.until_when")
+        return True
     if place.state != "less" or _is_late(turn) or found.kind is PauseKind.UNCLEAR:
         DIALOGUE.leave(turn)
         return False

@@ -109,7 +109,8 @@ def _weeks(turn: Turn) -> tuple[Week, list[Week]]:
 
 def _summary(turn: Turn) -> list[str]:
     voice, (week, before) = turn.voice, _weeks(turn)
-    done = voice("weekly.done", n=week.done) if week.done else voice("weekly.none_done")
+    none = "weekly.none_noted" if week.applications or week.interviews else "weekly.none_done"
+    done = voice("weekly.done", n=week.done) if week.done else voice(none)
     lines = [done + _usual(voice, [one.done for one in before])]
     if week.applications or week.interviews:
         sent = voice("weekly.applications", number=week.applications or 0)

@@ -21,6 +21,10 @@ OFFERED = {
 }
 
 
+SHARED = {"America/Toronto": {"fr": "Montréal, Toronto", "en": "Montreal, Toronto"}}
+"""Zones that cities have in common: whoever chose one of them reads its name."""
+
+
 @cache
 def _cities() -> dict[str, str]:
     """Plain city name -> zone, in both languages; the official names too ("america montreal", "montreal")."""
@@ -47,5 +51,7 @@ def find(text: str) -> str | None:
 
 def city(zone: str, language: str) -> str:
     """A zone by its city, in the reader's language."""
+    if zone in SHARED:
+        return SHARED[zone][language]
     known = Locale(language).time_zones.get(zone, {})
     return str(known.get("city") or zone.rsplit("/", 1)[-1].replace("_", " "))

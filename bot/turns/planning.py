@@ -49,7 +49,16 @@ def rhythm_changed(record: Planned, turn: Turn) -> bool:
         return True
     if _job(record.dialogues) != _job(person.dialogues):
         return True
-    fields = ("hour", "days", "time_zone", "public_holidays", "department", "country")
+    fields = (
+        "hour",
+        "days",
+        "time_zone",
+        "public_holidays",
+        "department",
+        "country",
+        "away_from",
+        "away_until",
+    )
     if any(getattr(record.profile, name) != getattr(turn.profile, name) for name in fields):
         return True
     return (record.next_due_at is None) == (turn.person.status == "active" and is_ready(turn))

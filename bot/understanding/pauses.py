@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
 
 from dateutil.relativedelta import relativedelta
 
-from bot.understanding import dates, spans, words
+from bot.understanding import dates, pause_days, spans, words
 from bot.understanding.corrections import corrected
 from bot.understanding.durations import has
 from bot.understanding.lengths import Length, is_negative, lengths
@@ -30,11 +30,19 @@ class PauseKind(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Pause:
     """`until`: the date that was named ("jusqu'au 12", "je reprends le 15"), or today plus the length that was; None
-    for an open end, and for what is no pause.
+    for an open end, and for what is no pause. `first`: the first day away, if not today. `whole`: `until` is a day away
+    itself, as the 12th of "en congé du 7 au 12".
     """
 
     until: date | None
     kind: PauseKind
+    first: date | None = None
+    whole: bool = False
+
+    @property
+    def back(self) -> date | None:
+        """The first day that is no day away any more."""
+        return self.until + timedelta(days=1) if self.until is not None and self.whole else self.until
 
 
 UNCLEAR = Pause(None, PauseKind.UNCLEAR)
@@ -83,7 +91,7 @@ def told(text: str, today: date) -> Pause:
     found = pause(text, today)
     if found.until is None:
         return found if sure else UNCLEAR
-    return found if found.until > today else UNCLEAR
+    return found if found.back and found.back > today else UNCLEAR
 
 
 def is_holiday(text: str) -> bool:
@@ -111,7 +119,12 @@ def _denied_day() -> re.Pattern[str]:
 def _read(left: str, today: date) -> Pause:
     told = typed(_said("until_misspelt").sub("until", _said("clock").sub("x", typed(left).said)))
     said = told.said
-    if not said or has("pause", "none", said) or _said("refused").search(said):
+    if (
+        not said
+        or pause_days.impossible_end(left, today)
+        or has("pause", "none", said)
+        or _said("refused").search(said)
+    ):
         return UNCLEAR
     asked = has("pause", "open", said)
     if not asked and _said("works").search(said):
@@ -119,6 +132,8 @@ def _read(left: str, today: date) -> Pause:
     ends = any(has("pause", name, said) for name in _BY_ITS_END)
     about = asked or ends or has("pause", "around", said)
     named = dates.named(told, today, ahead=True)
+    if asked and len(named) == 1 and pause_days.only_begins(told, named[0]) and not _lengths(told, named):
+        return replace(_OPEN, first=named[0].first)  # "en vacances à partir de lundi"
     if named and _is_after(told, named[-1]):  # "after the holidays" asks for none
         asked = has("pause", "open", f"{said[: named[-1].start]} {said[named[-1].end :]}")
     if has("pause", "returned", said) and (
@@ -127,7 +142,7 @@ def _read(left: str, today: date) -> Pause:
         return UNCLEAR
     if has("pause", "already", said):
         named = [one for one in named if ends and one.first > today]
-        return _until(told, named, today) if named else _OPEN if asked else UNCLEAR
+        return replace(_until(told, named, today), first=None) if named else _OPEN if asked else UNCLEAR
     if has("pause", "other", said) and not about:
         return UNCLEAR
     found = [] if ends and named else _lengths(told, named)
@@ -137,7 +152,7 @@ def _read(left: str, today: date) -> Pause:
     if found and (about or _is_alone(told, found[-1].start, found[-1].end)):
         return _for(told, found[0], named, today)
     if asked and len(named) == 1 and not ends and _begins(told, named[0]):
-        return _OPEN  # "je pars en vacances lundi"
+        return replace(_OPEN, first=named[0].first)  # "je pars en vacances lundi"
     if named and (about or _is_alone(told, _start_of(told, named), named[-1].end)):
         until = _until(told, named, today, alone=not about)
         if until.kind is not PauseKind.UNCLEAR or (ends and named[-1].last < today):
@@ -152,7 +167,7 @@ def _counted_from(told: Typed, found: list[Length], named: list[Named]) -> Pause
     between = told.said[found[0].end : named[0].start]
     if f"{between.rstrip()} " not in _COUNTED_FROM or not _is_alone(told, found[0].start, named[0].end):
         return None
-    return Pause(named[0].first + timedelta(days=round(found[0].days)), PauseKind.UNTIL)
+    return Pause((first := named[0].first) + timedelta(days=round(found[0].days)), PauseKind.UNTIL, first)
 
 
 def _start_of(told: Typed, named: list[Named]) -> int:
@@ -201,7 +216,8 @@ def _for(told: Typed, length: Length, named: list[Named], today: date) -> Pause:
         until = start + relativedelta(months=int(whole)) + timedelta(days=round(rest * 30))
     else:
         until = start + timedelta(days=max(1, round(length.days)))
-    return Pause(until, PauseKind.DAYS) if (until - start).days <= _LONGEST_DAYS else UNCLEAR
+    first = start if start > today else None
+    return Pause(until, PauseKind.DAYS, first) if (until - start).days <= _LONGEST_DAYS else UNCLEAR
 
 
 def _begins(told: Typed, named: Named) -> bool:
@@ -227,7 +243,11 @@ def _until(told: Typed, named: list[Named], today: date, *, alone: bool = False)
             until = spans.numbered(until.day, begins, ahead=True) or until
     if until < today or (until - today).days > _LONGEST_DAYS:
         return UNCLEAR
-    return Pause(until, PauseKind.UNTIL)
+    first = pause_days.first_of(told, named, between, until)
+    whole = pause_days.is_day_off(told, last, ranged=first is not None)
+    if until == last.last and not alone and not has_end(told, last) and not _is_after(told, last):
+        first, whole = first or last.first, True  # "absente la semaine prochaine"
+    return Pause(until, PauseKind.UNTIL, first if first and first > today else None, whole)
 
 
 def _end_of(told: Typed, last: Named, *, alone: bool) -> date:

@@ -69,7 +69,7 @@ def test_an_illness_gets_a_week_without_another_question_and_other_lengths_are_a
     assert amina.voice.date(date(2026, 12, 3)) in amina.text
     amina.tap("settings.pause3")
     assert amina.voice.date(date(2026, 11, 30)) in amina.text
-    amina.say("jusqu'au 12")
+    amina.say("jusqu'au 11")
     assert amina.hears("settings.paused_gently")
     assert amina.voice.date(date(2026, 12, 12)) in amina.text
     amina.say("annuler")

@@ -6,8 +6,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from bot.dialogs import zones
 from bot.dialogs.incoming import Kind
 from tests.dialogs.chat import Chat, paris
+from tests.dialogs.conftest import NewChat
 
 
 def pushed_days(chat: Chat) -> list[str]:
@@ -47,7 +49,7 @@ def test_a_pause_ends_by_itself_on_the_day_it_said(amina: Chat, choice: str, fir
 @pytest.mark.parametrize(
     ("words", "back"),
     [
-        ("vacances jusqu'au 12", "2026-12-12"),
+        ("vacances jusqu'au 11", "2026-12-12"),
         ("je pars 2 semaines", "2026-12-10"),
         ("off until Monday", "2026-11-30"),
     ],
@@ -219,3 +221,83 @@ def test_english_and_french_names_of_commands_both_work(amina: Chat) -> None:
     ):
         first = amina.command(french).text
         assert amina.command(english).text == first
+
+
+def test_the_words_of_buttons_and_confirmations_say_what_they_do(new_chat: NewChat) -> None:
+    chat = new_chat(client_language="fr")
+    chat.onboard()
+    chat.command("/langue")
+    chat.press("Français, tu")
+    assert "on se tutoie" in chat.text
+    chat.command("/langue")
+    chat.press("Français, vous")
+    assert "on se vouvoie" in chat.text
+    chat.command("/supprimer")
+    assert "candidatures, rendez-vous" in chat.text
+    chat.say("j'ai envoyé une candidature")
+    assert "C'est noté : candidature envoyée le 26 novembre." in chat.text
+    more = [
+        chat.words(key) for key in ("found.button.no_weeks", "found.button.no_surveys", "weekly.button.never")
+    ]
+    assert more == ["Arrêter les conseils", "Arrêter les questions", "Sans bilan"]
+
+
+def test_a_week_with_applications_is_not_called_calm(amina: Chat) -> None:
+    amina.tick_to(paris("2026-12-04 08:00"))
+    amina.say("j'ai postulé chez Lidl hier")
+    amina.command("/bilan")
+    assert amina.hears("weekly.applications")
+    assert not amina.hears("weekly.none_done")
+    assert amina.hears("weekly.none_noted")
+
+
+@pytest.mark.parametrize(("language", "city"), [("fr", "Montréal"), ("en", "Montreal")])
+def test_who_chose_montreal_reads_montreal(language: str, city: str) -> None:
+    assert zones.city("America/Toronto", language).startswith(city)
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "last", "back"),
+    [
+        ("en congé du 7 au 12 décembre", "2026-12-07", "2026-12-12", "2026-12-14"),
+        ("je suis en vacances la semaine prochaine", "2026-11-30", "2026-12-06", "2026-12-07"),
+        ("I start my holiday on 7 December until 12 December", "2026-12-07", "2026-12-12", "2026-12-14"),
+        ("en vacances à partir du 7 décembre", "2026-12-07", "2026-12-13", "2026-12-14"),
+    ],
+)
+def test_a_pause_to_come_begins_on_its_first_day_and_is_whole(
+    amina: Chat, words: str, first: str, last: str, back: str
+) -> None:
+    amina.say(words)
+    for day in (first, last, back):
+        assert amina.voice.date(date.fromisoformat(day)) in amina.text
+    assert amina.record.status == "active"
+    amina.tick_to(paris("2026-12-16 20:00"))
+    pushed = pushed_days(amina)
+    assert "2026-11-27" in pushed
+    assert not [day for day in pushed if first <= day <= last]
+    assert back in pushed
+
+
+def test_a_pause_to_come_can_be_undone_changed_and_resumed(amina: Chat) -> None:
+    amina.say("en congé du 7 au 12 décembre")
+    amina.say("jusqu'au 10")
+    assert amina.voice.date(date(2026, 12, 7)) in amina.text
+    assert amina.voice.date(date(2026, 12, 11)) in amina.text
+    amina.tap("settings.undo_pause")
+    assert amina.hears("settings.pause_undone")
+    assert amina.record.profile.away_from is None
+    amina.say("en congé du 7 au 12 décembre")
+    amina.command("/reprendre")
+    assert amina.record.profile.away_from is None
+
+
+def test_a_pause_until_a_day_that_does_not_exist_is_asked_for_again(amina: Chat) -> None:
+    amina.say("pause jusqu'au 31 février")
+    assert amina.hears("settings.no_such_day")
+    assert amina.record.status == "active"
+    amina.say("jusqu'au 30 février")
+    assert amina.hears("settings.until_when")
+    amina.say("jusqu'au 11 décembre")
+    assert amina.voice.date(date(2026, 12, 12)) in amina.text
+    assert amina.record.status == "paused"

@@ -124,7 +124,7 @@ GENDER = {
     "disponibilité": "f", "entretien": "m", "heure": "f", "identifiant": "m", "métier": "m", "nom": "m",
     "objectif": "m", "passage": "m", "piste": "f", "position": "f", "semaine": "f",
     "prochaine": "f", "profil": "m", "recherche": "f", "situation": "f", "tranche": "f",
-    "agenda": "m", "question": "f", "suivi": "m", "trajet": "m", "réponse": "f", "message": "m",
+    "agenda": "m", "question": "f", "suivi": "m", "trajet": "m", "réponse": "f", "message": "m", "part": "f",
 }  # fmt: skip
 """Gender of the words that follow "ton" or "ta" in the texts. A new one is added with its gender."""
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.advice.facts import Outcome
 from bot.advice.profile import Profile
-from bot.dialogs import settings, silence, unasked
+from bot.dialogs import reach, settings, silence, unasked
 from bot.dialogs.effects import OpenAction
 from bot.dialogs.pausing import Asked
 from bot.dialogs.turn import ActionView, OpenDialogue, Person, PlanView, Turn, World
@@ -134,7 +134,7 @@ class Life:
     def _answered(self, answer: Callable[[Turn], object]) -> None:
         self.witness.heard(self.person.profile, self.now)
         turn = self._turn()
-        settings.back_in_touch(turn)
+        reach.back_in_touch(turn)
         answer(turn)
         self._save(turn)
         self.tick()
@@ -210,7 +210,7 @@ class Life:
 
     def block(self) -> None:
         turn = self._turn()
-        settings.blocked(turn)
+        reach.blocked(turn)
         self._save(turn)
         self.tick()
 
