@@ -10,7 +10,7 @@ from bot.dialogs.board_words import kept_name, name_of, state_of
 from bot.dialogs.replies import Reply
 from bot.dialogs.turn import Turn
 from bot.sources.plain import plain
-from bot.understanding import application_ways, applications
+from bot.understanding import application_ways, applications, board_said
 from bot.understanding.application_ways import linked
 from bot.understanding.refusals import refusal_told
 
@@ -67,6 +67,9 @@ def unnamed(turn: Turn, text: str) -> bool:
     told = applications.application(text, turn.today, is_job=turn.is_job)
     if told.status is not applications.Status.SENT or application_ways.followed_up(text):
         return False
+    if board_said.counts_several(text):
+        turn.tell("board.several")
+        return True
     way = _channel(application_ways.way(text))
     board.ask_name(turn, State.SENT, day=told.date or turn.today, channel=way)
     return True

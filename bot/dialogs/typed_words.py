@@ -47,6 +47,7 @@ LISTENING: tuple[Callable[[Turn, str], bool], ...] = (
     own.heard,
     daily.typed,
     board_told.unnamed,
+    board_asked.several,
 )
 """Who is asked, in turn, what words mean that answer no question."""
 

@@ -52,6 +52,16 @@ def removal(text: str) -> Removal | None:
     return Removal(_name(said[found.end() :].strip()), sure=found[1] is not None)
 
 
+def is_sentence(text: str) -> bool:
+    """Whether words begin as a sentence does, not as a name."""
+    return bool(words.expression("no_name", "begin").match(_plain(text)))
+
+
+def counts_several(text: str) -> bool:
+    """Whether the words give a number of applications: "5 candidatures", "à 3 offres", "12 fois"."""
+    return bool(words.expression("no_name", "several").search(_plain(text)))
+
+
 def employer_in(text: str) -> str | None:
     """The first employer that everybody knows in a text, as it was typed."""
     line = typed(text)

@@ -86,3 +86,36 @@ def test_a_slip_of_the_pen_is_no_other_employer(amina: Chat) -> None:
     amina.say("entretien chez carefour mardi 10h")
     (one,) = board(amina)
     assert (one.company, one.state) == ("Carrefour", State.INTERVIEW)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "je n'ai rien fait",
+        "12 fois",
+        "à 3 offres",
+        "5 candidatures",
+        "j'ai envoyé 5 candidatures aujourd'hui",
+    ],
+)
+def test_what_is_no_name_names_no_employer(amina: Chat, words: str) -> None:
+    amina.say("j'ai postulé")
+    amina.say(words)
+    (one,) = board(amina)
+    assert one.company is None
+
+
+@pytest.mark.parametrize(
+    "words", ["j'ai envoyé 5 candidatures aujourd'hui", "j'ai postulé ce matin à 3 offres"]
+)
+def test_a_number_of_applications_asks_for_no_one_name(amina: Chat, words: str) -> None:
+    amina.say(words)
+    assert board(amina) == ()
+    assert amina.text == amina.words("board.several")
+
+
+def test_a_bare_link_then_told_as_sent_is_sent(amina: Chat) -> None:
+    amina.say("https://exemple.fr/offre")
+    amina.say("je viens de candidater à l'EHPAD")
+    (one,) = board(amina)
+    assert (one.state, one.company) == (State.SENT, "EHPAD")
