@@ -147,7 +147,7 @@ def _what_comes(turn: Turn, one: Application) -> list[str]:
     voice = turn.voice
     if one.state is State.SENT and one.wanted and State.SENT in one.days:
         left = DELAYS[one.channel] - (turn.today - one.days[State.SENT]).days
-        return [voice("board.will_follow", n=max(left, 1))]
+        return [voice("board.will_follow", n=left) if left > 1 else voice("board.will_follow_soon")]
     if one.state is State.INTERVIEW and State.INTERVIEW not in one.days:
         return [voice("board.which_day")]
     if one.state is State.INTERVIEW and one.day >= turn.today:

@@ -119,3 +119,10 @@ def test_a_bare_link_then_told_as_sent_is_sent(amina: Chat) -> None:
     amina.say("je viens de candidater à l'EHPAD")
     (one,) = board(amina)
     assert (one.state, one.company) == (State.SENT, "EHPAD")
+
+
+def test_a_day_to_come_is_to_be_done(amina: Chat) -> None:
+    amina.say("postulé le 3 décembre chez Ikea")
+    (one,) = board(amina)
+    assert (one.state, one.days[State.TODO].isoformat()) == (State.TODO, "2026-12-03")
+    assert "à faire le 3 décembre" in amina.text
