@@ -9,6 +9,7 @@ from bot.dialogs import (
     appointments,
     board,
     board_asked,
+    board_several,
     board_told,
     commands,
     daily,
@@ -63,6 +64,8 @@ def heard(turn: Turn, text: str) -> None:
         focus = turn.person.focus or ""
     if topics.heard(turn, text):
         repeat_question(turn)
+        return
+    if onboarding.is_done(turn) and board_several.heard(turn, text):
         return
     if passing.typed(turn, text):
         return

@@ -126,3 +126,27 @@ def test_a_day_to_come_is_to_be_done(amina: Chat) -> None:
     (one,) = board(amina)
     assert (one.state, one.days[State.TODO].isoformat()) == (State.TODO, "2026-12-03")
     assert "à faire le 3 décembre" in amina.text
+
+
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        ("j'ai postulé chez Lidl, Aldi, Carrefour et Auchan", ["Lidl", "Aldi", "Carrefour", "Auchan"]),
+        ("postulé chez Lidl et Aldi", ["Lidl", "Aldi"]),
+        ("applied at Tesco and Asda", ["Tesco", "Asda"]),
+        ("postulé chez Marks and Spencer", ["Marks and Spencer"]),
+        ("postulé chez Bouygues et fils", ["Bouygues et fils"]),
+        ("postulé chez H&M", ["H&M"]),
+        ("postulé chez Dupont et Martin", ["Dupont et Martin"]),
+    ],
+)
+def test_several_employers_are_a_line_each(amina: Chat, words: str, names: list[str]) -> None:
+    amina.say(words)
+    assert sorted(one.company or "" for one in board(amina)) == sorted(names)
+    assert len(amina.said.messages) == 1
+
+
+def test_several_refusals_are_noted_of_those_that_are_known(amina: Chat) -> None:
+    amina.say("postulé chez Aldi, Ikea et Lidl")
+    amina.say("refus d'Aldi, Ikea et Lidl")
+    assert {one.state for one in board(amina)} == {State.REFUSED}
