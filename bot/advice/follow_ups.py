@@ -109,7 +109,7 @@ def _spoken_of(application: Application, today: date) -> bool:
 
 
 def next_of(board: Board, today: date) -> FollowUp | None:
-    """The one to propose on that day: after interviews first, then whoever has waited longest."""
+    """The one to propose on that day: after interviews first, then first ones, then whoever has waited longest."""
     ready = [found for one in board if (found := due(one, today)) is not None]
     week = timedelta(days=REST_DAYS)
     spoken = sum(one.prompted is not None and today - one.prompted < week for one in board)
@@ -118,6 +118,6 @@ def next_of(board: Board, today: date) -> FollowUp | None:
     urgent = (Kind.THANKS, Kind.INTERVIEW)
     return min(
         ready,
-        key=lambda one: (one.kind not in urgent, one.since, one.application.number),
+        key=lambda one: (one.kind not in urgent, one.kind is Kind.AGAIN, one.since, one.application.number),
         default=None,
     )

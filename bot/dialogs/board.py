@@ -17,7 +17,8 @@ from bot.dialogs.board_words import as_csv, kept_name, listed, name_of, noted_st
 from bot.dialogs.machine import Dialogue, Row, Step
 from bot.dialogs.replies import Button, Reply, Rows
 from bot.dialogs.turn import Turn
-from bot.understanding import application_ways, intents
+from bot.understanding import application_ways, board_said, intents
+from bot.understanding.applications import Status, application
 from bot.understanding.intents import Intent
 
 PER_PAGE = 9
@@ -146,7 +147,7 @@ def _what_comes(turn: Turn, one: Application) -> list[str]:
     voice = turn.voice
     if one.state is State.SENT and one.wanted and State.SENT in one.days:
         left = DELAYS[one.channel] - (turn.today - one.days[State.SENT]).days
-        return [voice("board.will_follow", n=max(left, 1))]
+        return [voice("board.will_follow", n=left) if left > 1 else voice("board.will_follow_soon")]
     if one.state is State.INTERVIEW and State.INTERVIEW not in one.days:
         return [voice("board.which_day")]
     if one.state is State.INTERVIEW and one.day >= turn.today:
@@ -224,12 +225,14 @@ def _ask(step: Step) -> None:
 
 
 def _name(step: Step) -> None:
-    turn, (company, job) = step.turn, step.answer
+    turn, (company, job, went) = step.turn, step.answer
     one = by_number(turn, step.data.pop("naming", 0))
     DIALOGUE.leave(turn)
     if one is None:
         return
     named = replace(one, company=company or one.company, job=job or one.job)
+    if went and named.state is State.TODO:  # a link, then "j'y ai postulé"
+        change(turn, one, named := named.moved(State.SENT, turn.today))
     keep(turn, named)
     say_noted(turn, named)
 
@@ -280,15 +283,17 @@ def press(turn: Turn, value: str) -> bool:
 
 def typed(turn: Turn, text: str) -> bool:
     """The employer and the job, where they were asked for. False for all else: it gives the focus back."""
-    place = DIALOGUE.open(turn)
-    said = intents.intent(text)
+    place, said = DIALOGUE.open(turn), intents.intent(text)
     if place.state == "naming" and said in (Intent.SKIP, Intent.NO, Intent.NOTHING, Intent.BACK):
         return DIALOGUE.fire(turn, "skip")
-    if place.state != "naming" or said is not None or len(text.split()) > LONGEST_ANSWER:
+    other = board_said.is_sentence(text) or board_said.counts_several(text)
+    told = application(text, turn.today, is_job=turn.is_job)
+    other = other and not (told.company or told.job)
+    if place.state != "naming" or said is not None or len(text.split()) > LONGEST_ANSWER or other:
         place.state = "quiet"
         place.data.pop("naming", None)
         DIALOGUE.leave(turn)
         return False
     company, job = application_ways.names(text, turn.is_job)
     names = (kept_name(company or (None if job else text)), kept_name(job))
-    return any(names) and DIALOGUE.fire(turn, "name", names)
+    return any(names) and DIALOGUE.fire(turn, "name", (*names, told.status is Status.SENT))

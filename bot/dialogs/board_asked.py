@@ -116,3 +116,11 @@ def undo(turn: Turn, text: str) -> bool:
         return False
     others = [other.updated_at for other in turn.person.dialogues.values() if other.updated_at is not None]
     return max(others) == place.updated_at and board.DIALOGUE.fire(turn, "undo", kept["number"])
+
+
+def several(turn: Turn, text: str) -> bool:
+    """ "5 candidatures", and no more: nothing is noted by number."""
+    if not board_said.counts_several(text) or len(text.split()) > board_said.LONGEST:
+        return False
+    turn.tell("board.several")
+    return True

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, timedelta
+
+from dateutil.relativedelta import relativedelta
 
 from bot.advice.applications import Application, Channel, State, newest_first
 from bot.dialogs import board, board_kept
@@ -10,12 +13,14 @@ from bot.dialogs.board_words import kept_name, name_of, state_of
 from bot.dialogs.replies import Reply
 from bot.dialogs.turn import Turn
 from bot.sources.plain import plain
-from bot.understanding import application_ways, applications
+from bot.understanding import application_ways, applications, board_said
 from bot.understanding.application_ways import linked
 from bot.understanding.refusals import refusal_told
 
 LONGEST_SENTENCE = 40
 """Words; who writes more tells a story. A link may stand in a longer text."""
+LONG_AGO = timedelta(days=300)
+"""A day without its year that would be so far back is the coming one."""
 LONGEST_FORWARD = 2000
 """Characters of a forwarded message that are looked at."""
 
@@ -41,12 +46,19 @@ def heard(turn: Turn, text: str) -> bool:
         board_kept.keep(turn, replace(former, followed=told.date or turn.today))
         turn.tell("board.noted_follow_up", name=name_of(turn.voice, former))
         return True
-    state, day = State(told.status), told.date
+    state, day = _of_this_year(State(told.status), told.date, text, turn.today)
     if day is None and state is not State.INTERVIEW:
         day = turn.today
     channel = _channel(application_ways.way(text))
     _note(turn, former, Application(0, turn.today, state, {state: day} if day else {}, company, job, channel))
     return True
+
+
+def _of_this_year(state: State, day: date | None, text: str, today: date) -> tuple[State, date | None]:
+    """ "Postulé le 3 décembre", said in November: that day is ahead, and nobody means last year's."""
+    if state is not State.SENT or day is None or today - day < LONG_AGO or str(day.year) in text:
+        return state, day
+    return State.TODO, day + relativedelta(years=1)
 
 
 def note_hired(turn: Turn, text: str) -> None:
@@ -67,6 +79,9 @@ def unnamed(turn: Turn, text: str) -> bool:
     told = applications.application(text, turn.today, is_job=turn.is_job)
     if told.status is not applications.Status.SENT or application_ways.followed_up(text):
         return False
+    if board_said.counts_several(text):
+        turn.tell("board.several")
+        return True
     way = _channel(application_ways.way(text))
     board.ask_name(turn, State.SENT, day=told.date or turn.today, channel=way)
     return True

@@ -39,6 +39,8 @@ def state_of(voice: Voice, one: Application) -> str:
     day = one.days.get(one.state)
     if day is None:
         return voice(f"board.state.{one.state}")
+    if one.state is State.TODO and day > one.created:
+        return voice("board.state_ahead.todo", day=voice.short_date(day))
     return voice(f"board.state_on.{one.state}", day=voice.short_date(day))
 
 

@@ -10,6 +10,7 @@ from bot.dialogs import (
     appointments,
     board,
     board_asked,
+    board_several,
     board_told,
     commands,
     daily,
@@ -48,6 +49,7 @@ LISTENING: tuple[Callable[[Turn, str], bool], ...] = (
     own.heard,
     daily.typed,
     board_told.unnamed,
+    board_asked.several,
 )
 """Who is asked, in turn, what words mean that answer no question."""
 
@@ -63,6 +65,8 @@ def heard(turn: Turn, text: str) -> None:
         focus = turn.person.focus or ""
     if topics.heard(turn, text):
         repeat_question(turn)
+        return
+    if onboarding.is_done(turn) and board_several.heard(turn, text):
         return
     if passing.typed(turn, text):
         return

@@ -16,6 +16,10 @@ LONGEST = 16
 _PIECES = "board_pieces"
 _APOSTROPHE = re.compile(r"['’]")
 
+_NAME = r"[A-ZÀ-Ý0-9][\w'’&.-]*(?: (?!et\b|and\b)[A-ZÀ-Ý][\w'’&.-]*)*"
+_LISTED = re.compile(rf"(?<![\w-]){_NAME}(?:(?:,| et| and|, et|, and) {_NAME})+")
+_BETWEEN = re.compile(r"(?:, et|, and|,| et| and) ")
+
 
 class Removal(NamedTuple):
     """To be taken off the board. `name`: the plain words of which; empty where none is named. `sure`: the words speak
@@ -50,6 +54,31 @@ def removal(text: str) -> Removal | None:
     if found is None:
         return None
     return Removal(_name(said[found.end() :].strip()), sure=found[1] is not None)
+
+
+def is_sentence(text: str) -> bool:
+    """Whether words begin as a sentence does, not as a name."""
+    return bool(words.expression("no_name", "begin").match(_plain(text)))
+
+
+def counts_several(text: str) -> bool:
+    """Whether the words give a number of applications: "5 candidatures", "à 3 offres", "12 fois"."""
+    return bool(words.expression("no_name", "several").search(_plain(text)))
+
+
+def one_by_one(text: str) -> list[str]:
+    """A sentence that lists several employers, once for each of them; empty for any other.
+
+    "Lidl et Aldi" are two because both are known; "Dupont et Martin" may be one, and so is "Marks and Spencer".
+    """
+    found = _LISTED.search(text)
+    if found is None:
+        return []
+    names = [name for name in _BETWEEN.split(found.group()) if name]
+    known = sum(employer_in(name) == name for name in names)
+    if len(names) < 2 or known < 2 or (len(names) == 2 and employer_in(found.group()) == found.group()):
+        return []
+    return [f"{text[: found.start()]}{name}{text[found.end() :]}" for name in names]
 
 
 def employer_in(text: str) -> str | None:

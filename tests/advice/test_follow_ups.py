@@ -103,3 +103,11 @@ def test_over_two_months_nobody_is_pressed(sent: list[tuple[int, Channel | None]
         assert all(later - earlier >= 7 for earlier, later in itertools.pairwise(own))
     for day, _ in prompts:
         assert sum(day <= other < day + 7 for other, _ in prompts) <= MOST_A_WEEK
+
+
+def test_a_first_follow_up_goes_before_any_second_one() -> None:
+    second = an_application(1, days=20, prompts=1, prompted=ago(8))
+    first = an_application(2, days=12)
+    found = next_of((second, first), TODAY)
+    assert found is not None
+    assert found.application.number == 2

@@ -86,3 +86,67 @@ def test_a_slip_of_the_pen_is_no_other_employer(amina: Chat) -> None:
     amina.say("entretien chez carefour mardi 10h")
     (one,) = board(amina)
     assert (one.company, one.state) == ("Carrefour", State.INTERVIEW)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "je n'ai rien fait",
+        "12 fois",
+        "à 3 offres",
+        "5 candidatures",
+        "j'ai envoyé 5 candidatures aujourd'hui",
+    ],
+)
+def test_what_is_no_name_names_no_employer(amina: Chat, words: str) -> None:
+    amina.say("j'ai postulé")
+    amina.say(words)
+    (one,) = board(amina)
+    assert one.company is None
+
+
+@pytest.mark.parametrize(
+    "words", ["j'ai envoyé 5 candidatures aujourd'hui", "j'ai postulé ce matin à 3 offres"]
+)
+def test_a_number_of_applications_asks_for_no_one_name(amina: Chat, words: str) -> None:
+    amina.say(words)
+    assert board(amina) == ()
+    assert amina.text == amina.words("board.several")
+
+
+def test_a_bare_link_then_told_as_sent_is_sent(amina: Chat) -> None:
+    amina.say("https://exemple.fr/offre")
+    amina.say("je viens de candidater à l'EHPAD")
+    (one,) = board(amina)
+    assert (one.state, one.company) == (State.SENT, "EHPAD")
+
+
+def test_a_day_to_come_is_to_be_done(amina: Chat) -> None:
+    amina.say("postulé le 3 décembre chez Ikea")
+    (one,) = board(amina)
+    assert (one.state, one.days[State.TODO].isoformat()) == (State.TODO, "2026-12-03")
+    assert "à faire le 3 décembre" in amina.text
+
+
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        ("j'ai postulé chez Lidl, Aldi, Carrefour et Auchan", ["Lidl", "Aldi", "Carrefour", "Auchan"]),
+        ("postulé chez Lidl et Aldi", ["Lidl", "Aldi"]),
+        ("applied at Tesco and Asda", ["Tesco", "Asda"]),
+        ("postulé chez Marks and Spencer", ["Marks and Spencer"]),
+        ("postulé chez Bouygues et fils", ["Bouygues et fils"]),
+        ("postulé chez H&M", ["H&M"]),
+        ("postulé chez Dupont et Martin", ["Dupont et Martin"]),
+    ],
+)
+def test_several_employers_are_a_line_each(amina: Chat, words: str, names: list[str]) -> None:
+    amina.say(words)
+    assert sorted(one.company or "" for one in board(amina)) == sorted(names)
+    assert len(amina.said.messages) == 1
+
+
+def test_several_refusals_are_noted_of_those_that_are_known(amina: Chat) -> None:
+    amina.say("postulé chez Aldi, Ikea et Lidl")
+    amina.say("refus d'Aldi, Ikea et Lidl")
+    assert {one.state for one in board(amina)} == {State.REFUSED}
