@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.dialogs import mydata, pausing, silence
+from bot.dialogs import asked_for, mydata, pausing, silence
 from bot.dialogs.effects import DropMessages, DropPlan
 from bot.dialogs.machine import Dialogue, Row, Step
 from bot.dialogs.next_action import next_words
@@ -97,7 +97,8 @@ def _pause(step: Step) -> None:
             0, tuple(DIALOGUE.button(voice(f"settings.{value}"), value, "paused") for value in others)
         )
     text = voice(key, day=voice.date(pausing.first_day(turn)))
-    turn.say(Reply(text, buttons=tuple(rows), replace=turn.on_message))
+    footer = asked_for.while_off(turn, "paused")
+    turn.say(Reply(text, buttons=tuple(rows), footer=footer, replace=turn.on_message))
 
 
 def _is_paused(step: Step) -> bool:
@@ -169,7 +170,8 @@ def _stopped(step: Step) -> None:
     keep = DIALOGUE.button(voice("settings.keep"), "keep", "stopped")
     resume_it = DIALOGUE.button(voice("settings.resume"), "resume", "stopped")
     delete = DIALOGUE.button(voice("settings.delete"), "delete", "stopped")
-    turn.say(Reply(voice("settings.stopped"), buttons=((keep, resume_it), (delete,))))
+    rows, footer = ((keep, resume_it), (delete,)), asked_for.while_off(turn, "stopped")
+    turn.say(Reply(voice("settings.stopped"), buttons=rows, footer=footer))
 
 
 def _kept(step: Step) -> None:
