@@ -64,7 +64,7 @@ def show(turn: Turn) -> None:
 
 def label(turn: Turn, one: Appointment) -> str:
     """ "3 déc., 14 h 30"."""
-    day = format_date(one.local_when.date(), "d MMM", locale=turn.person.language)
+    day = format_date(one.seen_in(turn.zone).date(), "d MMM", locale=turn.person.language)
     return f"{day}, {brief.hour(turn, one)}"
 
 

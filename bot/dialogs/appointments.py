@@ -201,13 +201,25 @@ def press(turn: Turn, step: str, value: str) -> bool:
     if one is None:
         if verb in _VERBS:
             turn.on_message = False
-            turn.tell("appointments.passed")
+            _say_why_not(turn, verb, short)
         return verb in _VERBS
     if verb == "undo":
         return book.undo(turn, one)
     if verb in _VERBS:
         _VERBS[verb](turn, one)
     return verb in _VERBS
+
+
+def _say_why_not(turn: Turn, verb: str, short: str) -> None:
+    """A button pressed twice, or too late."""
+    other = book.find(turn, short, cancelled=verb != "restore")
+    if other is None:
+        turn.tell("appointments.passed")
+    elif verb == "restore":
+        name, when = brief.inline_name(turn, other), brief.when(turn, other)
+        turn.tell("appointments.already_back", name=name, when=when)
+    else:
+        turn.tell("appointments.already_out")
 
 
 def _ask_move(turn: Turn, one: Appointment) -> None:

@@ -85,6 +85,11 @@ def soon_comes(turn: Turn, one: Appointment) -> bool:
     return False
 
 
+def while_off(turn: Turn, key: str) -> str | None:
+    """What becomes of the reminders of noted appointments (`stopped`, `paused`); None where none is noted."""
+    return turn.voice(f"appointments.while_{key}") if ahead(turn.appointments, turn.now) else None
+
+
 def _eves_of(turn: Turn, moment: datetime) -> list[datetime]:
     """The reminders of the eve that are still to come on the date of a local moment, from that moment on."""
     found = []

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Final
 
 from bot.advice.facts import Outcome
+from bot.dialogs import zones
 from bot.dialogs.appointment import FOLLOWED, Appointment
 from bot.dialogs.turn import Turn, words_known
 from bot.sources.plain import plain
@@ -31,11 +32,28 @@ MOST_NAMED = 2
 def name(turn: Turn, one: Appointment) -> str:
     """ "Entretien, chez Lidl"."""
     kind = turn.voice(f"appointments.kind.{one.kind}")
-    said = set(plain(one.place or "").split())
-    if one.place is None or said <= set(plain(kind).split()):
+    if one.place is None or _says_no_more(one, kind):
         return kind
+    if is_remote(one.place) and len(one.place.split()) == 1:  # "Entretien téléphonique", "Phone interview"
+        medium = _MEDIA.get(plain(one.place), "video")
+        return turn.voice(f"briefs.by.{medium}", name=kind)
     theirs = _MINE.sub(lambda found: turn.voice(f"briefs.theirs.{found[0].lower()}"), one.place)
     return f"{kind}, {theirs}"
+
+
+def _says_no_more(one: Appointment, kind: str) -> bool:
+    """Whether the words of a place only say again what kind of appointment it is."""
+    said = plain(one.place or "")
+    if one.kind == "job_centre":
+        for known in _JOB_CENTRES:
+            said = said.replace(known, "")
+    return set(said.split()) <= {*plain(kind).split(), *_SMALL}
+
+
+_JOB_CENTRES = ("france travail", "pole emploi", "job centre", "jobcentre", "job center", "ft")
+_SMALL = frozenset({"a", "au", "avec", "chez", "with", "at", "the", "le", "la", "l"})
+_MEDIA = dict.fromkeys(("telephonique", "telephone", "tel", "phone", "call"), "phone")
+"""How one meets who is not in the room; all other words for it mean a screen."""
 
 
 def inline_name(turn: Turn, one: Appointment) -> str:
@@ -45,8 +63,14 @@ def inline_name(turn: Turn, one: Appointment) -> str:
 
 
 def when(turn: Turn, one: Appointment) -> str:
-    """ "jeudi à 14 h 30", on the person's wall clock."""
-    return turn.voice.moment(one.seen_in(turn.zone), turn.today)
+    """ "jeudi à 14 h 30", on the person's wall clock; the one on which it was said too, once that is another."""
+    seen = one.seen_in(turn.zone)
+    moment = turn.voice.moment(seen, turn.today)
+    if seen == one.local_when:
+        return moment
+    there = turn.voice.hour(one.local_when.time())
+    city = zones.city(one.time_zone, turn.person.language)
+    return turn.voice("appointments.zones", when=moment, hour=there, city=city)
 
 
 def hour(turn: Turn, one: Appointment) -> str:

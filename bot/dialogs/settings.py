@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.dialogs import mydata, pausing
+from bot.dialogs import asked_for, mydata, pausing
 from bot.dialogs.effects import DropPlan
 from bot.dialogs.machine import Dialogue, Row, Step
 from bot.dialogs.next_action import next_words
@@ -102,7 +102,9 @@ def _pause(step: Step) -> None:
         rows.insert(
             0, tuple(DIALOGUE.button(voice(f"settings.{value}"), value, "paused") for value in others)
         )
-    turn.say(Reply(pausing.confirmed(turn, asked, first, key), buttons=tuple(rows), replace=turn.on_message))
+    text = pausing.confirmed(turn, asked, first, key)
+    footer = asked_for.while_off(turn, "paused")
+    turn.say(Reply(text, buttons=tuple(rows), footer=footer, replace=turn.on_message))
 
 
 def _is_paused(step: Step) -> bool:
@@ -185,7 +187,8 @@ def _stopped(step: Step) -> None:
     keep = DIALOGUE.button(voice("settings.keep"), "keep", "stopped")
     resume_it = DIALOGUE.button(voice("settings.resume"), "resume", "stopped")
     delete = DIALOGUE.button(voice("settings.delete"), "delete", "stopped")
-    turn.say(Reply(voice("settings.stopped"), buttons=((keep, resume_it), (delete,))))
+    rows, footer = ((keep, resume_it), (delete,)), asked_for.while_off(turn, "stopped")
+    turn.say(Reply(voice("settings.stopped"), buttons=rows, footer=footer))
 
 
 def _kept(step: Step) -> None:

@@ -175,3 +175,48 @@ def test_the_last_reminders_leave_room_for_the_eve(amina: Chat) -> None:
     amina.tick_to(paris("2026-11-28 07:30"))
     reminders = [message.text for message in amina.messages if message.purpose == "reminder"]
     assert ["demain à 9 h" in text.lower() for text in reminders] == [False, False, True, False]
+
+
+# Words
+
+
+@pytest.mark.parametrize(
+    ("said", "title"),
+    [
+        ("rdv pole emploi lundi 9h", "Rdv France Travail"),
+        ("entretien téléphonique lundi 9h", "Entretien par téléphone"),
+        ("entretien visio lundi 9h", "Entretien en visio"),
+    ],
+)
+def test_its_name_says_nothing_twice(amina: Chat, said: str, title: str) -> None:
+    amina.say(said)
+    assert amina.said.messages[0].reply.title == title
+
+
+def test_pressed_twice_it_says_what_is(amina: Chat) -> None:
+    amina.say("rdv mission locale mardi 10h")
+    noted = amina.said.messages[0]
+    amina.tap("appointments.button.cancel")
+    gone = amina.said.messages[0]
+    amina.press("Annuler", on=noted)
+    assert amina.hears("appointments.already_out")
+    amina.press("Le remettre", on=gone)
+    amina.press("Le remettre", on=gone)
+    assert "C'est déjà noté : rendez-vous de suivi, mission locale, mardi à 10 h." in amina.text
+
+
+def test_after_a_move_to_another_zone_both_hours_are_said(amina: Chat) -> None:
+    amina.say("rdv mission locale mardi 14h")
+    amina.command("/profil")
+    amina.tap("questions.zone.short")
+    amina.say("Montréal")
+    amina.command("/rdv")
+    assert "mardi à 8 h (14 h à Paris)" in amina.text
+
+
+def test_a_stop_says_that_reminders_stop_and_a_pause_that_they_go_on(amina: Chat) -> None:
+    amina.say("rdv mission locale le 10 décembre à 14h")
+    amina.say("pause 1 semaine")
+    assert amina.words("appointments.while_paused") in amina.said.messages[0].text
+    amina.command("/stop")
+    assert amina.words("appointments.while_stopped") in amina.said.messages[0].text
