@@ -489,3 +489,17 @@ def _missed(conn: Connection, person_id: str) -> list[str]:
         "SELECT local_date FROM day WHERE origin = 'missed' AND person_id = ?", (person_id,)
     )
     return [str(row[0]) for row in rows]
+
+
+def test_how_it_goes_and_who_helped_can_be_typed(amina: Chat) -> None:
+    amina.command("/trouve")
+    amina.tap("found.helped.other")
+    amina.say("mon voisin")
+    assert amina.hears("found.helped_by")
+    assert amina.hears("found.weeks.ask")
+    amina.tap("found.button.weeks_yes")
+    amina.tap("questions.skip")
+    amina.tap("found.button.no")
+    amina.tick_to(paris("2026-12-04 09:30"))
+    amina.say("ça se passe mal")
+    assert amina.hears("found.hard")
