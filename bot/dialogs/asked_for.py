@@ -87,7 +87,7 @@ def soon_comes(turn: Turn, one: Appointment) -> bool:
 
 def while_off(turn: Turn, key: str) -> str | None:
     """What becomes of the reminders of noted appointments (`stopped`, `paused`); None where none is noted."""
-    return turn.voice(f"appointments.while_{key}") if ahead(turn.appointments, turn.now) else None
+    return turn.voice(key) if ahead(turn.appointments, turn.now) else None
 
 
 def _eves_of(turn: Turn, moment: datetime) -> list[datetime]:

@@ -5,6 +5,7 @@ Whoever comes back finds their profile as it was, and no question why.
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,6 +16,7 @@ from bot.dialogs.in_work_messages import BUTTON, SITUATIONS
 from bot.dialogs.machine import Dialogue, Row
 from bot.dialogs.replies import Reply
 from bot.dialogs.turn import Turn
+from bot.sources.plain import plain
 from bot.understanding import choices, intents
 from bot.understanding.intents import Intent
 from bot.understanding.jobs_found import first_day, job_found, job_over
@@ -182,6 +184,10 @@ def typed(turn: Turn, text: str) -> bool:
         return _fire(turn, "mistake")
     if said in (Intent.SKIP, Intent.NOTHING, Intent.UNDECIDED) and place.state in _SKIPS:
         return _fire(turn, _SKIPS[place.state])
+    if place.state == "weeks" and place.data.pop("other", False) and said is None:
+        turn.lead.append(turn.voice("found.helped_by"))
+        DIALOGUE.repeat(turn)
+        return True
     if place.state == "helped":
         code = choices.choice(text, {code: turn.voice(f"found.helped.{code}") for code in HELPED})
         if code is not None:
@@ -192,6 +198,30 @@ def typed(turn: Turn, text: str) -> bool:
             return _fire(turn, "day", day)
     DIALOGUE.leave(turn)
     return False
+
+
+_HARD = re.compile(
+    r"\b(?:mal|pas (?:terrible|bien|simple|facile|top|trop|fort)|dur|difficile|bof|galere|badly"
+    r"|not (?:well|great|easy|good)"
+    r"|hard|tough|awful)\b"
+)
+_FINE = re.compile(r"\b(?:bien|super|top|nickel|genial|impeccable|ca va|well|good|great|fine|ok)\b")
+FEW_WORDS = 12
+
+
+def feels(turn: Turn, text: str) -> bool:
+    """How work goes, in words, where a message of the first weeks has asked; False for all others."""
+    place, said = turn.person.dialogues.get(DIALOGUE.name), plain(text)
+    if (
+        place is None
+        or place.state != "working"
+        or not place.data.get("felt")
+        or len(said.split()) > FEW_WORDS
+    ):
+        return False
+    if _HARD.search(said):
+        return _fire(turn, "felt", "hard")
+    return bool(_FINE.search(said)) and _fire(turn, "felt", "fine")
 
 
 # On a day in work

@@ -105,6 +105,7 @@ def ask_helped(step: Step) -> None:
 def count_helped(step: Step) -> None:
     turn, code = step.turn, step.answer
     turn.do(CountAnswer("helped", code, turn.today.year))
+    step.data["other"] = code == "other"
     _settle(step, "found.joy", turn.voice(f"found.helped.{code}"), _mistake(step))
 
 

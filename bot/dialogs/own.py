@@ -49,6 +49,8 @@ def _open(step: Step) -> None:
     turn = step.turn
     words = clean(step.answer, LONGEST_WORDS)
     words = words[0].upper() + words[1:]
+    if turn.open_action is not None and turn.open_action.own_words is not None:
+        turn.lead.append(turn.voice("own.replaces", former=turn.open_action.own_words))
     if turn.open_action is not None:
         plan.drop(turn, turn.open_action.id)
     turn.do(OpenAction(NAME, NAME, EFFORT, MINUTES, "asked", closing=Outcome.REPLACED, own_words=words))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from typing import Any, Final
 
 from bot.advice import wording
@@ -18,6 +19,8 @@ from bot.dialogs.texts import Voice
 from bot.dialogs.turn import Turn, words_known
 
 MOST_OTHERS = 3
+OLDEST_COUNT: Final = timedelta(weeks=6)
+"""After so long, what was told of four weeks says nothing of now."""
 COUNTS = ("applications", "interviews", "leads", "offers")
 
 
@@ -120,6 +123,9 @@ def _text_of(turn: Turn, literal: Literal) -> ConditionText:
 def _say(turn: Turn, phrase: Phrase, count: str | None, literal: Literal | None = None) -> str | None:
     voice = turn.voice
     values = values_of(turn.facts, voice)
+    for name in COUNTS:
+        if _is_stale(turn, name):
+            values.pop(name, None)  # so that a sentence that names it is not said
     if literal is not None and literal.args:
         values["n"] = literal.args[0]
     number = _number(turn.facts, values, count)
@@ -127,6 +133,14 @@ def _say(turn: Turn, phrase: Phrase, count: str | None, literal: Literal | None 
         return voice.render(phrase.of(voice.language, number), **values)
     except KeyError:
         return None
+
+
+def _is_stale(turn: Turn, name: str) -> bool:
+    """Whether a count of four weeks was told too long ago to be said, and the board tells no newer one."""
+    told = turn.profile.told_on.get(name)
+    if told is None or turn.today - told <= OLDEST_COUNT:
+        return False
+    return bool(getattr(turn.facts.profile, name) == getattr(turn.profile, name))
 
 
 def _number(facts: Facts, values: dict[str, Any], count: str | None) -> float | None:

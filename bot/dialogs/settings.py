@@ -103,7 +103,7 @@ def _pause(step: Step) -> None:
             0, tuple(DIALOGUE.button(voice(f"settings.{value}"), value, "paused") for value in others)
         )
     text = pausing.confirmed(turn, asked, first, key)
-    footer = asked_for.while_off(turn, "paused")
+    footer = asked_for.while_off(turn, "appointments.while_paused")
     turn.say(Reply(text, buttons=tuple(rows), footer=footer, replace=turn.on_message))
 
 
@@ -187,7 +187,7 @@ def _stopped(step: Step) -> None:
     keep = DIALOGUE.button(voice("settings.keep"), "keep", "stopped")
     resume_it = DIALOGUE.button(voice("settings.resume"), "resume", "stopped")
     delete = DIALOGUE.button(voice("settings.delete"), "delete", "stopped")
-    rows, footer = ((keep, resume_it), (delete,)), asked_for.while_off(turn, "stopped")
+    rows, footer = ((keep, resume_it), (delete,)), asked_for.while_off(turn, "appointments.while_stopped")
     turn.say(Reply(voice("settings.stopped"), buttons=rows, footer=footer))
 
 

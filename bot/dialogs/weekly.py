@@ -22,11 +22,14 @@ from bot.dialogs.replies import Button, ButtonMaker, Reply, Rows
 from bot.dialogs.texts import Voice
 from bot.dialogs.turn import Turn
 from bot.dialogs.weekly_days import DEFAULT_DAY, LATE, NEVER, is_due, scheduled
+from bot.sources.plain import plain
+from bot.understanding import choices, dates
 
-__all__ = ["DIALOGUE", "is_due", "keep_asking", "press", "say_around", "show"]
+__all__ = ["DIALOGUE", "heard", "is_due", "keep_asking", "press", "say_around", "show"]
 
 BUTTON = ButtonMaker("weekly")
 ANSWERED_WITHIN = timedelta(days=6)
+_NEVER = ("jamais", "never", "plus jamais", "sans bilan", "no review", "aucun", "pas de bilan")
 MOST = 5
 """The last button of a count means so many or more."""
 
@@ -231,6 +234,7 @@ def _weekday_words(turn: Turn) -> str:
 
 def _ask_day(step: Step) -> None:
     turn, voice = step.turn, step.turn.voice
+    step.data["day_asked"] = turn.today.isoformat()
     buttons = [_button(voice(f"questions.days.options.{day}"), f"day-{day}") for day in range(1, 8)]
     never = _button(voice("weekly.button.never"), f"day-{NEVER}")
     turn.say(Reply(voice("weekly.which_day"), buttons=asking.rows_of([*buttons, never], 3)))
@@ -238,6 +242,7 @@ def _ask_day(step: Step) -> None:
 
 def _set_day(step: Step) -> None:
     turn, day = step.turn, int(step.answer)
+    step.data.pop("day_asked", None)
     turn.profile = turn.profile.with_answers(review_day=day)
     if day == NEVER:
         text = turn.voice("weekly.off")
@@ -274,3 +279,34 @@ def press(turn: Turn, value: str) -> bool:
     if verb == "n" and int(given) <= MOST:
         return DIALOGUE.fire(turn, "count", given)
     return verb == "day" and int(given) <= 7 and DIALOGUE.fire(turn, "on_day", given)
+
+
+def heard(turn: Turn, text: str) -> bool:
+    """Typed answers to the review's questions: a bare number, a size of goal, a day; False for all other words."""
+    if DIALOGUE.name not in turn.person.dialogues:
+        return False
+    said = plain(text)
+    if DIALOGUE.open(turn).data.get("day_asked") == turn.today.isoformat():
+        last = said.removeprefix("le ").removeprefix("on ")
+        named = [
+            n for n, names in enumerate(dates.weekdays(), 1) if {last, last.removesuffix("s")} & set(names)
+        ]
+        day = NEVER if said in _NEVER else named[0] if named else None
+        if day is not None:
+            return DIALOGUE.fire(turn, "on_day", str(day))
+    review = _last(turn)
+    if review is None or review.goal is not None:
+        return False
+    if review.told is None:
+        return said.isascii() and said.isdigit() and len(said) < 3 and DIALOGUE.fire(turn, "count", said)
+    size = choices.choice(
+        text, {size: turn.voice(f"weekly.button.{size}") for size in (*weeks.SIZES, "no_goal")}
+    )
+    if size is None and said.isascii() and said.isdigit():
+        counted = [
+            size for size, goal in _goals(turn).items() if int(said) in (goal.applications, goal.contacts)
+        ]
+        size = counted[0] if len(counted) == 1 else None
+    if size is None:
+        return False
+    return DIALOGUE.fire(turn, "no_goal") if size == "no_goal" else DIALOGUE.fire(turn, "goal", size)

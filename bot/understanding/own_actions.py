@@ -8,7 +8,8 @@ from bot.understanding.text import LONGEST
 
 _MINE = re.compile(
     r"^\s*(?:(?:ok|non|no|bon|alors|well|so)[\s,.!]+)*(?:"
-    r"(?:mon action|ma propre action|mon action du jour|my (?:own )?action|my own)(?: [aà] moi| (?:for )?today)?"
+    r"(?:ajoute[zr]?|note[zr]?|add|note)(?: plut[oô]t)? (?:une|mon|an|my) action\s*[:=–—-]\s*"
+    r"|(?:mon action|ma propre action|mon action du jour|my (?:own )?action|my own)(?: [aà] moi| (?:for )?today)?"
     r"(?:\s*(?:c['’ ]?est|sera|is|will be)(?: de| d['’]| to)?|\s*[:=–—-])\s*"
     r"|(?:(?:aujourd['’ ]?hui|ce matin|cet apr[eè]s[- ]midi|today|this morning|this afternoon)[\s,]+)"
     r"(?:je vais|j['’]vais|i['’ ]?ll|i will|i am going to|i['’ ]?m going to)\s+(?:plut[oô]t\s+|rather\s+|instead\s+)?"

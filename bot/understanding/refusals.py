@@ -21,6 +21,11 @@ _BARE = re.compile(
 )
 """Weak words, that tell of an employer only when nothing else is said."""
 
+_THROWN_OUT = re.compile(
+    r"(?:^| )(?:je|on|j) (?:me |m |nous )?(?:(?:suis|etais|est|ai ete|ai) )?(?:encore )?(?:fait |fais |fait )?"
+    r"(?:jeter|jete|jetee|recaler|recalee?|bouler|ejecter)\b(?! (?:l|un|une|le|la|les|mon|ma|mes|des) )"
+    r"|(?:^| )(?:i |they )(?:keep |keep on |got |get |always )*(?:getting |get )?(?:knocked back|turned away)\b"
+)
 _BY_THE_PERSON = re.compile(
     r"\b(?:j ai|j avais|jai|nous avons|on a|i|i ve|we) (?:just |finally |bien |finalement |deja )?"
     r"(?:refuse|decline|turned down|rejected|declined|refused)"
@@ -43,6 +48,8 @@ def refusal_told(text: str, today: date) -> bool:
     if not said or len(said.split()) > LONGEST or "?" in text:
         return False
     if _BARE.fullmatch(said):
+        return True
+    if _THROWN_OUT.search(said) and not _OF_SOMETHING_ELSE.search(said):
         return True
     if intents.intent(text) is not None or _BY_THE_PERSON.search(said) or _OF_SOMETHING_ELSE.search(said):
         return False

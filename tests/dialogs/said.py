@@ -14,7 +14,7 @@ in_each_register = pytest.mark.parametrize("voice", [VOUS, TU, ENGLISH], ids=["v
 
 FRENCH_VALUES = {
     "action": "Appelez une entreprise.", "answer": "Lyon", "change": "avec le permis", "command": "menu",
-    "contact": "contact@elan.example",
+    "city": "Paris", "former": "appeler la mairie", "last": "12 décembre", "contact": "contact@elan.example",
     "day": "mardi 1er décembre", "easier": "Lisez une annonce.",
     "emergency": "15", "europe": "112", "fallback": "la version courte suffit", "first": "Ouvrez une annonce.",
     "hour": "10 h", "label": "serveur de bar",

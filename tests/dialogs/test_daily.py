@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 
 from bot.advice.facts import Outcome, Refusal
+from bot.dialogs import reasons
 from tests.dialogs.chat import Chat, paris
 
 
@@ -419,3 +421,11 @@ def test_a_push_that_has_nothing_to_offer_says_so_once_a_week_at_most(amina: Cha
     assert [message.text for message in amina.said.messages] == [
         amina.words("day.nothing_fits", operator="Association Cap Emploi", contact="bonjour@exemple.org")
     ]
+
+
+def test_counts_told_months_ago_are_not_said_any_more(amina: Chat) -> None:
+    view = SimpleNamespace(told_on={"applications": amina.now.date()}, applications=12)
+    turn = SimpleNamespace(profile=view, facts=SimpleNamespace(profile=view), today=amina.now.date())
+    assert not reasons._is_stale(turn, "applications")  # type: ignore[arg-type]
+    turn.today += timedelta(days=43)
+    assert reasons._is_stale(turn, "applications")  # type: ignore[arg-type]

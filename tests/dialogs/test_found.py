@@ -502,3 +502,17 @@ def _missed(conn: Connection, person_id: str) -> list[str]:
 def test_hired_by_an_employer_is_a_job_found_and_no_offer(amina: Chat, words: str) -> None:
     amina.say(words)
     assert amina.hears("found.joy")
+
+
+def test_how_it_goes_and_who_helped_can_be_typed(amina: Chat) -> None:
+    amina.command("/trouve")
+    amina.tap("found.helped.other")
+    amina.say("mon voisin")
+    assert amina.hears("found.helped_by")
+    assert amina.hears("found.weeks.ask")
+    amina.tap("found.button.weeks_yes")
+    amina.tap("questions.skip")
+    amina.tap("found.button.no")
+    amina.tick_to(paris("2026-12-04 09:30"))
+    amina.say("ça se passe mal")
+    assert amina.hears("found.hard")

@@ -142,3 +142,11 @@ def test_the_question_can_be_left(with_action: Chat) -> None:
     with_action.command("/monaction")
     with_action.say("c'est fait")
     assert with_action.hears("day.done")
+
+
+def test_a_second_one_says_what_it_replaces(amina: Chat) -> None:
+    amina.say("ajoute une action : appeler la mairie")
+    assert amina.hears("own.yours")
+    amina.say("mon action : passer à la boulangerie")
+    assert "Appeler la mairie" in amina.text
+    assert amina.hears("own.replaces")

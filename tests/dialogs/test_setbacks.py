@@ -61,3 +61,16 @@ def test_what_is_asked_goes_first(chat: Chat) -> None:
 def test_the_words_are_there_in_every_form(language: str, form: str) -> None:
     said = voice_of(language, form)("help.refusal_told")
     assert said.count(".") == 2
+
+
+@pytest.mark.parametrize(
+    "words", ["je me fais jeter partout", "je me suis fait jeter", "I keep getting knocked back"]
+)
+def test_being_thrown_out_is_a_refusal(amina: Chat, words: str) -> None:
+    amina.say(words)
+    assert amina.hears("help.refusal_told")
+
+
+def test_an_interview_that_went_wrong_is_a_low_moment(amina: Chat) -> None:
+    amina.say("j'ai raté mon entretien")
+    assert amina.hears("setback.low")

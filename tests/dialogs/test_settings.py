@@ -301,3 +301,15 @@ def test_a_pause_until_a_day_that_does_not_exist_is_asked_for_again(amina: Chat)
     amina.say("jusqu'au 11 décembre")
     assert amina.voice.date(date(2026, 12, 12)) in amina.text
     assert amina.record.status == "paused"
+
+
+def test_starting_again_can_be_typed(amina: Chat) -> None:
+    amina.command("/stop")
+    amina.say("je reprends")
+    assert amina.hears("settings.resumed")
+    assert amina.record.status == "active"
+
+
+def test_an_illness_of_today_is_over_tomorrow(amina: Chat) -> None:
+    amina.say("j'suis malade aujourd'hui")
+    assert amina.voice.date(date(2026, 11, 27)) in amina.text

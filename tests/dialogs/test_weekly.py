@@ -259,3 +259,20 @@ def test_in_the_other_registers(new_chat: NewChat, language: str) -> None:
     chat.press("3", on=message)
     chat.tap("weekly.button.medium")
     assert chat.hears("weekly.goal_set")
+
+
+def test_its_questions_are_answered_by_typing_too(friday: Chat) -> None:
+    friday.command("/bilan")
+    friday.say("5")
+    assert friday.hears("weekly.noted")
+    friday.say("moyen")
+    assert friday.hears("weekly.goal_set")
+    assert reviews(friday)[0].told == 5
+
+
+@pytest.mark.parametrize(("words", "day"), [("lundi", 1), ("le mardi", 2), ("jamais", 0)])
+def test_its_day_can_be_typed(friday: Chat, words: str, day: int) -> None:
+    friday.command("/bilan")
+    friday.tap("weekly.button.day")
+    friday.say(words)
+    assert friday.record.profile.review_day == day
