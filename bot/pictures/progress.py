@@ -183,9 +183,10 @@ def _stamp(mark: str) -> Image.Image:
 
 
 def _row(pen: ImageDraw.ImageDraw, row: Row, top: int) -> None:
-    total_wide = pen.textlength(row.total, font=_font(_USUAL))
+    total = _one_line(row.total)
+    total_wide = pen.textlength(total, font=_font(_USUAL))
     _text(pen, (_MARGIN, top), row.label, _USUAL, _INK, WIDTH - 3 * _MARGIN - int(total_wide))
-    pen.text((WIDTH - _MARGIN, top), row.total, fill=_SOFT, font=_font(_USUAL), anchor="ra")
+    pen.text((WIDTH - _MARGIN, top), total, fill=_SOFT, font=_font(_USUAL), anchor="ra")
     floor = top + _ROW - 18
     pen.line((_LEFT, floor, _LEFT + WEEKS * _STEP, floor), fill=_LINE, width=2)
     highest = max((*row.weeks, 1))
@@ -211,12 +212,16 @@ def _text(
 ) -> None:
     """One line, cut with an ellipsis where it is longer than `room` pixels."""
     font = _font(size)
-    text = text[:_LONGEST_LINE]
+    text = _one_line(text)
     if pen.textlength(text, font=font) > room:
         while text and pen.textlength(f"{text}…", font=font) > room:
             text = text[:-1]
         text = f"{text.rstrip()}…"
     pen.text(at, text, fill=colour, font=font)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text[:_LONGEST_LINE].split())
 
 
 _LONGEST_LINE = 100  # characters

@@ -105,7 +105,9 @@ def is_chosen(day: date) -> bool:
 
 
 async def a_day(home: Home, leila: Seeker, sam: Seeker, day: date) -> None:
-    """Leïla does it in the morning and says how it was; Sam plans, refuses, or says nothing."""
+    """Leïla does it in the morning and says how it was; Sam refuses on Wednesdays, does it on Saturdays, and is silent
+    for too few days between them to be written to less often.
+    """
     await jump_to(home, datetime.combine(day, time(9, 40)))
     if is_chosen(day):
         await leila.press("C'est fait")
@@ -118,14 +120,29 @@ async def a_day(home: Home, leila: Seeker, sam: Seeker, day: date) -> None:
         await until(sam, Voice("en")("day.why_not"))
         await sam.press(Voice("en")("day.refusal.too_long"))
         await sam.last()
+    if is_chosen(day) and day.isoweekday() == 6:
+        await sam.press(Voice("en")("day.button.done"))
+        await until(sam, Voice("en")("day.done"))
 
 
-async def test_a_jump_of_three_weeks_sends_each_action_on_its_day_and_no_burst(home: Home) -> None:
+def days_of_silence(start: date, count: int) -> set[date]:
+    """The chosen days of the next `count` on which somebody who never answers is written to: four in a row, three that
+    are three days apart, then one a week.
+    """
+    sent: set[date] = set()
+    earliest = start + timedelta(days=1)
+    for day in (start + timedelta(days=offset) for offset in range(1, count + 1)):
+        if is_chosen(day) and day >= earliest:
+            sent.add(day)
+            earliest = day + timedelta(days=1 if len(sent) < 4 else 3 if len(sent) < 7 else 7)
+    return sent
+
+
+async def test_a_jump_of_three_weeks_of_silence_sends_each_action_on_its_day_and_no_burst(home: Home) -> None:
     leila = Seeker(home.server, "Leïla")
     await go_through(leila)
     start = home.clock.now().astimezone(PARIS)
     await jump_to(home, (start + timedelta(days=21)).replace(hour=12, minute=0, tzinfo=None))
     days = pushed_days(leila, start)
-    expected = {day for offset in range(1, 22) if is_chosen(day := start.date() + timedelta(days=offset))}
-    assert set(days) == expected
+    assert set(days) == days_of_silence(start.date(), 21)
     assert set(days.values()) == {1}

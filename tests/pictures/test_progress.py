@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageChops
 
@@ -137,6 +137,7 @@ def test_a_name_without_letters_of_the_font_is_left_out_or_drawn_as_it_reads(nam
     title=st.text(max_size=300),
     counts=st.lists(st.integers(0, 10**9), min_size=WEEKS, max_size=WEEKS),
 )
+@example(name="a\nb", title="\n", counts=[0] * WEEKS)
 def test_whatever_is_written_in_it_the_picture_is_drawn_within_its_size(
     name: str, title: str, counts: list[int]
 ) -> None:
