@@ -17,10 +17,11 @@ import numpy as np
 
 from bot.advice.learning.estimate import LEAST_PEOPLE
 from bot.commands.database import open_present
-from bot.commands.report import Z95
+from bot.commands.intervals import student, wilson
 from bot.settings import Settings
-from storage import events
+from storage import events, jobs
 from storage.events import Sum
+from storage.jobs import SurveyAnswers
 from storage.words import Arm, EventKind, listed
 
 MONTHS: Final = 24
@@ -72,9 +73,10 @@ def report_outcomes(settings: Settings, today: date, *, as_json: bool) -> int:
     since = today - timedelta(days=MONTHS * 30)
     try:
         people = store.run_sync(lambda conn: gather(events.sums(conn, since)))
+        answers = store.run_sync(jobs.survey_answers)
     finally:
         store.close()
-    values = as_values(people, since, today)
+    values = as_values(people, since, today) | {"after_a_job": after_a_job(answers)}
     print(json.dumps(values, ensure_ascii=False, indent=2) if as_json else as_text(values))
     return 0
 
@@ -104,6 +106,23 @@ def as_values(people: Sequence[Subject], since: date, today: date) -> dict[str, 
         "followed": {months: _followed(people, days, today) for months, days in FOLLOWED},
         "caveats": list(CAVEATS),
     }
+
+
+def after_a_job(answers: Iterable[SurveyAnswers]) -> list[dict[str, Any]]:
+    """What people answered once they had a job, by question and year. They are counts of nobody: anyone may be in them,
+    whether they agreed to research or not, and a cell of few is hidden.
+    """
+    cells: dict[tuple[str, int], list[SurveyAnswers]] = defaultdict(list)
+    for one in answers:
+        cells[one.question, one.year].append(one)
+    return [
+        {
+            "question": question,
+            "year": year,
+            "answers": {one.answer: one.answers if one.answers >= LEAST_PEOPLE else None for one in cell},
+        }
+        for (question, year), cell in cells.items()
+    ]
 
 
 def _shown(count: int, whole: int) -> bool:
@@ -163,7 +182,7 @@ def _followed(people: Sequence[Subject], days: int, today: date) -> dict[str, An
         found[f"{kind}_per_person"] = rate([who.until(kind, who.first + after) for who in whole], ones)
     with_job = sum(who.until("job", who.first + after) > 0 for who in whole)
     hidden = not _shown(with_job, len(whole))
-    found["job"] = None if hidden else _wilson(with_job, len(whole))
+    found["job"] = None if hidden else _share(with_job, len(whole))
     return found
 
 
@@ -188,18 +207,9 @@ def _interval(value: float, parts: np.ndarray, *, least: float = -np.inf) -> dic
     return {"value": round(float(value), 4), "low": round(low, 4), "high": round(high, 4)}
 
 
-def student(freedom: int) -> float:
-    """Student's quantile for a 95 % interval, by Cornish and Fisher's series: within 2 % from 4 degrees on."""
-    z = Z95
-    return z + (z**3 + z) / (4 * freedom) + (5 * z**5 + 16 * z**3 + 3 * z) / (96 * freedom**2)
-
-
-def _wilson(part: int, whole: int) -> dict[str, float]:
-    share, square = part / whole, Z95**2
-    centre = (share + square / (2 * whole)) / (1 + square / whole)
-    half = Z95 * (share * (1 - share) / whole + square / (4 * whole**2)) ** 0.5 / (1 + square / whole)
-    low, high = max(0.0, centre - half), min(1.0, centre + half)
-    return {"value": round(share, 4), "low": round(low, 4), "high": round(high, 4)}
+def _share(part: int, whole: int) -> dict[str, float]:
+    low, high = wilson(part, whole)
+    return {"value": round(part / whole, 4), "low": round(low, 4), "high": round(high, 4)}
 
 
 # For reading
@@ -230,6 +240,12 @@ def as_text(values: Mapping[str, Any]) -> str:
     for months, found in values["followed"].items():
         shown = "-" if found is None else _followed_line(found)
         lines.append(f"  {months} month{'s' if months > 1 else ''}: {shown}")
+    lines += ["", "Once they had a job, people answered:"]
+    for asked in values["after_a_job"]:
+        said = ", ".join(
+            f"{key} {'-' if count is None else count}" for key, count in asked["answers"].items()
+        )
+        lines.append(f"  {asked['question']} ({asked['year']}): {said}")
     return "\n".join(
         [*lines, "", "What these figures do not say:", *(f"  {one}" for one in values["caveats"])]
     )

@@ -16,12 +16,12 @@ from typing import Any
 from bot.advice.learning.estimate import LEAST_PEOPLE
 from bot.advice.loading import load_catalogue
 from bot.commands.database import open_present
+from bot.commands.intervals import wilson
 from bot.settings import Settings
 from storage import learning
 from storage.engine import Store
 from storage.learning import Page
 
-Z95 = 1.96
 SHOWN = 10
 """Lines of each list in the text for reading; the JSON has all."""
 
@@ -125,11 +125,8 @@ def _helps(report: Report, situation: str) -> Iterator[dict[str, Any]]:
 
 def _share(part: int, given: int) -> dict[str, Any]:
     """A share with Wilson's 95 % interval."""
-    share, square = part / given, Z95**2
-    centre = (share + square / (2 * given)) / (1 + square / given)
-    half = Z95 * (share * (1 - share) / given + square / (4 * given**2)) ** 0.5 / (1 + square / given)
-    low, high = max(0.0, centre - half), min(1.0, centre + half)
-    return {"given": given, "share": round(share, 3), "low": round(low, 3), "high": round(high, 3)}
+    low, high = wilson(part, given)
+    return {"given": given, "share": round(part / given, 3), "low": round(low, 3), "high": round(high, 3)}
 
 
 def as_text(values: dict[str, Any]) -> str:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from bot.advice.profile import Profile
 from bot.commands import outcomes
-from storage import events, people
+from storage import events, jobs, people
 from storage.engine import Store
 from storage.events import EventRow, Sum
 from tests.commands.running import Bob
@@ -65,11 +65,6 @@ def test_who_has_not_been_there_for_that_long_does_not_count() -> None:
     assert followed[3] is None
 
 
-def test_the_quantile_is_students() -> None:
-    for freedom, exact in ((4, 2.776), (9, 2.262), (29, 2.045), (1000, 1.962)):
-        assert outcomes.student(freedom) == pytest.approx(exact, rel=0.02)
-
-
 def crowd(random: np.random.Generator, effect: float, size: int = 40) -> list[Sum]:
     """People of different zeal, 12 weeks each, half of them without the prompt; planning adds to the chance."""
     found: list[Sum] = []
@@ -115,13 +110,19 @@ def test_the_command_prints_sums_and_what_they_do_not_say(bob: Bob, sqlite_url: 
     store = Store(sqlite_url)
     for number in range(6):
         store.run_sync(agree, number, datetime.now(UTC).date())
+        store.run_sync(jobs.count_answer, "helped", "advert", 2026)
+    store.run_sync(jobs.count_answer, "helped", "people", 2026)
     store.close()
     ran = bob("report", "outcomes", "--json", DATABASE_URL=sqlite_url)
     found = json.loads(ran.out)
     assert found["people"] == 6
     assert found["steps"]["done"]["per_delivered"]["value"] == 0.5
     assert len(found["caveats"]) >= 6
+    assert found["after_a_job"] == [
+        {"question": "helped", "year": 2026, "answers": {"advert": 6, "people": None}}
+    ]
     told = bob("report", "outcomes", DATABASE_URL=sqlite_url).out
     assert "What these figures do not say" in told
+    assert "helped (2026): advert 6, people -" in told
     for secret in ("Aminata", "Angers", "555000", "network-call"):
         assert secret not in ran.out + told

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from statistics import NormalDist, fmean, stdev
+from statistics import fmean, stdev
 from typing import Final
 
 from bot.advice.compiled import compiled
@@ -15,6 +15,7 @@ from bot.advice.loading import load_catalogue
 from bot.commands.evaluate.policy.crowd import EDITORS_RIGHT, Crowd
 from bot.commands.evaluate.policy.life import Way, live
 from bot.commands.evaluate.policy.offline import Estimate, estimates
+from bot.commands.intervals import student
 
 MARGINS: Final[Mapping[Way, float]] = {Way.RANDOM: 0.06, Way.EDITORS: 0.025, Way.POPULARITY: 0.005}
 """Rewards per person and day by which Bob must be ahead: the lower end of the interval of the difference."""
@@ -117,14 +118,3 @@ def interval(values: Sequence[float]) -> Interval:
     """Student's interval of a mean: 95 %."""
     mean, half = fmean(values), student(len(values) - 1) * stdev(values) / len(values) ** 0.5
     return Interval(mean, mean - half, mean + half)
-
-
-def student(freedom: int) -> float:
-    """The 97.5 % quantile of Student's distribution, by the expansion around the normal one (Fisher and Cornish);
-    right to 0.01 from 4 degrees of freedom on, too small below 3.
-    """
-    z = NormalDist().inv_cdf(0.975)
-    first = (z**3 + z) / 4
-    second = (5 * z**5 + 16 * z**3 + 3 * z) / 96
-    third = (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / 384
-    return z + first / freedom + second / freedom**2 + third / freedom**3

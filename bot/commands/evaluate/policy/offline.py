@@ -16,8 +16,7 @@ import numpy as np
 
 from bot.advice.compiled import Floats
 from bot.commands.evaluate.policy.life import Logged
-
-Z95: Final = 1.96
+from bot.commands.intervals import Z95
 
 Target = Callable[[int], Floats]
 """From the number of candidates to the probability of each, best first."""
