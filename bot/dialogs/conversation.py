@@ -78,7 +78,8 @@ def converse(turn: Turn, incoming: Incoming) -> None:
     if incoming.kind is Kind.UNBLOCKED:
         return
     turn.on_message = incoming.kind is Kind.BUTTON
-    if distress.heard(incoming.text):
+    in_distress = distress.heard(incoming.text)
+    if in_distress:
         distress.answer(turn)
     elif _agreed(turn) and welcome_back.is_due(turn):
         _answer_after_months(turn, incoming)
@@ -91,9 +92,7 @@ def converse(turn: Turn, incoming: Incoming) -> None:
     if turn.lead:  # lines that no message has taken along
         lines, turn.lead = "\n".join(turn.lead), []
         turn.say(Reply(lines))
-    if not any(isinstance(effect, DeletePerson) for effect in turn.effects) and not distress.heard(
-        incoming.text
-    ):
+    if not in_distress and not any(isinstance(effect, DeletePerson) for effect in turn.effects):
         changes.tell_moved_job(turn)
 
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
+from bot.dialogs import appointments as book
 from bot.dialogs import board, weekly
 from bot.dialogs.appointment import Appointment, ahead
 from bot.dialogs.turn import ActionView, OpenDialogue, Person, PlanView, Turn, World
@@ -58,13 +59,14 @@ def turn_of(
     zone = ZoneInfo(record.profile.time_zone)
     if with_history:
         turn.history = days.history(conn, record.id, turn.today - timedelta(days=HISTORY_DAYS))
-        if board.DIALOGUE.name in record.dialogues:  # the mark of a board: others have nothing to look up
+        # Who never opened one of these conversations has nothing to look up.
+        if board.DIALOGUE.name in record.dialogues:
             turn.board = applications.board(conn, record.id)
         if weekly.DIALOGUE.name in record.dialogues:
             turn.reviews = applications.reviews(conn, record.id, turn.today - timedelta(days=HISTORY_DAYS))
-        turn.appointments = appointments_of(conn, record.id, now)
-        interviews = [one for one in ahead(turn.appointments, now) if one.kind == "interview"]
-        if interviews:
+        if book.DIALOGUE.name in record.dialogues:
+            turn.appointments = appointments_of(conn, record.id, now)
+            interviews = [one for one in ahead(turn.appointments, now) if one.kind == "interview"]
             days_of = tuple(one.seen_in(turn.zone).date() for one in interviews)
             turn.history = replace(turn.history, interviews=days_of)
         opened = days.open_action_of(conn, record.id)
