@@ -124,9 +124,12 @@ def settle(step: Step) -> None:
     application = data.get("application")
     _end(step)
     if uid is None:
+        is_on_board = application is not None
         if application is not None:
             board_interviews.on_day(turn, application, when.date())
-        book.note(turn, kind, place, when, counted=application is not None)
+        elif kind == "interview":
+            is_on_board = board_interviews.at_place(turn, place, when.date())
+        book.note(turn, kind, place, when, counted=is_on_board)
         return
     one = book.find(turn, uid)
     if one is None:

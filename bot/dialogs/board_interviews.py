@@ -105,10 +105,16 @@ def called_off(turn: Turn, gone: Appointment) -> str | None:
 
 def put_back(turn: Turn, one: Appointment) -> None:
     """A cancelled appointment takes place after all."""
-    place = (one.place or "").strip()
-    words = place if plain(place).startswith(("chez ", "at ", "with ")) else f"chez {place}"
-    if place:
-        told_as_appointment(turn, read(turn, f"entretien {words}"), place, one.local_when.date())
+    at_place(turn, one.place, one.local_when.date())
+
+
+def at_place(turn: Turn, place: str | None, day: date) -> bool:
+    """An interview on that day at an employer of that name; False where the place names none."""
+    said = (place or "").strip()
+    if not said:
+        return False
+    words = said if plain(said).startswith(("chez ", "at ", "with ")) else f"chez {said}"
+    return told_as_appointment(turn, read(turn, f"entretien {words}"), said, day) is not None
 
 
 def _of(turn: Turn, appointment: Appointment) -> Application | None:

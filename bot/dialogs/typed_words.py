@@ -32,7 +32,6 @@ from bot.dialogs import (
 from bot.dialogs.next_action import next_words
 from bot.dialogs.pressing import DIALOGUES
 from bot.dialogs.turn import Turn
-from bot.sources.plain import plain
 from bot.understanding import intents
 from bot.understanding.intents import Intent
 
@@ -42,26 +41,11 @@ TYPED: dict[str, Callable[[Turn, str], bool]] = {
 } | {appointments.DIALOGUE.name: appointment_answers.typed}
 
 
-def _resumes(turn: Turn, text: str) -> bool:
-    """ "Je reprends", as `/reprendre`."""
-    if plain(text) not in RESUMING:
-        return False
-    settings.resume(turn)
-    return True
-
-
-RESUMING = frozenset(
-    """je reprends|on reprend|reprendre|je veux reprendre|je suis de retour|je recommence|resume|i m back|im back
-    |i am back|start again|let s start again|i want to start again""".replace("\n    ", "").split("|")
-)
-
-
 LISTENING: tuple[Callable[[Turn, str], bool], ...] = (
     found.maybe_told,
     board_told.heard,
     found.feels,
     weekly.heard,
-    _resumes,
     setbacks.typed,
     board_asked.undo,
     board_asked.no_news_of_any,
@@ -141,6 +125,8 @@ def _anywhere(turn: Turn, said: Intent | None) -> bool:
 def _small_talk(turn: Turn, said: Intent | None) -> None:
     if welcome_back.is_due(turn):
         welcome_back.greet(turn)
+    elif said is Intent.RESUME:
+        settings.resume(turn)
     elif said is Intent.THANKS:
         turn.tell("help.thanks")
     elif said is Intent.HELLO:

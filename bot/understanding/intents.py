@@ -43,6 +43,7 @@ class Intent(StrEnum):
     STOP = "stop"
     PAUSE = "pause"
     DELETE = "delete"
+    RESUME = "resume"
     DONE = "done"
     LATER = "later"
     EASIER = "easier"

@@ -81,6 +81,16 @@ def test_with_buttons_alone(amina: Chat) -> None:
     assert "demain à 14 h" in amina.text
 
 
+def test_an_interview_noted_with_buttons_is_on_the_board_too(amina: Chat) -> None:
+    amina.command("/rdv")
+    for label in ("Ajouter", "Entretien", "Demain", "14 h"):
+        amina.press(label)
+    amina.say("chez Lidl")
+    assert "demain à 14 h" in amina.said.messages[0].text
+    amina.command("/candidatures")
+    assert "Lidl · entretien le 27 novembre" in amina.text
+
+
 def test_what_has_passed_is_asked_again(amina: Chat) -> None:
     amina.say("entretien aujourd'hui à 8h")
     assert amina.hears("appointments.past")
