@@ -144,11 +144,10 @@ def test_a_deletion_stays_finer_than_a_stop_within_a_conversation() -> None:
     assert intents.everyday("parfait") is Everyday.YES
 
 
-@given(
-    st.sampled_from(sorted(words.by_phrase("intents"))), st.sampled_from(["{}", "{} svp", "euh {}", "{} !!"])
-)
-def test_a_known_phrase_keeps_its_meaning_in_capitals_and_with_small_words(phrase: str, form: str) -> None:
-    assert intents.intent(form.format(phrase).upper()) == Intent(words.by_phrase("intents")[phrase])
+@pytest.mark.parametrize("form", ["{}", "{} svp", "euh {}", "{} !!"])
+def test_a_known_phrase_keeps_its_meaning_in_capitals_and_with_small_words(form: str) -> None:
+    for phrase, meant in words.by_phrase("intents").items():
+        assert intents.intent(form.format(phrase).upper()) == Intent(meant), phrase
 
 
 @given(st.text(max_size=200))
