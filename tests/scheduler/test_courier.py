@@ -292,7 +292,9 @@ async def test_a_429_makes_everybody_wait(post: Post) -> None:
     assert at is not None
     assert timedelta(seconds=30) < at - START <= timedelta(seconds=31)
     await post.settle_everything()
-    assert post.telegram.sent == [(1, "a"), (1, "a"), (2, "b")]
+    first, *others = post.telegram.sent
+    assert first == (1, "a")
+    assert sorted(others) == [(1, "a"), (2, "b")]  # two chats: either may come first
 
 
 async def test_somebody_out_of_reach_gets_no_more_pushes(post: Post) -> None:
