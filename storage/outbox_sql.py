@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 
 from storage.statements import Statement, is_in, word
-from storage.tables.core import account, outbox, sender_pause
+from storage.tables.core import account, mention, outbox, relay, sender_pause
 from storage.types import Instant
 from storage.words import UNSETTLED
 
@@ -174,10 +174,15 @@ FAIL_WAITING = Statement(
     .where(outbox.c.person_id == bindparam("of"), outbox.c.state == word("waiting"))
     .values(state="failed", body=NO_BODY, settled_at=bindparam("now"), error=bindparam("because"))
 )
-FAIL_TOPIC = Statement(
-    update(outbox)
-    .where(outbox.c.topic_id == bindparam("of"), outbox.c.state == word("waiting"))
-    .values(state="failed", body=NO_BODY, settled_at=bindparam("now"), error=bindparam("because"))
+DROP_ABOUT = Statement(
+    delete(outbox).where(
+        outbox.c.state == word("waiting"),
+        or_(
+            outbox.c.topic_id == bindparam("of"),
+            outbox.c.id.in_(select(relay.c.outbox_id).where(relay.c.link_id == bindparam("of"))),
+            outbox.c.id.in_(select(mention.c.outbox_id).where(mention.c.link_id == bindparam("of"))),
+        ),
+    )
 )
 DROP_NOBODYS = Statement(
     delete(outbox).where(

@@ -36,6 +36,26 @@ DigestPlace = Literal["group", "private", "none"]
 WordsTo = Literal["topic", "private"]
 TopicState = Literal["opening", "open", "closed"]
 Direction = Literal["to_team", "to_person"]
+Audited = Literal[
+    "consent given: use",
+    "consent given: sharing",
+    "consent given: research",
+    "consent given: surveys",
+    "consent withdrawn: use",
+    "consent withdrawn: sharing",
+    "consent withdrawn: research",
+    "consent withdrawn: surveys",
+    "export",
+    "linked with a team",
+    "sharing changed",
+    "left a team",
+    "card opened",
+    "write asked",
+]
+"""What an entry of the audit log can say: a closed list, so that it can hold nothing of anybody.
+
+Each has its sentence in `bot/locales/access.toml`.
+"""
 Arm = Literal["prompt", "no_prompt"]
 
 

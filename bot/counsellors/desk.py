@@ -17,7 +17,7 @@ from sqlalchemy import Connection
 from bot.counsellors.group_text import GroupText
 from bot.dialogs.replies import Reply, Rows
 from bot.dialogs.texts import Voice
-from storage import outbox
+from storage import links, mentions, outbox
 from storage.words import Lane, Method
 
 
@@ -107,7 +107,10 @@ class OutboxDesk:
         )
         if document is not None:
             reply = replace(reply, document_name=document[0], document=document[1])
-        return self._add("send", reply.to_json(), link_id, quiet=quiet, key=key, purpose=purpose)
+        call = self._add("send", reply.to_json(), link_id, quiet=quiet, key=key, purpose=purpose)
+        if call is not None:
+            mentions.add(self.conn, self._named(text, link_id), self.chat_id, outbox_id=call)
+        return call
 
     def rewrite(
         self,
@@ -119,6 +122,7 @@ class OutboxDesk:
         quiet: bool = False,
     ) -> int | None:
         reply = Reply(text.render(self.voice, self.today), buttons=buttons)
+        mentions.add(self.conn, self._named(text, link_id), self.chat_id, message_id=message_id)
         return self._add("edit", reply.to_json(), link_id, quiet=quiet, target=message_id)
 
     def copy(
@@ -152,6 +156,14 @@ class OutboxDesk:
         """`do`: open (name), rename (name), close, reopen; delete (thread_id), whose link is gone by then."""
         mine = None if do == "delete" else link_id
         return self._add("topic", {"do": do, **details}, mine, purpose=f"group topic {do}")
+
+    def _named(self, text: GroupText, link_id: int | None) -> set[int]:
+        """Those of whom it speaks, but for the one in whose topic it is said: their topic goes with them."""
+        if link_id is None:
+            return set(text.people())
+        place = links.topic_of(self.conn, link_id)
+        in_topic = place is not None and (place.thread_id is not None or place.state == "opening")
+        return set(text.people()) - {link_id} if in_topic else {*text.people(), link_id}
 
     def _add(
         self,

@@ -9,8 +9,8 @@ Words that people and counsellors write themselves are relayed as they are, by c
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
 
@@ -26,9 +26,13 @@ _NOT_A_NAME = re.compile(r"[^\w'’-]|[\d_]")
 
 @dataclass(frozen=True, slots=True)
 class PersonLabel:
-    """How a followed person is called in front of a team: first name and an initial. Made by `label`."""
+    """How a followed person is called in front of a team: first name and an initial. Made by `label`.
+
+    With `link_id`, what is said of them can be found again when they leave.
+    """
 
     text: str
+    link_id: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +93,12 @@ Sayable = (
 _WRAPPED = (PersonLabel, CounsellorName, TeamName, ByCounsellor, Secret, CatalogueTitle)
 
 
-def label(first_name: str | None, initial: str = "") -> PersonLabel:
+def label(first_name: str | None, initial: str = "", link_id: int | None = None) -> PersonLabel:
     """ "Sofia M.": the first word of the first name, letters only, and one letter. "?" for somebody without a name."""
     words = _NOT_A_NAME.sub(" ", first_name or "").split()
     first = words[0][:LONGEST_LABEL] if words else "?"
     letter = next((each.upper() for each in initial if each.isalpha()), "")
-    return PersonLabel(f"{first} {letter}." if letter else first)
+    return PersonLabel(f"{first} {letter}." if letter else first, link_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +108,14 @@ class GroupText:
     key: str = ""
     values: Mapping[str, object] = ()  # type: ignore[assignment]
     parts: tuple[GroupText, ...] = ()
+
+    def people(self) -> Iterator[int]:
+        """The links of those whom it names."""
+        for part in (*self.parts, *dict(self.values).values()):
+            if isinstance(part, GroupText):
+                yield from part.people()
+            elif isinstance(part, PersonLabel) and part.link_id is not None:
+                yield part.link_id
 
     def render(self, voice: Voice, today: date) -> str:
         """The words. `today` is the team's date, from which days are told."""

@@ -6,17 +6,22 @@ Told by the courier inside the transaction that records the outcome (`scheduler.
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Connection
 
 from bot.counsellors import card, topics
 from scheduler.messenger import Delivered, Failure, NotDelivered
-from storage import links, relays, teams
+from storage import links, mentions, outbox, relays, teams
 from storage.outbox import OutboxRow
+from storage.words import Method
 
 
 def on_settled(conn: Connection, row: OutboxRow, outcome: Delivered | NotDelivered, now: datetime) -> None:
     """The only thing that the courier tells this room."""
+    placed = outcome.message_id if isinstance(outcome, Delivered) and row.method == "send" else None
+    if not mentions.settled(conn, row.id, placed) and placed is not None:
+        _unsay(conn, row, {"message_ids": [placed]}, "delete", now)
     if isinstance(outcome, Delivered):
         _delivered(conn, row, outcome, now)
         return
@@ -34,6 +39,9 @@ def on_settled(conn: Connection, row: OutboxRow, outcome: Delivered | NotDeliver
 
 def _delivered(conn: Connection, row: OutboxRow, outcome: Delivered, now: datetime) -> None:
     if row.purpose == "group topic open" and row.topic_id is not None and outcome.message_id is not None:
+        if links.by_id(conn, row.topic_id) is None:  # they left while it was being made
+            _unsay(conn, row, {"do": "delete", "thread_id": outcome.message_id}, "topic", now)
+            return
         topics.opened(conn, row.topic_id, outcome.message_id)
         links.want_card(conn, row.topic_id, now)
     elif row.purpose == "group card" and row.topic_id is not None and outcome.message_id is not None:
@@ -44,3 +52,17 @@ def _delivered(conn: Connection, row: OutboxRow, outcome: Delivered, now: dateti
         if len(ids) == len(pairs):
             for pair, message_id in zip(pairs, ids, strict=True):
                 relays.delivered(conn, pair.id, message_id)
+
+
+def _unsay(conn: Connection, row: OutboxRow, body: dict[str, Any], method: Method, now: datetime) -> None:
+    """Somebody left while this was being said of them: it is deleted again."""
+    outbox.add(
+        conn,
+        now,
+        person_id=None,
+        chat_id=row.chat_id,
+        lane="interactive",
+        method=method,
+        body=body,
+        purpose="group topic delete" if method == "topic" else "group",
+    )

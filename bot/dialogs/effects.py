@@ -220,6 +220,13 @@ class ShowProgress:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowAccess:
+    """Say who can see what of the person, and a page of what was done with it (`bot.dialogs.access.reply`)."""
+
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class DeletePerson:
     """Delete everything kept about the person, at once."""
 
@@ -250,5 +257,6 @@ Effect = (
     | EndJob
     | CountAnswer
     | ShowProgress
+    | ShowAccess
     | DeletePerson
 )

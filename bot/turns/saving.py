@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from bot.advice.applications import with_told_dates
 from bot.advice.facts import Outcome
 from bot.advice.progress import first_monday
+from bot.counsellors import linking
 from bot.dialogs import progress
 from bot.dialogs.effects import (
     AnswerStrategy,
@@ -38,13 +39,14 @@ from bot.dialogs.effects import (
     RestorePlan,
     RevokeConsent,
     SavePlan,
+    ShowAccess,
     ShowProgress,
     TakeDay,
 )
 from bot.dialogs.replies import Reply
 from bot.dialogs.turn import OpenDialogue, Turn
 from bot.dialogs.welcome import CONSENT_VERSION
-from bot.turns import research
+from bot.turns import looking, research
 from bot.turns.outgoing import add_replies
 from bot.turns.planning import next_due_of, rhythm_changed
 from bot.turns.reminding import keep_appointment, remind_anew
@@ -52,7 +54,7 @@ from storage import applications, audit, consents, days, events, jobs, outbox, p
 from storage.outbox import OutboxRow
 from storage.people import PersonChanges, PersonRecord
 from storage.progress import past
-from storage.words import ConsentKind, Lane, StrategyState
+from storage.words import Audited, ConsentKind, Lane, StrategyState
 
 SEEN_PRECISION = timedelta(hours=1)
 """How precisely Bob remembers when the person was last there."""
@@ -109,7 +111,7 @@ def save(
         expires_at=expires_at,
         new_action=new_action,
     )
-    return Saved(rows, deletion)
+    return Saved(rows, deletion, told_team=deletion is not None)
 
 
 def _carry_out(conn: Connection, person_id: str, turn: Turn, now: datetime) -> tuple[int | None, str | None]:
@@ -135,9 +137,11 @@ def _carry_out(conn: Connection, person_id: str, turn: Turn, now: datetime) -> t
                 author=effect.author,
             )
         elif isinstance(effect, DeletePerson):
-            deletion = privacy.delete_person(conn, person_id, now)
+            deletion = privacy.delete_person(conn, person_id, now, linking.leave_all)
         elif isinstance(effect, ExportData):
             _export(conn, person_id, turn, effect, now)
+        elif isinstance(effect, ShowAccess):
+            turn.say(looking.access(conn, person_id, turn, effect.page))
         elif isinstance(effect, ShowProgress):
             turn.say(progress.reply(turn, past(conn, person_id, first_monday(turn.today), turn.today)))
         else:
@@ -199,12 +203,12 @@ def _carry_out_one(conn: Connection, person_id: str, turn: Turn, effect: Effect,
                 language=turn.person.language,
                 now=now,
             )
-            audit.note(conn, person_id, f"consent given: {kind}", now)
+            audit.note(conn, person_id, cast(Audited, f"consent given: {kind}"), now)
         case RevokeConsent(kind):
             if kind == "research":
                 events.forget(conn, person_id)
             consents.revoke(conn, person_id, cast(ConsentKind, kind), now=now)
-            audit.note(conn, person_id, f"consent withdrawn: {kind}", now)
+            audit.note(conn, person_id, cast(Audited, f"consent withdrawn: {kind}"), now)
         case _:
             raise TypeError(f"{type(effect).__name__} is not for somebody with a profile")
 

@@ -9,7 +9,7 @@ from storage.tables.inbox import Inbox, UpdateSeen
 from storage.tables.jobs import Job, SurveyCount
 from storage.tables.keeping import Counter, Meta
 from storage.tables.learnt import Learnt
-from storage.tables.links import Link, Relay, Topic
+from storage.tables.links import Link, Mention, Relay, Topic
 from storage.tables.outbox import Outbox, SenderPause
 from storage.tables.people import Account, Dialogue, Person, Visitor
 from storage.tables.privacy import Audit, Deletion, Subject
@@ -36,6 +36,7 @@ __all__ = [
     "Job",
     "Learnt",
     "Link",
+    "Mention",
     "Meta",
     "Outbox",
     "Person",
