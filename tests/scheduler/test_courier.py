@@ -13,8 +13,9 @@ from sqlalchemy import Connection
 
 from bot.advice.profile import Profile
 from scheduler.clock import ManualClock
-from scheduler.courier import GIVE_UP_AFTER, LEASE, Courier, backoff
+from scheduler.courier import LEASE, Courier
 from scheduler.messenger import Delivered, Failure, NotDelivered
+from scheduler.outcomes import GIVE_UP_AFTER, backoff
 from scheduler.pacing import Pacing, Rate
 from storage import counters, outbox, people
 from storage.engine import Store
