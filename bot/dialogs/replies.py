@@ -69,7 +69,7 @@ class Reply:
     delivered, and `text`, its caption, says the same."""
     reply_to: int | None = None  # a message of the same chat, which may be gone by then
     force_reply: str | None = (
-        None  # opens an answer to this message, with these 1 to 64 characters in the empty field
+        None  # Telegram opens the reply to this message, with that hint (64 characters at most)
     )
 
     def to_json(self) -> dict[str, Any]:
