@@ -21,7 +21,7 @@ from bot.dialogs.replies import Toast
 from bot.dialogs.texts import Voice
 from bot.dialogs.turn import World
 from scheduler.clock import Clock
-from storage import inbox, links, relays, teams
+from storage import groups, inbox, links, relays, teams
 from storage.engine import Store
 from storage.links import LinkRow
 from storage.outbox import OutboxRow
