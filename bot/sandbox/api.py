@@ -16,7 +16,7 @@ from bot.sandbox.faults import FaultKind, Faults
 from bot.sandbox.methods import HANDLERS
 from bot.sandbox.methods.table import Context
 from bot.sandbox.polling import Polling
-from bot.sandbox.rates import Rates, counts
+from bot.sandbox.rates import Rates, cost, counts
 from bot.sandbox.spec import MethodSpec, Upload, given, methods, read
 from bot.sandbox.webhook import Webhook
 from bot.sandbox.world import World
@@ -88,7 +88,7 @@ class BotApi:
         with self.world.store.transaction():
             if self._rates is not None and counts(name):
                 chat = self.world.chats.chat(call.chat_id)  # type: ignore[attr-defined]
-                self._rates.check(chat.id, not chat.is_private)
+                self._rates.check(chat.id, not chat.is_private, cost(call))
             return handler(Context(self.world, uploads), call)
 
     async def _suffer(self, method: str, chat_id: Any) -> bool:
