@@ -99,6 +99,7 @@ class World:
             **self.messages.json(message),
             "pinned": message.pinned,
             "outgoing": message.sender_id == self.bot_id,
+            "service": message.is_service,
             "reactions": message.reactions,
             "reply_keyboard": message.reply_keyboard,
             "author_id": message.author_id,
