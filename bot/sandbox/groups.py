@@ -70,6 +70,8 @@ class Groups(GroupTopics):
             old = self._chats.member_json(chat_id, self._world.bot_id)
             self._chats.set_member(chat_id, self._world.bot_id, "kicked")
             self._world.member_update(chat, self._world.bot_id, actor_id, old, "my_chat_member")
+            gone = self._chats.user(self._world.bot_id)
+            self._world.service(chat, {"left_chat_member": gone}, actor_id)
 
     def join(
         self, chat_id: int, user_id: int, *, actor_id: int | None = None, status: str = "member"
