@@ -46,11 +46,13 @@ Audited = Literal[
     "consent withdrawn: research",
     "consent withdrawn: surveys",
     "export",
+    "came by an invitation",
     "linked with a team",
     "sharing changed",
     "left a team",
     "card opened",
     "write asked",
+    "message sent",
 ]
 """What an entry of the audit log can say: a closed list, so that it can hold nothing of anybody.
 

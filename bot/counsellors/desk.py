@@ -18,6 +18,7 @@ from bot.counsellors.group_text import GroupText
 from bot.dialogs.replies import Reply, Rows
 from bot.dialogs.texts import Voice
 from storage import links, mentions, outbox
+from storage.outbox_sql import TOLD
 from storage.words import Lane, Method
 
 
@@ -176,6 +177,8 @@ class OutboxDesk:
         key: str | None = None,
         purpose: str = "group",
     ) -> int | None:
+        if not purpose.startswith(TOLD):
+            raise ValueError(f"purposes of what is said to a team begin with one of {TOLD}: {purpose}")
         lane: Lane = "bulk" if quiet else "interactive"
         return outbox.add(
             self.conn,

@@ -64,7 +64,7 @@ def opened(conn: Connection, link_id: int, thread_id: int) -> None:
     links.save_topic(conn, link_id, thread_id=thread_id, state="open", card_message=None, card_digest=None)
 
 
-def lost(conn: Connection, link_id: int, now: datetime, before: datetime) -> bool:
+def lost(conn: Connection, link_id: int, now: datetime, before: int) -> bool:
     """Telegram knows the topic no more: it is made again, once. `before`: the call to put its opening before.
 
     False when it was made again already: somebody deletes it on purpose, and what was to be said there is not said.
@@ -93,7 +93,7 @@ def lost(conn: Connection, link_id: int, now: datetime, before: datetime) -> boo
         body={"do": "open", "name": topic.name},
         purpose="group topic open",
         topic_id=link_id,
-        not_before=before,
+        before=before,
     )
     links.want_card(conn, link_id, now)
     return True
@@ -135,13 +135,17 @@ def delete(conn: Connection, link: LinkRow, now: datetime) -> None:
     if team is None:
         return
     elsewhere: dict[int, set[int]] = {}
-    for place in mentions.leave(conn, link.id):
-        elsewhere.setdefault(place.chat_id, set()).add(place.message_id)
     person_chat, thread_id = links.chat_of(conn, link.person_id), topic.thread_id if topic else None
     for pair in relays.of_link(conn, link.id):
         in_topic = topic is not None and pair.to_chat == topic.chat_id and thread_id is not None
-        if pair.to_message is not None and pair.to_chat != person_chat and not in_topic:
+        if pair.to_chat == person_chat or in_topic:
+            continue
+        if pair.to_message is not None:
             elsewhere.setdefault(pair.to_chat, set()).add(pair.to_message)
+        elif pair.outbox_id is not None:  # perhaps under way
+            mentions.add(conn, [link.id], pair.to_chat, outbox_id=pair.outbox_id)
+    for place in mentions.leave(conn, link.id):
+        elsewhere.setdefault(place.chat_id, set()).add(place.message_id)
     if topic is not None and thread_id is None and topic.card_message is not None:
         elsewhere.setdefault(topic.chat_id, set()).add(topic.card_message)
     for chat_id, messages in elsewhere.items():

@@ -174,6 +174,47 @@ class RevokeConsent:
 
 
 @dataclass(frozen=True, slots=True)
+class AgreeToTeam:
+    """Link the person with the team of an invitation (digest of its code); the shell says what came of it."""
+
+    invitation: str
+    shown: tuple[str, ...]
+    words_to: str  # topic | private
+    initial: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSharing:
+    """What a team's card shows from now on, and where the person's words go."""
+
+    link: int
+    shown: tuple[str, ...]
+    words_to: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveTeam:
+    """End a link, and the team's access, at once."""
+
+    link: int
+
+
+@dataclass(frozen=True, slots=True)
+class WriteToTeam:
+    """Hand the message of this event on to the team of that link."""
+
+    link: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskForHuman:
+    """The person would like to talk; `after_distress`: nothing is told of why."""
+
+    link: int
+    after_distress: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class BecomePerson:
     """The visitor agreed: make the profile (once, however often it is asked)."""
 
@@ -250,6 +291,11 @@ Effect = (
     | CountForResearch
     | GiveConsent
     | RevokeConsent
+    | AgreeToTeam
+    | ChangeSharing
+    | LeaveTeam
+    | WriteToTeam
+    | AskForHuman
     | BecomePerson
     | ForgetVisitor
     | ExportData

@@ -8,6 +8,7 @@ from bot.dialogs import (
     access,
     appointments,
     board,
+    counsellor,
     daily,
     diagnosis,
     found,
@@ -49,6 +50,7 @@ _ROOMS = {
     "board": board,
     "weekly": weekly,
     "mydata": mydata,
+    "counsellor": counsellor,
 }
 DIALOGUES: dict[str, Dialogue] = {name: room.DIALOGUE for name, room in _ROOMS.items()} | {
     appointments.DIALOGUE.name: appointments.DIALOGUE
@@ -81,7 +83,7 @@ def run(turn: Turn, press: Press | None, only: str | None = None) -> bool:
     return _PRESSES[press.dialogue](turn, press.value)
 
 
-_ANYWHERE = frozenset((board.DIALOGUE.name, weekly.DIALOGUE.name))
+_ANYWHERE = frozenset((board.DIALOGUE.name, weekly.DIALOGUE.name, counsellor.DIALOGUE.name))
 """Dialogues whose buttons name what they are about, and are checked against that: they work in every state."""
 
 _ALSO_FROM = {

@@ -8,7 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.counsellors import card, linking
+from bot.counsellors import linking
+from bot.dialogs.following import LINES
 from storage import links, relays, teams
 from storage.links import LinkRow
 from storage.words import WordsTo
@@ -55,7 +56,7 @@ def follow(
     *,
     thread_id: int | None = None,
     card_message: int | None = None,
-    shown: tuple[str, ...] = card.LINES,
+    shown: tuple[str, ...] = LINES,
     initial: str = "M",
     words_to: WordsTo = "topic",
     now: datetime = NOW,

@@ -1,13 +1,13 @@
 """Messages of Bob that name a followed person outside of their topic, so that they can go with them.
 
-Revises 0009.
+Revises 0010.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0014"
-down_revision = "0009"
+down_revision = "0010"
 branch_labels = None
 depends_on = None
 
