@@ -68,9 +68,11 @@ def add(
     target_message_id: int | None = None,
     leased_for: timedelta | None = None,
     expires_at: datetime | None = None,
+    topic_id: int | None = None,
 ) -> int | None:
     """Add a message; returns its id, or None when one with this dedupe key was added before.
 
+    `topic_id`: the link in whose topic of a group it is said.
     With `expires_at`, it is not sent at all when its call has not begun by then (see `expired`).
     With `leased_for`, the caller sends it itself right after the commit: the row is leased to them and counts
     as started, since nobody will know when a kill fell. Without, the courier takes it from `not_before` on.
@@ -92,6 +94,7 @@ def add(
         "tries": 0 if leased_for is None else 1,
         "unknowns": 0,
         "message_id": None,
+        "topic_id": topic_id,
         "created_at": now,
         "settled_at": None,
         "error": None,

@@ -91,7 +91,8 @@ def export(conn: Connection, person_id: str) -> dict[str, Any]:
     exported["plans"] = [_readable(row._asdict()) for row in conn.execute(_PLANS, {"of": person_id})]
     exported["events"] = [_readable(asdict(row)) for row in events.of_person(conn, person_id)]
     exported["audit"] = [
-        {"what": entry.what, "at": entry.at.isoformat()} for entry in audit.entries(conn, person_id)
+        {"what": entry.what, "at": entry.at.isoformat(), "by": entry.actor}
+        for entry in audit.entries(conn, person_id)
     ]
     exported["waiting_updates"] = [
         _readable(row._asdict())

@@ -28,6 +28,8 @@ class OpenAction:
     closing: Outcome = Outcome.REPLACED
     decision: Decision | None = None
     own_words: str | None = None
+    author: str | None = None
+    """Name of the counsellor who assigned it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,6 +83,9 @@ class ActionView:
     felt: str | None = None
     explored: bool = False  # left to chance among the best (`bot.advice.learning.exploring`)
     own_words: str | None = None  # the person's own action; `catalogue_id` then names nothing
+    author: str | None = (
+        None  # the counsellor who assigned it, by name; `own_words` are then the counsellor's
+    )
     closed_on: date | None = None  # local date
 
 

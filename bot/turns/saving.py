@@ -130,6 +130,7 @@ def _carry_out(conn: Connection, person_id: str, turn: Turn, now: datetime) -> t
                 former=effect.closing,
                 decision=effect.decision,
                 own_words=effect.own_words,
+                author=effect.author,
             )
         elif isinstance(effect, DeletePerson):
             deletion = privacy.delete_person(conn, person_id, now)

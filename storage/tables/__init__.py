@@ -9,10 +9,12 @@ from storage.tables.inbox import Inbox, UpdateSeen
 from storage.tables.jobs import Job, SurveyCount
 from storage.tables.keeping import Counter, Meta
 from storage.tables.learnt import Learnt
+from storage.tables.links import Link, Relay, Topic
 from storage.tables.outbox import Outbox, SenderPause
 from storage.tables.people import Account, Dialogue, Person, Visitor
 from storage.tables.privacy import Audit, Deletion, Subject
 from storage.tables.rome import RomeMobility, RomeOccupation, RomeSuccessor, RomeTitle, RomeVersion
+from storage.tables.teams import Counsellor, Invitation, Team, TeamGroup
 
 __all__ = [
     "Account",
@@ -21,6 +23,7 @@ __all__ = [
     "Appointment",
     "Audit",
     "Consent",
+    "Counsellor",
     "Counter",
     "Day",
     "Deletion",
@@ -29,12 +32,15 @@ __all__ = [
     "Event",
     "EventSubject",
     "Inbox",
+    "Invitation",
     "Job",
     "Learnt",
+    "Link",
     "Meta",
     "Outbox",
     "Person",
     "Plan",
+    "Relay",
     "Review",
     "RomeMobility",
     "RomeOccupation",
@@ -45,6 +51,9 @@ __all__ = [
     "StrategyAnswer",
     "Subject",
     "SurveyCount",
+    "Team",
+    "TeamGroup",
+    "Topic",
     "UpdateSeen",
     "Visitor",
 ]

@@ -67,6 +67,7 @@ class Outbox(SQLModel, table=True):
     tries: int = 0
     unknowns: int = 0  # calls whose fate was never learnt
     message_id: int | None = Field(None, sa_type=BigInteger)
+    topic_id: int | None = Field(None, sa_type=BigInteger)  # the link in whose topic it is said
     created_at: datetime = Field(sa_type=Instant)
     settled_at: datetime | None = Field(None, sa_type=Instant)
     error: str | None = Field(None, sa_type=SafeText)
