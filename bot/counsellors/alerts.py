@@ -1,8 +1,8 @@
 """Which alerts the state of somebody raises, each once, and how many a counsellor gets in a day.
 
-An alert is an *episode*: its key tells when it began, so the same one is never raised twice, and a new one is raised only
-after the former has ended. What counsellors answer ("useful", "not useful") measures each kind: one that is surely of
-little use comes once a day at the most. What people asked for themselves is never held back but outside working hours.
+An alert is an *episode*: its key tells when it began, so the same one is never raised twice, and a new one is raised
+only after the former has ended. What counsellors answer ("useful", "not useful") measures each kind: one that is surely
+of little use comes once a day at the most. What people asked for themselves waits for working hours, and nothing else.
 """
 
 from __future__ import annotations

@@ -13,6 +13,8 @@ from typing import Final
 STUCK_TIMES: Final = 3
 NOTHING_DONE: Final = timedelta(days=14)
 NO_MEETING: Final = timedelta(days=14)
+NEW: Final = timedelta(days=28)
+"""How long somebody is new: an appointment is kept for 30 days, so a meeting since the link is still known."""
 LOOKS_BACK: Final = timedelta(days=21)
 """How far back an action counts as received, for `Followed.given_from`."""
 

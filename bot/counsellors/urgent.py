@@ -14,7 +14,7 @@ from enum import StrEnum
 from math import ceil
 from typing import Final
 
-from bot.counsellors.followed import NO_MEETING, NOTHING_DONE, Followed, Standing
+from bot.counsellors.followed import NEW, NO_MEETING, NOTHING_DONE, Followed, Standing
 from bot.counsellors.working_time import Hours
 
 SHOWN: Final = 10
@@ -102,7 +102,7 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class Shortlist:
-    """A counsellor's day. `raised`: who comes up because nobody has spoken to them; to be noted as `raised_on` today."""
+    """A counsellor's day. `raised`: who comes up as nobody has spoken to them; to be noted as `raised_on` today."""
 
     shown: tuple[Need, ...]
     more: tuple[Need, ...]
@@ -189,8 +189,8 @@ def _slow(person: Followed, day: Today) -> Iterable[tuple[Kind, date | None]]:
         undone = person.did_nothing(today) and (handled is None or today - handled >= NOTHING_DONE)
         yield Kind.NOTHING_DONE, (person.done_on or person.given_from) if undone else None
         unmet = person.met_on is None and person.next_appointment_at is None
-        started = max(person.linked_on, handled or person.linked_on)
-        yield Kind.NEVER_MET, person.linked_on if unmet and today - started >= NO_MEETING else None
+        new = unmet and NO_MEETING <= today - person.linked_on < NEW
+        yield Kind.NEVER_MET, person.linked_on if new and handled is None else None
     meeting = day.date(person.next_appointment_at)
     tomorrow = meeting is not None and day.tomorrow is not None and today < meeting <= day.tomorrow
     yield Kind.APPOINTMENT, meeting if tomorrow and handled != today else None
@@ -199,13 +199,13 @@ def _slow(person: Followed, day: Today) -> Iterable[tuple[Kind, date | None]]:
 def spoken_on(person: Followed, day: Today) -> date:
     """When a counsellor last spoke or wrote to them, or saw to them; at the latest when they were linked."""
     moments = (person.met_on, day.date(person.contacted_at), day.date(person.handled_at))
-    return max(person.linked_on, *(moment for moment in moments if moment is not None))
+    return max([person.linked_on, *(moment for moment in moments if moment is not None)])
 
 
 def is_quiet(person: Followed, day: Today) -> bool:
     """Whether nobody has spoken to them for weeks, nor will soon."""
-    meeting = person.next_appointment_at
-    if meeting is not None and day.now <= meeting <= day.now + MEETS_SOON:
+    meeting = day.date(person.next_appointment_at)
+    if meeting is not None and day.today <= meeting <= day.today + MEETS_SOON:
         return False
     left_alone = person.standing in (Standing.PAUSED, Standing.IN_WORK, Standing.STOPPED)
     return day.today - spoken_on(person, day) >= (QUIET_AWAY if left_alone else QUIET)
