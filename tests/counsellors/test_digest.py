@@ -14,7 +14,6 @@ from bot.counsellors.urgent import Shortlist, shortlist
 from tests.counsellors.following import HOURS, TODAY, TUESDAY, paris, someone
 from tests.counsellors.test_urgent import STUCK, people
 
-
 MONDAY = paris(23)
 
 
