@@ -25,9 +25,10 @@ class Failure(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """Telegram accepted the call. `message_id` is None for calls that return no message."""
+    """Telegram accepted the call. `message_id` is None for calls that return no message; `message_ids`: of an album."""
 
     message_id: int | None = None
+    message_ids: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

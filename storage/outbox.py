@@ -197,6 +197,11 @@ def drop_waiting(conn: Connection, person_id: str, error: str, now: datetime) ->
     return sql.FAIL_WAITING.count(conn, of=person_id, because=error, now=now)
 
 
+def drop_topic(conn: Connection, link_id: int, now: datetime) -> int:
+    """Give up what waits to be said in the topic of a link and is in nobody's hands; returns how many calls."""
+    return sql.FAIL_TOPIC.count(conn, of=link_id, because="left", now=now)
+
+
 def retry_later(conn: Connection, row_id: int, at: datetime, *, unknown: bool) -> bool:
     """Hand it to the courier, for a try at `at`. `unknown`: it may have been delivered.
 

@@ -174,6 +174,11 @@ FAIL_WAITING = Statement(
     .where(outbox.c.person_id == bindparam("of"), outbox.c.state == word("waiting"))
     .values(state="failed", body=NO_BODY, settled_at=bindparam("now"), error=bindparam("because"))
 )
+FAIL_TOPIC = Statement(
+    update(outbox)
+    .where(outbox.c.topic_id == bindparam("of"), outbox.c.state == word("waiting"))
+    .values(state="failed", body=NO_BODY, settled_at=bindparam("now"), error=bindparam("because"))
+)
 DROP_NOBODYS = Statement(
     delete(outbox).where(
         outbox.c.id == bindparam("of"), is_in(outbox.c.state, UNSETTLED), outbox.c.person_id.is_(None)

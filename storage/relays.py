@@ -99,6 +99,15 @@ def by_target(conn: Connection, chat_id: int, message_id: int) -> RelayRow | Non
     return None if found is None else RelayRow(*found)
 
 
+def of_message(conn: Connection, chat_id: int, message_id: int) -> RelayRow | None:
+    """The pair in which this message takes part, as the copy or as what was copied."""
+    pair = by_target(conn, chat_id, message_id)
+    if pair is not None:
+        return pair
+    pairs = by_source(conn, chat_id, message_id)
+    return pairs[0] if pairs else None
+
+
 def by_outbox(conn: Connection, outbox_id: int) -> list[RelayRow]:
     """The pairs that a call makes: several for an album, in the order of their messages."""
     return [RelayRow(*row) for row in _BY_OUTBOX.rows(conn, outbox=outbox_id)]

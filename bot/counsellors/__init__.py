@@ -1,1 +1,1 @@
-"""The counsellors' shared group: who is followed, who needs whom today, and what is said there."""
+"""The counsellors' group: who may do what there, what Bob writes there, and what goes to and fro."""

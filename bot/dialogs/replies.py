@@ -67,6 +67,10 @@ class Reply:
     picture: dict[str, Any] | None = None
     """What a picture shows, as `bot.pictures.progress.Progress.to_json`: it is drawn when the message is delivered, and
     `text`, its caption, says the same."""
+    reply_to: int | None = None  # a message of the same chat
+    force_reply: str | None = (
+        None  # Telegram opens the reply to this message, with that hint (64 characters at most)
+    )
 
     def to_json(self) -> dict[str, Any]:
         """A dictionary of plain values; defaults are left out."""
@@ -110,4 +114,6 @@ _OPTIONAL = (
     "document",
     "footer",
     "picture",
+    "reply_to",
+    "force_reply",
 )

@@ -100,6 +100,7 @@ class World:
     occupations: Occupations
     places: Places
     learning: InUse = field(default_factory=InUse)
+    username: str = ""  # of the bot at Telegram, for links to it
     planless_percent: float = 10  # of the weeks of those who agreed to research (`bot.dialogs.research`)
 
 

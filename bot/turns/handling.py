@@ -12,6 +12,8 @@ from typing import Protocol
 from sqlalchemy import Connection
 
 from bot.advice.facts import History
+from bot.counsellors import private_chat as counsellors_chat
+from bot.counsellors.handling import private_event
 from bot.dialogs import beforehand, conversation, welcome
 from bot.dialogs.effects import BecomePerson, ForgetVisitor
 from bot.dialogs.incoming import Incoming, Kind
@@ -59,8 +61,11 @@ class Turns:
         world: World,
         on_deletion: Callable[[str], None],
         live: LiveLookups | None = None,
+        wake: Callable[[], None] = lambda: None,
     ) -> None:
-        """`on_deletion` is told the digest of each deleted person, to append it to the list beside the database.
+        """`wake` is called when something was left to the courier: what goes to a team.
+
+        `on_deletion` is told the digest of each deleted person, to append it to the list beside the database.
 
         `live` is asked for typed jobs and towns before the transaction; None: the embedded lists alone decide.
         """
@@ -69,6 +74,7 @@ class Turns:
         self._world = world
         self._on_deletion = on_deletion
         self._live = live
+        self._wake = wake
 
     async def handle(self, incoming: Incoming, update_id: int) -> TurnResult:
         """Run one event in one transaction (which events of other people at the same moment may share).
@@ -87,6 +93,8 @@ class Turns:
                 lookups=lookups,
             )
         )
+        if saved.told_team:
+            self._wake()
         if saved.deletion is not None:
             self._on_deletion(saved.deletion)
             self._store.scrub()
@@ -119,6 +127,10 @@ def one_turn(
     """The unit of work of one event."""
     if inbox.seen(conn, update_id, now):
         return Saved(), None
+    if counsellors_chat.may_be_for_team(incoming):
+        was_for_team, toast = private_event(conn, world, counsellors_chat.event_of(incoming), now)
+        if was_for_team:
+            return Saved(told_team=True), toast
     known = people.load_by_telegram(conn, incoming.telegram_id)
     if isinstance(known, PersonRecord):
         return _person_turn(conn, world, known, incoming, now, lookups)

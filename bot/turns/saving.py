@@ -65,6 +65,8 @@ class Saved:
 
     rows: tuple[OutboxRow, ...] = ()
     deletion: str | None = None
+    told_team: bool = False
+    """Something goes to a team, or to one of its counsellors: the courier has it."""
 
 
 def save(
