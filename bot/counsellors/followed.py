@@ -10,6 +10,8 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
+from bot.counsellors.group_text import PersonLabel
+
 STUCK_TIMES: Final = 3
 NOTHING_DONE: Final = timedelta(days=14)
 NO_MEETING: Final = timedelta(days=14)
@@ -41,7 +43,7 @@ class Followed:
     """
 
     link: int
-    label: str
+    label: PersonLabel
     counsellor: int
     linked_on: date
     standing: Standing = Standing.SEARCHING

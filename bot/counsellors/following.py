@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from bot.advice.opening import FRENCH_ZONES
 from bot.counsellors.followed import LOOKS_BACK, Followed, Standing
+from bot.counsellors.group_text import label
 from bot.counsellors.working_time import Hours
 from storage import following, teams
 from storage.following import FollowedRow
@@ -25,6 +26,16 @@ class Team:
     members: dict[int, CounsellorRow]
     hours: dict[int, Hours]
     everybody: tuple[Followed, ...]
+
+    @property
+    def acting(self) -> list[int]:
+        """Whoever acts for somebody, the present members first, by name."""
+        acting = {person.counsellor for person in self.everybody}
+        return [*(one for one in self.members if one in acting), *sorted(acting - self.members.keys())]
+
+    def hours_of(self, counsellor_id: int) -> Hours:
+        """Their hours; the team's days for somebody who has left it."""
+        return self.hours.get(counsellor_id, self.days)
 
     def of(self, counsellor_id: int) -> list[Followed]:
         """Those for whom this counsellor acts today."""
@@ -70,11 +81,13 @@ def load(conn: Connection, team: TeamRow, now: datetime) -> Team:
 
 
 def _followed(rows: Iterable[FollowedRow], days: Hours) -> Iterable[Followed]:
+    """What the person left out of their card is not known here either."""
     for row in rows:
-        linked = days.today(row.linked_at)
+        linked, shown = days.today(row.linked_at), set(row.shown)
+        steps = row if "rhythm" in shown else None
         yield Followed(
             link=row.link_id,
-            label=f"{row.first_name or '?'} {row.initial}",
+            label=label(row.first_name, row.initial),
             counsellor=row.acting,
             linked_on=linked,
             standing=_standing(row),
@@ -83,12 +96,12 @@ def _followed(rows: Iterable[FollowedRow], days: Hours) -> Iterable[Followed]:
             call_asked_at=row.call_asked_at,
             contacted_at=row.last_contact_at,
             met_on=None if row.met_at is None else max(days.today(row.met_at), linked),
-            next_appointment_at=row.meets_at,
-            stuck_in_a_row=row.stuck,
-            stuck_from=row.stuck_from,
-            stuck_at=row.stuck_at,
-            done_on=row.done_on,
-            given_from=row.given_from,
+            next_appointment_at=row.meets_at if "appointment" in shown else None,
+            stuck_in_a_row=steps.stuck if steps else 0,
+            stuck_from=steps.stuck_from if steps else None,
+            stuck_at=steps.stuck_at if steps else None,
+            done_on=steps.done_on if steps else None,
+            given_from=steps.given_from if steps else None,
             handled_at=row.handled_at,
             raised_on=row.raised_on,
         )

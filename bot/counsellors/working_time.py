@@ -41,9 +41,13 @@ class Hours:
         if self.opens >= self.closes:
             raise ValueError(f"working hours end before they begin: {self.opens} to {self.closes}")
 
+    @property
+    def zone_info(self) -> ZoneInfo:
+        return ZoneInfo(self.zone)
+
     def today(self, now: datetime) -> date:
         """The local date."""
-        return now.astimezone(ZoneInfo(self.zone)).date()
+        return now.astimezone(self.zone_info).date()
 
     def is_working_day(self, day: date) -> bool:
         """Whether any of that local date is worked."""
@@ -89,14 +93,14 @@ class Hours:
         start = self.next_working(since)
         if start is None:
             return None
-        local = start.astimezone(ZoneInfo(self.zone))
+        local = start.astimezone(self.zone_info)
         day: date | None = local.date()
         for _ in range(days):
             day = None if day is None else self.next_working_day(day)
         if day is None:
             return None
         opens, closes = span(self, day)
-        same_hour = datetime.combine(day, local.time(), ZoneInfo(self.zone)).astimezone(UTC)
+        same_hour = datetime.combine(day, local.time(), self.zone_info).astimezone(UTC)
         return min(max(same_hour, opens), closes)
 
     def working_days_between(self, since: datetime, until: datetime) -> int:

@@ -25,7 +25,7 @@ from bot.dialogs import (
     welcome_back,
 )
 from bot.dialogs.commands import COMMANDS, MENU
-from bot.dialogs.effects import DeletePerson
+from bot.dialogs.effects import DeletePerson, OfferCall
 from bot.dialogs.incoming import Incoming, Kind, Press
 from bot.dialogs.pressing import DIALOGUES
 from bot.dialogs.replies import Reply, Toast
@@ -81,6 +81,7 @@ def converse(turn: Turn, incoming: Incoming) -> None:
     in_distress = distress.heard(incoming.text)
     if in_distress:
         distress.answer(turn)
+        turn.do(OfferCall())
     elif _agreed(turn) and welcome_back.is_due(turn):
         _answer_after_months(turn, incoming)
     else:

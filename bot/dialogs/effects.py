@@ -220,6 +220,18 @@ class ShowProgress:
 
 
 @dataclass(frozen=True, slots=True)
+class OfferCall:
+    """Offer to ask the person's counsellors, if they have any, to call (`bot.dialogs.call_me`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskForCall:
+    """The person agreed that the counsellor of this link be asked to call. Nothing is kept of why."""
+
+    link: int
+
+
+@dataclass(frozen=True, slots=True)
 class DeletePerson:
     """Delete everything kept about the person, at once."""
 
@@ -250,5 +262,7 @@ Effect = (
     | EndJob
     | CountAnswer
     | ShowProgress
+    | OfferCall
+    | AskForCall
     | DeletePerson
 )

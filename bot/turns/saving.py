@@ -16,6 +16,7 @@ from bot.advice.progress import first_monday
 from bot.dialogs import progress
 from bot.dialogs.effects import (
     AnswerStrategy,
+    AskForCall,
     CloseAction,
     CountAnswer,
     CountForResearch,
@@ -32,6 +33,7 @@ from bot.dialogs.effects import (
     MarkAction,
     NoteJob,
     NoteRefusal,
+    OfferCall,
     OpenAction,
     RemoveApplication,
     ReopenAction,
@@ -44,7 +46,7 @@ from bot.dialogs.effects import (
 from bot.dialogs.replies import Reply
 from bot.dialogs.turn import OpenDialogue, Turn
 from bot.dialogs.welcome import CONSENT_VERSION
-from bot.turns import research
+from bot.turns import counsellor, research
 from bot.turns.outgoing import add_replies
 from bot.turns.planning import next_due_of, rhythm_changed
 from bot.turns.reminding import keep_appointment, remind_anew
@@ -140,6 +142,8 @@ def _carry_out(conn: Connection, person_id: str, turn: Turn, now: datetime) -> t
             _export(conn, person_id, turn, effect, now)
         elif isinstance(effect, ShowProgress):
             turn.say(progress.reply(turn, past(conn, person_id, first_monday(turn.today), turn.today)))
+        elif isinstance(effect, OfferCall | AskForCall):
+            counsellor.carry_out(conn, person_id, turn, effect, now)
         else:
             _carry_out_one(conn, person_id, turn, effect, now)
     return new_action, deletion

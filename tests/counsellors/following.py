@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.counsellors.followed import Followed
+from bot.counsellors.group_text import PersonLabel
 from bot.counsellors.urgent import Today
 from bot.counsellors.working_time import Hours
 
@@ -23,7 +24,7 @@ def paris(day: int, hour: int = 10, minute: int = 0, month: int = 11) -> datetim
 def someone(link: int = 1, **known: Any) -> Followed:
     """Somebody who was spoken to last week, and needs nothing."""
     usual: dict[str, Any] = {
-        "label": f"Sofia M. {link}",
+        "label": PersonLabel(f"Sofia {link}"),
         "counsellor": 1,
         "linked_on": TODAY - timedelta(days=100),
         "contacted_at": TUESDAY - timedelta(days=5),

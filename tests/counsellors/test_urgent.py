@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.counsellors.followed import Followed, Standing
+from bot.counsellors.group_text import PersonLabel
 from bot.counsellors.urgent import SHOWN, Kind, Shortlist, Suggested, need_of, shortlist
 from bot.counsellors.working_time import A_DAY
 from tests.counsellors.following import HOURS, TODAY, TUESDAY, at, paris, someone
@@ -196,7 +197,7 @@ def people(most: int = 40) -> st.SearchStrategy[list[Followed]]:
     one = st.builds(
         Followed,
         link=st.integers(1, 10_000),
-        label=st.just("Sofia M."),
+        label=st.just(PersonLabel("Sofia M.")),
         counsellor=st.just(1),
         linked_on=dates,
         standing=st.sampled_from(Standing),
