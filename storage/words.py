@@ -36,6 +36,7 @@ DigestPlace = Literal["group", "private", "none"]
 WordsTo = Literal["topic", "private"]
 TopicState = Literal["opening", "open", "closed"]
 Direction = Literal["to_team", "to_person"]
+AlertKind = Literal["call", "human", "stuck", "nothing_done"]
 Arm = Literal["prompt", "no_prompt"]
 
 

@@ -208,10 +208,9 @@ class WriteToTeam:
 
 @dataclass(frozen=True, slots=True)
 class AskForHuman:
-    """The person would like to talk; `after_distress`: nothing is told of why."""
+    """The person would like to talk with a human."""
 
     link: int
-    after_distress: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +260,18 @@ class ShowProgress:
 
 
 @dataclass(frozen=True, slots=True)
+class OfferCall:
+    """Offer to ask the person's counsellors, if they have any, to call (`bot.dialogs.call_me`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskForCall:
+    """The person agreed that the counsellor of this link be asked to call. Nothing is kept of why."""
+
+    link: int
+
+
+@dataclass(frozen=True, slots=True)
 class DeletePerson:
     """Delete everything kept about the person, at once."""
 
@@ -296,5 +307,7 @@ Effect = (
     | EndJob
     | CountAnswer
     | ShowProgress
+    | OfferCall
+    | AskForCall
     | DeletePerson
 )

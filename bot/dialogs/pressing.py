@@ -7,6 +7,7 @@ from collections.abc import Callable
 from bot.dialogs import (
     appointments,
     board,
+    call_me,
     counsellor,
     daily,
     diagnosis,
@@ -63,6 +64,8 @@ def run(turn: Turn, press: Press | None, only: str | None = None) -> bool:
         return False
     if press.dialogue == topics.BUTTON.dialogue:  # keeps no place
         return press.version == topics.BUTTON.version and topics.press(turn, press.value)
+    if press.dialogue == call_me.BUTTON.dialogue:
+        return press.version == call_me.BUTTON.version and call_me.press(turn, press.value)
     dialogue = DIALOGUES.get(press.dialogue)
     if dialogue is None or press.version != dialogue.version:
         return False
