@@ -21,6 +21,8 @@ from aiogram import Bot
 from bot.advice.learning.exploring import InUse, Policy
 from bot.advice.learning.learnt import NOTHING_LEARNT
 from bot.advice.loading import load_catalogue
+from bot.counsellors.handling import GroupTurns
+from bot.counsellors.settled import on_settled
 from bot.dialogs.texts import Voice, texts
 from bot.dialogs.turn import World
 from bot.sandbox.clock import SandboxClock
@@ -59,8 +61,8 @@ QUIET_SECONDS: Final = 30.0
 HANDOVER_SECONDS: Final = 10.0
 
 
-def world_of(settings: Settings, store: Store) -> World:
-    """What is the same for everybody; the sandbox has an operator of its own."""
+def world_of(settings: Settings, store: Store, username: str = "") -> World:
+    """What is the same for everybody; the sandbox has an operator of its own. `username`: of the bot at Telegram."""
     texts()
     imported = store.run_sync(rome.load)
     learnt = store.run_sync(learning.load) or NOTHING_LEARNT
@@ -73,6 +75,7 @@ def world_of(settings: Settings, store: Store) -> World:
         places=places(),
         learning=InUse(Policy(learnt, settings.explored_percent / 100)),
         planless_percent=settings.planless_percent,
+        username=username,
     )
 
 
@@ -148,16 +151,21 @@ class Bob:
             await self.ticks.run_due()
 
 
-def compose(settings: Settings, bot: Bot, store: Store, clock: Clock, pacing: Pacing) -> Bob:
-    """Put a bot together."""
-    world = world_of(settings, store)
+def compose(
+    settings: Settings, bot: Bot, store: Store, clock: Clock, pacing: Pacing, username: str = ""
+) -> Bob:
+    """Put a bot together. `username`: of the bot at Telegram."""
+    world = world_of(settings, store, username)
     chance = random.Random()
     deletions = Deletions(settings.data_dir)
     live = _live_sources(settings, world, chance)
-    turns = Turns(store, clock, world, deletions.append, live)
-    courier = Courier(store, TelegramMessenger(bot), clock, pacing, random=chance.random)
+    courier = Courier(
+        store, TelegramMessenger(bot), clock, pacing, random=chance.random, on_settled=on_settled
+    )
+    turns = Turns(store, clock, world, deletions.append, live, courier.wake)
     router = dispatcher()
-    intake = Intake(bot, router, turns, courier.deliver, store, clock, KeyedLocks())
+    groups = GroupTurns(store, clock, world, courier.wake)
+    intake = Intake(bot, router, turns, courier.deliver, store, clock, KeyedLocks(), groups=groups)
     poller = Poller(bot, intake, allowed_updates=router.resolve_used_update_types(), random=chance.random)
     ticks = Ticks(store, clock, world, deletions.append)
     return Bob(bot, store, clock, world, ticks, courier, poller, intake, live)
@@ -244,7 +252,8 @@ async def sandbox(settings: Settings) -> AsyncIterator[tuple[Bob, SandboxServer]
         upgrade(database)
         store = Store(database)
         bot = make_bot(SANDBOX_TOKEN, url)
-        bob = compose(settings, bot, store, clock, Pacing.unlimited())
+        me = await bot.me()
+        bob = compose(settings, bot, store, clock, Pacing.unlimited(), me.username or "")
         server.jumps.on_jump = lambda target: bob.play_until(target, clock)
         try:
             yield bob, server
@@ -282,9 +291,10 @@ async def run_live(settings: Settings, *, take_over: bool = False) -> None:
         stop = asyncio.Event()
         stop_on_signals(stop)
         try:
-            await startup.check(bot, store, take_over=take_over)
+            me = await startup.check(bot, store, take_over=take_over)
             await commands.publish(bot, command_list())
-            await compose(settings, bot, store, SystemClock(), Pacing()).run(stop)
+            bob = compose(settings, bot, store, SystemClock(), Pacing(), me.username or "")
+            await bob.run(stop)
         finally:
             await bot.session.close()
             store.close()

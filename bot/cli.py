@@ -72,6 +72,7 @@ def _is_expected(error: Exception) -> bool:
         "NewItemError",
         "OutputError",
         "ReplayError",
+        "TeamError",
     }
     return bool(names & {kind.__name__ for kind in type(error).__mro__})
 
@@ -229,6 +230,20 @@ def parser() -> argparse.ArgumentParser:
     bench.add_argument("--quick", action="store_true", help="shorter runs, noisier figures")
     counts = add("stats", "counts of what the database holds; no personal data", calls.stats)
     counts.add_argument("--json", action="store_true")
+    team = group_of("team", "counsellors: their teams, groups and codes")
+    made = add("create", "make a team; prints the code that activates its group", calls.team_create, team)
+    made.add_argument("name")
+    made.add_argument("--language", choices=("fr", "en"), default="fr", help="of what Bob says to the team")
+    made.add_argument("--time-zone", default="Europe/Paris")
+    code = add("code", "a fresh activation code, for one more group", calls.team_code, team)
+    code.add_argument("name")
+    joining = add("counsellor", "add a counsellor; prints their personal code", calls.team_counsellor, team)
+    joining.add_argument("name", help="of the team")
+    joining.add_argument("counsellor", help="the name that people will read")
+    leaving = add("remove", "take a counsellor out of a team, at once", calls.team_remove, team)
+    leaving.add_argument("name", help="of the team")
+    leaving.add_argument("counsellor")
+    add("list", "the teams, their groups and who is in them", calls.team_list, team)
     report = group_of("report", "what the answers say, for editors")
     actions = add(
         "actions",
@@ -244,6 +259,13 @@ def parser() -> argparse.ArgumentParser:
         report,
     )
     outcomes.add_argument("--json", action="store_true")
+    raised = add(
+        "alerts",
+        "how often alerts to counsellors were of use, by kind, with intervals; no count under 5",
+        calls.report_alerts,
+        report,
+    )
+    raised.add_argument("--json", action="store_true")
     backup = add("backup", "copy the database while Bob runs", calls.backup)
     backup.add_argument("file", type=Path)
     restore = add(

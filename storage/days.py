@@ -40,6 +40,7 @@ class ActionRow:
     explored: bool | None = None
     learnt: str | None = None
     own_words: str | None = None
+    author: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +128,10 @@ def open_action(
     former: Outcome = Outcome.EXPIRED,
     decision: Decision | None = None,
     own_words: str | None = None,
+    author: str | None = None,
 ) -> int:
-    """Open an action and return its id. `decision`: how it was chosen; `own_words`: it is the person's own.
+    """Open an action and return its id. `decision`: how it was chosen; `own_words`: it is the person's own,
+    or with `author` (a name) the counsellor's.
 
     The one that was open ends with the outcome `former`; its recall is dropped.
     """
@@ -155,6 +158,7 @@ def open_action(
         "explored": decision and decision.explored,
         "learnt": decision and decision.learnt,
         "own_words": own_words,
+        "author": author,
     }
     return int(sql.ADD_ACTION.value(conn, **values))
 

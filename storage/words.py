@@ -11,7 +11,7 @@ ApplicationState = Literal["todo", "sent", "interview", "offer", "refused"]
 ReviewSubject = Literal["applications", "contacts"]
 StrategyState = Literal["accepted", "later", "refused"]
 Lane = Literal["interactive", "bulk"]
-Method = Literal["send", "edit", "delete", "pin", "copy"]
+Method = Literal["send", "edit", "delete", "pin", "copy", "copy_album", "edit_copy", "react", "topic"]
 RowState = Literal["waiting", "leased", "started", "sent", "failed", "lost"]
 UNSETTLED: tuple[RowState, ...] = ("waiting", "leased", "started")
 InboxState = Literal["waiting", "set_aside"]
@@ -31,6 +31,12 @@ EventKind = Literal[
     "offer",
     "job",
 ]
+GroupState = Literal["active", "lost"]
+DigestPlace = Literal["group", "private", "none"]
+WordsTo = Literal["topic", "private"]
+TopicState = Literal["opening", "open", "closed"]
+Direction = Literal["to_team", "to_person"]
+AlertKind = Literal["call", "human", "stuck", "nothing_done"]
 Arm = Literal["prompt", "no_prompt"]
 
 

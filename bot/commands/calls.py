@@ -251,6 +251,44 @@ def report_outcomes(arguments: argparse.Namespace) -> int:
     return report_outcomes(_settings(), datetime.now(UTC).date(), as_json=arguments.json)
 
 
+def report_alerts(arguments: argparse.Namespace) -> int:
+    from bot.commands.alerts import report_alerts
+
+    return report_alerts(_settings(), as_json=arguments.json)
+
+
+def team_create(arguments: argparse.Namespace) -> int:
+    from bot.commands import team
+
+    return team.create(
+        _settings(), arguments.name, language=arguments.language, time_zone=arguments.time_zone
+    )
+
+
+def team_code(arguments: argparse.Namespace) -> int:
+    from bot.commands import team
+
+    return team.renew(_settings(), arguments.name)
+
+
+def team_counsellor(arguments: argparse.Namespace) -> int:
+    from bot.commands import team
+
+    return team.add_counsellor(_settings(), arguments.name, arguments.counsellor)
+
+
+def team_remove(arguments: argparse.Namespace) -> int:
+    from bot.commands import team
+
+    return team.remove_counsellor(_settings(), arguments.name, arguments.counsellor)
+
+
+def team_list(arguments: argparse.Namespace) -> int:
+    from bot.commands import team
+
+    return team.show(_settings())
+
+
 def backup(arguments: argparse.Namespace) -> int:
     from bot.commands.database import backup
 

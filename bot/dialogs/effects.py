@@ -28,6 +28,8 @@ class OpenAction:
     closing: Outcome = Outcome.REPLACED
     decision: Decision | None = None
     own_words: str | None = None
+    author: str | None = None
+    """Name of the counsellor who assigned it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +174,46 @@ class RevokeConsent:
 
 
 @dataclass(frozen=True, slots=True)
+class AgreeToTeam:
+    """Link the person with the team of an invitation (digest of its code); the shell says what came of it."""
+
+    invitation: str
+    shown: tuple[str, ...]
+    words_to: str  # topic | private
+    initial: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSharing:
+    """What a team's card shows from now on, and where the person's words go."""
+
+    link: int
+    shown: tuple[str, ...]
+    words_to: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveTeam:
+    """End a link, and the team's access, at once."""
+
+    link: int
+
+
+@dataclass(frozen=True, slots=True)
+class WriteToTeam:
+    """Hand the message of this event on to the team of that link."""
+
+    link: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskForHuman:
+    """The person would like to talk with a human."""
+
+    link: int
+
+
+@dataclass(frozen=True, slots=True)
 class BecomePerson:
     """The visitor agreed: make the profile (once, however often it is asked)."""
 
@@ -218,6 +260,18 @@ class ShowProgress:
 
 
 @dataclass(frozen=True, slots=True)
+class OfferCall:
+    """Offer to ask the person's counsellors, if they have any, to call (`bot.dialogs.call_me`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskForCall:
+    """The person agreed that the counsellor of this link be asked to call. Nothing is kept of why."""
+
+    link: int
+
+
+@dataclass(frozen=True, slots=True)
 class DeletePerson:
     """Delete everything kept about the person, at once."""
 
@@ -241,6 +295,11 @@ Effect = (
     | CountForResearch
     | GiveConsent
     | RevokeConsent
+    | AgreeToTeam
+    | ChangeSharing
+    | LeaveTeam
+    | WriteToTeam
+    | AskForHuman
     | BecomePerson
     | ForgetVisitor
     | ExportData
@@ -248,5 +307,7 @@ Effect = (
     | EndJob
     | CountAnswer
     | ShowProgress
+    | OfferCall
+    | AskForCall
     | DeletePerson
 )

@@ -53,4 +53,7 @@ class Incoming:
     message_id: int | None = None
     callback_id: str | None = None
     location: tuple[float, float] | None = None  # latitude, longitude in degrees; never stored
+    sent_id: int | None = None  # of the person's own message, for the shell
+    reply_to: int | None = None  # the message that theirs answers
+    album: str | None = None  # what is sent together has the same
     client_language: str = ""  # IETF tag of the person's app, "" when Telegram does not tell

@@ -13,7 +13,7 @@ from bot.telegram import callbacks
 from bot.telegram.cleaning import clean
 
 LONGEST_TEXT = 16_384  # characters; Telegram's own limit is 4,096, a self-hosted server may have another
-_COMMAND = re.compile(r"/(?P<name>\w{1,64})(?:@\w{1,64})?(?:\s+(?P<argument>.*))?", re.DOTALL)
+COMMAND = re.compile(r"/(?P<name>\w{1,64})(?:@\w{1,64})?(?:\s+(?P<argument>.*))?", re.DOTALL)
 # The first field that is set tells the kind; an animation also sets `document`, a venue also `location`.
 _KINDS = (
     ("voice", Kind.VOICE),
@@ -42,7 +42,7 @@ def from_message(message: Message) -> Incoming | None:
             return _event(kind, message, text=text, location=_location(message))
     if message.text is None:
         return _event(Kind.OTHER, message)
-    command = _COMMAND.fullmatch(text)
+    command = COMMAND.fullmatch(text)
     if command is None:
         return _event(Kind.TEXT, message, text=text)
     argument = (command["argument"] or "").strip()
@@ -125,7 +125,11 @@ def kind_of(raw: dict[str, Any]) -> str:
 
 def _event(kind: Kind, message: Message, **values: Any) -> Incoming:
     person = message.from_user
+    answered = message.reply_to_message
     return Incoming(
+        sent_id=message.message_id,
+        reply_to=answered.message_id if answered is not None else None,
+        album=message.media_group_id,
         kind=kind,
         telegram_id=person.id if person is not None else message.chat.id,
         chat_id=message.chat.id,

@@ -23,6 +23,7 @@ from aiogram.types.update import UpdateTypeLookupError
 from pydantic import ValidationError
 from sqlalchemy import Connection
 
+from bot.counsellors.incoming import GroupEvent
 from bot.dialogs.incoming import Incoming
 from bot.dialogs.replies import Toast
 from bot.telegram import incoming as reading
@@ -68,6 +69,12 @@ class Turns(Protocol):
     async def handle(self, incoming: Incoming, update_id: int) -> TurnResult: ...
 
 
+class GroupTurns(Protocol):
+    """The same for an event of a group; its rows are left to the courier."""
+
+    async def handle(self, event: GroupEvent, update_id: int) -> TurnResult: ...
+
+
 @dataclass(eq=False, slots=True)
 class _Item:
     """An update in memory. `safe` is set once Telegram may forget it."""
@@ -95,12 +102,17 @@ class Intake:
         clock: Clock,
         locks: KeyedLocks,
         *,
+        groups: GroupTurns | None = None,
         slow_seconds: float = SLOW_SECONDS,
         set_aside_seconds: float = SET_ASIDE_SECONDS,
         hands: int = HANDS,
         in_flight: int = IN_FLIGHT,
     ) -> None:
-        """`locks` are keyed by Telegram id and shared with whoever else works on a person in this process."""
+        """`locks` are keyed by Telegram id and shared with whoever else works on a person in this process.
+
+        Without `groups`, what happens in groups is only recorded as seen.
+        """
+        self._groups = groups
         self._bot = bot
         self._dispatcher = dispatcher
         self._turns = turns
@@ -252,22 +264,31 @@ class Intake:
 
     async def _process(self, item: _Item) -> None:
         """One try: the turn, its commit, then the answer to the press and the messages."""
-        turned: list[tuple[Incoming, TurnResult]] = []
+        turned: list[tuple[Incoming | GroupEvent, TurnResult]] = []
 
         async def handle(event: Incoming, update_id: int) -> None:
             turned.append((event, await self._turns.handle(event, update_id)))
 
+        async def handle_group(event: GroupEvent, update_id: int) -> None:
+            if self._groups is not None:
+                turned.append((event, await self._groups.handle(event, update_id)))
+
         lock = item.sender if item.sender is not None else item
         async with self._locks.hold(lock):
             async with self._hands, asyncio.timeout(TURN_SECONDS):
-                await self._route(item, handle)
+                await self._route(item, handle, handle_group)
                 if not turned:
                     await self._store.run(inbox.seen, item.update_id, self._clock.now())
             await self._committed(item)
             for event, result in turned:
                 await self._follow_up(event, result)
 
-    async def _route(self, item: _Item, handle: Callable[[Incoming, int], Awaitable[None]]) -> None:
+    async def _route(
+        self,
+        item: _Item,
+        handle: Callable[[Incoming, int], Awaitable[None]],
+        handle_group: Callable[[GroupEvent, int], Awaitable[None]],
+    ) -> None:
         try:
             update = Update.model_validate(item.raw, context={"bot": self._bot})
             kind = update.event_type
@@ -279,7 +300,7 @@ class Intake:
                 await handle(event, item.update_id)
             return
         log.debug("update=%d type=%s", item.update_id, kind)
-        await self._dispatcher.feed_update(self._bot, update, handle=handle)
+        await self._dispatcher.feed_update(self._bot, update, handle=handle, handle_group=handle_group)
 
     async def _committed(self, item: _Item) -> None:
         item.safe.set()
@@ -293,7 +314,7 @@ class Intake:
                 # It stays in the inbox, comes back with the next start and is recognised as done.
                 log.error("update=%d stays in the inbox error=%s", item.update_id, type(error).__name__)
 
-    async def _follow_up(self, event: Incoming, result: TurnResult) -> None:
+    async def _follow_up(self, event: Incoming | GroupEvent, result: TurnResult) -> None:
         """After the commit, nothing that fails may bring the update back: the courier sends what is left."""
         if event.callback_id is not None:
             await answer_press(self._bot, event.callback_id, result.toast)

@@ -1,6 +1,6 @@
-"""Which updates reach Bob: those of private chats. One injected callable, `handle`, gets them all.
+"""Which updates reach Bob: those of private chats, by the injected `handle`, and of groups, by `handle_group`.
 
-Updates of groups and channels find no handler here; the loop then only records them as seen.
+Updates of channels find no handler here; the loop then only records them as seen.
 """
 
 from __future__ import annotations
@@ -11,12 +11,15 @@ from collections.abc import Awaitable, Callable
 from aiogram import Dispatcher, Router
 from aiogram.enums import ChatType
 from aiogram.filters import Filter
-from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, Update
+from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, MessageReactionUpdated, Update
 
+from bot.counsellors.incoming import GroupEvent
 from bot.dialogs.incoming import Incoming
+from bot.telegram import group_incoming
 from bot.telegram import incoming as reading
 
 Handle = Callable[[Incoming, int], Awaitable[None]]  # the event, and the id of its update
+HandleGroup = Callable[[GroupEvent, int], Awaitable[None]]
 _PRIVATE = ChatType.PRIVATE
 
 
@@ -29,6 +32,16 @@ class InPrivate(Filter):
     async def __call__(self, event: Message | CallbackQuery | ChatMemberUpdated) -> bool:
         message = event.message if isinstance(event, CallbackQuery) else event
         return message is None or message.chat.type == _PRIVATE
+
+
+class InGroup(Filter):
+    """Events of a group or a supergroup."""
+
+    async def __call__(
+        self, event: Message | CallbackQuery | ChatMemberUpdated | MessageReactionUpdated
+    ) -> bool:
+        message = event.message if isinstance(event, CallbackQuery) else event
+        return message is not None and group_incoming.is_group(message.chat)
 
 
 class Albums:
@@ -80,8 +93,47 @@ def add_private_routes(router: Router, albums: Albums | None = None) -> None:
         await _pass_on(reading.from_member(change), event_update, handle)
 
 
+def add_group_routes(router: Router) -> None:
+    """The routes of groups. Handlers expect `handle_group` among the data of the update."""
+    group = InGroup()
+
+    @router.message(group)
+    async def group_message(message: Message, event_update: Update, handle_group: HandleGroup) -> None:
+        await handle_group(group_incoming.from_message(message), event_update.update_id)
+
+    @router.edited_message(group)
+    async def group_edited(message: Message, event_update: Update, handle_group: HandleGroup) -> None:
+        await handle_group(group_incoming.from_message(message, edited=True), event_update.update_id)
+
+    @router.callback_query(group)
+    async def group_press(callback: CallbackQuery, event_update: Update, handle_group: HandleGroup) -> None:
+        event = group_incoming.from_callback(callback)
+        if event is not None:
+            await handle_group(event, event_update.update_id)
+
+    @router.my_chat_member(group)
+    async def bot_changed(change: ChatMemberUpdated, event_update: Update, handle_group: HandleGroup) -> None:
+        event = group_incoming.from_member(change, own=True)
+        if event is not None:
+            await handle_group(event, event_update.update_id)
+
+    @router.chat_member(group)
+    async def member_changed(
+        change: ChatMemberUpdated, event_update: Update, handle_group: HandleGroup
+    ) -> None:
+        event = group_incoming.from_member(change, own=False)
+        if event is not None:
+            await handle_group(event, event_update.update_id)
+
+    @router.message_reaction(group)
+    async def reaction_changed(
+        change: MessageReactionUpdated, event_update: Update, handle_group: HandleGroup
+    ) -> None:
+        await handle_group(group_incoming.from_reaction(change), event_update.update_id)
+
+
 def dispatcher(*routers: Router) -> Dispatcher:
-    """A dispatcher of these routers; of the routes of private chats alone when none is given.
+    """A dispatcher of these routers; of the routes of private chats and of groups when none is given.
 
     It does without aiogram's own state and isolation, which keep something per person for ever.
 
@@ -94,6 +146,7 @@ def dispatcher(*routers: Router) -> Dispatcher:
         made.include_routers(*routers)
     else:
         add_private_routes(made)
+        add_group_routes(made)
     return made
 
 

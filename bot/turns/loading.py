@@ -98,6 +98,7 @@ def view_of(conn: Connection, row: ActionRow, zone: ZoneInfo) -> ActionView:
         felt=row.felt,
         explored=bool(row.explored),
         own_words=row.own_words,
+        author=row.author,
         closed_on=row.closed_at.astimezone(zone).date() if row.closed_at else None,
     )
 

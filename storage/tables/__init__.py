@@ -5,22 +5,28 @@ from storage.tables.appointments import Appointment
 from storage.tables.consents import Consent
 from storage.tables.days import Action, Day, EmployerRefusal, Plan, StrategyAnswer
 from storage.tables.events import Event, EventSubject
+from storage.tables.following import Alert, Attention, Watch
 from storage.tables.inbox import Inbox, UpdateSeen
 from storage.tables.jobs import Job, SurveyCount
 from storage.tables.keeping import Counter, Meta
 from storage.tables.learnt import Learnt
+from storage.tables.links import Link, Relay, Topic
 from storage.tables.outbox import Outbox, SenderPause
 from storage.tables.people import Account, Dialogue, Person, Visitor
 from storage.tables.privacy import Audit, Deletion, Subject
 from storage.tables.rome import RomeMobility, RomeOccupation, RomeSuccessor, RomeTitle, RomeVersion
+from storage.tables.teams import Counsellor, Invitation, Team, TeamGroup
 
 __all__ = [
     "Account",
     "Action",
+    "Alert",
     "Application",
     "Appointment",
+    "Attention",
     "Audit",
     "Consent",
+    "Counsellor",
     "Counter",
     "Day",
     "Deletion",
@@ -29,12 +35,15 @@ __all__ = [
     "Event",
     "EventSubject",
     "Inbox",
+    "Invitation",
     "Job",
     "Learnt",
+    "Link",
     "Meta",
     "Outbox",
     "Person",
     "Plan",
+    "Relay",
     "Review",
     "RomeMobility",
     "RomeOccupation",
@@ -45,6 +54,10 @@ __all__ = [
     "StrategyAnswer",
     "Subject",
     "SurveyCount",
+    "Team",
+    "TeamGroup",
+    "Topic",
     "UpdateSeen",
     "Visitor",
+    "Watch",
 ]

@@ -31,7 +31,8 @@ class Action(SQLModel, table=True):
 
     `family`, `outcome` and `refusal` hold words of `bot.advice.facts`, which may grow: no constraint lists
     them. `situation` to `learnt` say how it was chosen (`bot.advice.learning.exploring.Decision`); older rows lack
-    them. `own_words`: the action is the person's own, in their words, and no item of the catalogue.
+    them. `own_words`: the action is the person's own, in their words, and no item of the catalogue; with
+    `author`, in the counsellor's.
     """
 
     __tablename__ = "action"
@@ -69,6 +70,7 @@ class Action(SQLModel, table=True):
     explored: bool | None = None
     learnt: str | None = Field(None, sa_type=SafeText)
     own_words: str | None = Field(None, sa_type=SafeText)
+    author: str | None = Field(None, sa_type=SafeText)  # name of the counsellor who assigned it
 
 
 class Plan(SQLModel, table=True):

@@ -28,6 +28,7 @@ class Audit(SQLModel, table=True):
     id: int | None = Field(None, primary_key=True, sa_type=BigId)
     subject_key: str = Field(index=True, sa_type=SafeText)
     what: str = Field(sa_type=SafeText)
+    actor: str | None = Field(None, sa_type=SafeText)  # `counsellor.audit_key`; NULL: the person, or Bob
     at: datetime = Field(sa_type=Instant)
 
 

@@ -1,0 +1,180 @@
+"""The counsellors' view, behind one interface: what Bob does in front of a team, whatever carries it.
+
+`Desk` is all that the rest of the room knows. `OutboxDesk` carries it over Telegram: each call adds a row of the outbox
+in the transaction that is running, so that nothing is said that did not happen, and the courier sends it at the pace
+that a group permits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any, Protocol
+
+from sqlalchemy import Connection
+
+from bot.counsellors.group_text import GroupText
+from bot.dialogs.replies import Reply, Rows
+from bot.dialogs.texts import Voice
+from storage import outbox
+from storage.words import Lane, Method
+
+
+class Desk(Protocol):
+    """What can be done in front of a team. `link_id`: in the topic of that person, else in the general one.
+
+    Everything is done once the transaction is committed, in the order in which it was asked. Methods that write return
+    the number of their call (`outbox.id`), None when one with the same `key` was made before. `quiet` calls may wait:
+    they never hold up what people write.
+    """
+
+    def say(
+        self,
+        text: GroupText,
+        *,
+        link_id: int | None = None,
+        buttons: Rows = (),
+        reply_to: int | None = None,
+        answer_wanted: str | None = None,
+        picture: dict[str, Any] | None = None,
+        document: tuple[str, str] | None = None,
+        quiet: bool = False,
+        key: str | None = None,
+        purpose: str = "group",
+    ) -> int | None: ...
+
+    def rewrite(
+        self,
+        message_id: int,
+        text: GroupText,
+        *,
+        link_id: int | None = None,
+        buttons: Rows = (),
+        quiet: bool = False,
+    ) -> int | None: ...
+
+    def copy(
+        self,
+        source: tuple[int, int],
+        *,
+        link_id: int | None,
+        caption: str | None = None,
+        reply_to: int | None = None,
+        purpose: str = "relay",
+    ) -> int | None: ...
+
+    def react(self, message_id: int, emoji: str) -> None: ...
+
+    def pin(self, message_id: int, *, link_id: int | None = None) -> None: ...
+
+    def delete(self, message_ids: list[int]) -> None: ...
+
+    def topic(self, do: str, link_id: int, **details: Any) -> int | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxDesk:
+    """The desk of one Telegram chat: a group of the team, or the private chat of one of its counsellors."""
+
+    conn: Connection
+    now: datetime
+    chat_id: int
+    voice: Voice
+    today: date  # of the team
+
+    def say(
+        self,
+        text: GroupText,
+        *,
+        link_id: int | None = None,
+        buttons: Rows = (),
+        reply_to: int | None = None,
+        answer_wanted: str | None = None,
+        picture: dict[str, Any] | None = None,
+        document: tuple[str, str] | None = None,
+        quiet: bool = False,
+        key: str | None = None,
+        purpose: str = "group",
+    ) -> int | None:
+        """`answer_wanted`: Telegram opens the reply to this message, with that hint. `document`: (name, content)."""
+        reply = Reply(
+            text.render(self.voice, self.today),
+            buttons=buttons,
+            reply_to=reply_to,
+            force_reply=answer_wanted,
+            picture=picture,
+        )
+        if document is not None:
+            reply = replace(reply, document_name=document[0], document=document[1])
+        return self._add("send", reply.to_json(), link_id, quiet=quiet, key=key, purpose=purpose)
+
+    def rewrite(
+        self,
+        message_id: int,
+        text: GroupText,
+        *,
+        link_id: int | None = None,
+        buttons: Rows = (),
+        quiet: bool = False,
+    ) -> int | None:
+        reply = Reply(text.render(self.voice, self.today), buttons=buttons)
+        return self._add("edit", reply.to_json(), link_id, quiet=quiet, target=message_id)
+
+    def copy(
+        self,
+        source: tuple[int, int],
+        *,
+        link_id: int | None,
+        caption: str | None = None,
+        reply_to: int | None = None,
+        purpose: str = "relay",
+    ) -> int | None:
+        """A copy of (chat, message): people's own words, which are theirs to show."""
+        body: dict[str, Any] = {"from_chat_id": source[0], "message_id": source[1]}
+        if caption is not None:
+            body["caption"] = caption
+        if reply_to is not None:
+            body["reply_to"] = reply_to
+        return self._add("copy", body, link_id, purpose=purpose)
+
+    def react(self, message_id: int, emoji: str) -> None:
+        self._add("react", {"emoji": emoji} if emoji else {}, None, target=message_id)
+
+    def pin(self, message_id: int, *, link_id: int | None = None) -> None:
+        self._add("pin", {}, link_id, quiet=True, target=message_id)
+
+    def delete(self, message_ids: list[int]) -> None:
+        for first in range(0, len(message_ids), 100):
+            self._add("delete", {"message_ids": message_ids[first : first + 100]}, None, quiet=True)
+
+    def topic(self, do: str, link_id: int, **details: Any) -> int | None:
+        """`do`: open (name), rename (name), close, reopen; delete (thread_id), whose link is gone by then."""
+        mine = None if do == "delete" else link_id
+        return self._add("topic", {"do": do, **details}, mine, purpose=f"group topic {do}")
+
+    def _add(
+        self,
+        method: Method,
+        body: Mapping[str, Any],
+        link_id: int | None,
+        *,
+        quiet: bool = False,
+        target: int | None = None,
+        key: str | None = None,
+        purpose: str = "group",
+    ) -> int | None:
+        lane: Lane = "bulk" if quiet else "interactive"
+        return outbox.add(
+            self.conn,
+            self.now,
+            person_id=None,
+            chat_id=self.chat_id,
+            lane=lane,
+            method=method,
+            body=body,
+            dedupe_key=key,
+            purpose=purpose,
+            target_message_id=target,
+            topic_id=link_id,
+        )

@@ -1,0 +1,56 @@
+"""A counsellor's private chat with Bob: which events of private chats may be theirs rather than a job seeker's."""
+
+from __future__ import annotations
+
+from bot.counsellors.incoming import GroupEvent, GroupKind
+from bot.counsellors.registry import COMMANDS, PRESSES
+from bot.dialogs.incoming import Incoming, Kind
+
+_MEDIA = {
+    Kind.VOICE: "voice",
+    Kind.PHOTO: "photo",
+    Kind.STICKER: "sticker",
+    Kind.CONTACT: "contact",
+    Kind.LOCATION: "location",
+    Kind.DOCUMENT: "document",
+}
+
+
+def may_be_for_team(incoming: Incoming) -> bool:
+    """Whether it is worth asking if the sender is a counsellor: a code, a command or button of teams, an answer."""
+    match incoming.kind:
+        case Kind.COMMAND:
+            return incoming.command in COMMANDS or (incoming.command == "start" and bool(incoming.text))
+        case Kind.BUTTON:
+            return incoming.press is not None and incoming.press.dialogue in PRESSES
+        case Kind.EDITED:
+            return True
+        case Kind.BLOCKED | Kind.UNBLOCKED:
+            return False
+        case _:
+            return incoming.reply_to is not None
+
+
+def event_of(incoming: Incoming) -> GroupEvent:
+    """The same event as the counsellors' room sees it."""
+    kind = {
+        Kind.TEXT: GroupKind.TEXT,
+        Kind.COMMAND: GroupKind.COMMAND,
+        Kind.BUTTON: GroupKind.BUTTON,
+        Kind.EDITED: GroupKind.EDITED,
+        Kind.FORWARDED: GroupKind.TEXT,
+    }.get(incoming.kind, GroupKind.MEDIA)
+    pressed = incoming.kind is Kind.BUTTON
+    return GroupEvent(
+        kind,
+        incoming.chat_id,
+        sender_id=incoming.telegram_id,
+        message_id=incoming.message_id if pressed else incoming.sent_id,
+        reply_to=incoming.reply_to,
+        text=incoming.text,
+        command=incoming.command,
+        media=_MEDIA.get(incoming.kind, "other") if kind is GroupKind.MEDIA else "",
+        album=incoming.album,
+        press=incoming.press,
+        callback_id=incoming.callback_id,
+    )

@@ -1,0 +1,144 @@
+"""The topic of each followed person: made once, made again once if it was deleted, renamed with its state, deleted."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from bot.counsellors.desk import OutboxDesk
+from bot.counsellors.group_text import PersonLabel, label, said
+from bot.dialogs.texts import Voice
+from storage import links, outbox, people, relays, teams
+from storage.links import LinkRow, TopicRow
+from storage.teams import TeamRow
+
+WAITING_SIGN: Final = "💬"
+PAUSED_SIGN: Final = "⏸"
+MOST_RECREATED: Final = 1
+
+
+def desk_of(conn: Connection, team: TeamRow, chat_id: int, now: datetime) -> OutboxDesk:
+    """The desk of a chat of this team."""
+    today = now.astimezone(ZoneInfo(team.time_zone)).date()
+    return OutboxDesk(conn, now, chat_id, Voice(team.language), today)
+
+
+def desk_of_link(conn: Connection, link: LinkRow, now: datetime) -> OutboxDesk | None:
+    """Where the person of a link is followed; None while their team has no group."""
+    topic, team = links.topic_of(conn, link.id), teams.team_of(conn, link.team_id)
+    return None if topic is None or team is None else desk_of(conn, team, topic.chat_id, now)
+
+
+def label_of(conn: Connection, link: LinkRow) -> PersonLabel:
+    """How the person of a link is called in front of the team."""
+    record = people.load_person(conn, link.person_id)
+    return label(record.profile.first_name if record else None, link.initial)
+
+
+def ensure(conn: Connection, link: LinkRow, now: datetime) -> TopicRow | None:
+    """The topic of a link; made if there is none yet, in the group of its team with the fewest. None without a group.
+
+    The row is there before Telegram is asked, so that two messages at once never make two topics.
+    """
+    known = links.topic_of(conn, link.id)
+    if known is not None:
+        return known
+    group, team = teams.roomiest_group(conn, link.team_id), teams.team_of(conn, link.team_id)
+    if group is None or team is None:
+        return None
+    name = label_of(conn, link).text
+    if links.open_topic(conn, link.id, group.chat_id, name):
+        if group.is_forum:
+            desk_of(conn, team, group.chat_id, now).topic("open", link.id, name=name)
+        else:
+            links.save_topic(conn, link.id, state="open")
+        links.want_card(conn, link.id, now)
+    return links.topic_of(conn, link.id)
+
+
+def opened(conn: Connection, link_id: int, thread_id: int) -> None:
+    """Telegram has made the topic."""
+    links.save_topic(conn, link_id, thread_id=thread_id, state="open", card_message=None, card_digest=None)
+
+
+def lost(conn: Connection, link_id: int, now: datetime, before: int) -> bool:
+    """Telegram knows the topic no more: it is made again, once. `before`: the call to put its opening before.
+
+    False when it was made again already: somebody deletes it on purpose, and what was to be said there is not said.
+    """
+    topic, link = links.topic_of(conn, link_id), links.by_id(conn, link_id)
+    if topic is None or link is None or topic.recreated >= MOST_RECREATED:
+        return False
+    if topic.state == "opening":
+        return True
+    links.save_topic(
+        conn,
+        link_id,
+        thread_id=None,
+        state="opening",
+        recreated=topic.recreated + 1,
+        card_message=None,
+        card_digest=None,
+    )
+    outbox.add(
+        conn,
+        now,
+        person_id=None,
+        chat_id=topic.chat_id,
+        lane="interactive",
+        method="topic",
+        body={"do": "open", "name": topic.name},
+        purpose="group topic open",
+        topic_id=link_id,
+        before=before,
+    )
+    links.want_card(conn, link_id, now)
+    return True
+
+
+def move_into_topics(conn: Connection, chat_id: int, now: datetime) -> None:
+    """A plain group has topics now: those who are followed in it get theirs."""
+    for link_id in links.links_in(conn, chat_id):
+        topic, link = links.topic_of(conn, link_id), links.by_id(conn, link_id)
+        team = teams.team_of(conn, link.team_id) if link is not None else None
+        if topic is None or team is None or topic.thread_id is not None or topic.state == "opening":
+            continue
+        links.save_topic(conn, link_id, state="opening", card_message=None, card_digest=None)
+        desk_of(conn, team, chat_id, now).topic("open", link_id, name=topic.name)
+        links.want_card(conn, link_id, now)
+
+
+def rename(conn: Connection, link: LinkRow, now: datetime, *, paused: bool) -> None:
+    """The topic's name tells the state: an answer is waited for, or a pause. Nothing where it has not changed."""
+    topic = links.topic_of(conn, link.id)
+    team = teams.team_of(conn, link.team_id)
+    if topic is None or team is None or topic.state == "opening" or topic.thread_id is None:
+        return
+    sign = WAITING_SIGN if link.waiting_since is not None else PAUSED_SIGN if paused else ""
+    name = f"{sign} {label_of(conn, link).text}".strip()
+    if name != topic.name:
+        links.save_topic(conn, link.id, name=name)
+        desk_of(conn, team, topic.chat_id, now).topic("rename", link.id, name=name)
+
+
+def delete(conn: Connection, link: LinkRow, now: datetime) -> None:
+    """Delete the topic with all its messages; in a plain group, the messages that Bob wrote there for this person.
+
+    Call it before the link's row goes. What counsellors themselves wrote in a plain group stays: it is theirs.
+    """
+    topic, team = links.topic_of(conn, link.id), teams.team_of(conn, link.team_id)
+    if topic is None or team is None:
+        return
+    outbox.drop_topic(conn, link.id, now)
+    desk = desk_of(conn, team, topic.chat_id, now)
+    if topic.thread_id is not None:
+        desk.topic("delete", link.id, thread_id=topic.thread_id)
+        return
+    written = [pair.to_message for pair in relays.of_link(conn, link.id) if pair.to_chat == topic.chat_id]
+    if topic.card_message is not None:
+        written.append(topic.card_message)
+    desk.delete(sorted(message for message in written if message is not None))
+    desk.say(said("group.left_plain"), quiet=True)
