@@ -19,7 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.sql.elements import ColumnElement
 
 from storage.statements import Statement, is_in, word
-from storage.tables.core import appointment, inbox, outbox, person, plan, sender_pause, visitor
+from storage.tables.core import appointment, inbox, outbox, person, plan, sender_pause, visitor, watch
 from storage.types import Instant
 from storage.words import UNSETTLED, Lane, listed
 
@@ -42,6 +42,8 @@ _ALL = union_all(
             for lane in listed(Lane)
         ),
         _first(sender_pause.c.until),
+        _first(watch.c.look_at),
+        _first(watch.c.digest_at),
         _first(visitor.c.expires_at),
         _first(inbox.c.next_try_at, inbox.c.state == word("waiting")),
     )
@@ -53,7 +55,8 @@ _BEGINNING = datetime.fromisoformat("0001-01-02T00:00:00+00:00")
 def next_due(conn: Connection, *, after: datetime | None = None) -> datetime | None:
     """The earliest instant (after `after`, if given) at which a push, a pause, a recall or a message is due.
 
-    The end of a visitor's time, the next try of an update and reminders of appointments count too.
+    The end of a visitor's time, the next try of an update, reminders of appointments, a team's looks and digests count
+    too.
 
     It may lie in the past: that work is due now. None when nothing is foreseen.
     """
@@ -96,12 +99,14 @@ _POSTPONE = {
     "resume_due": _postpone(person, person.c.id, person.c.paused_until),
     "recall_due": _postpone(plan, plan.c.action_id, plan.c.recall_at, plan.c.recall_state == word("waiting")),
     "remind_due": Statement(_postpone_reminder()),
+    "look_due": _postpone(watch, watch.c.team_id, watch.c.look_at),
+    "digest_due": _postpone(watch, watch.c.team_id, watch.c.digest_at),
 }
 
 
 def postpone_first(conn: Connection, work: str, now: datetime, until: datetime) -> bool:
     """Put off the longest due row of one kind of work; False when none is due.
 
-    Kinds: push_due, resume_due, recall_due, remind_due.
+    Kinds: push_due, resume_due, recall_due, remind_due, look_due, digest_due.
     """
     return _POSTPONE[work].count(conn, now=now, until=until) > 0

@@ -14,8 +14,10 @@ from storage.statements import Statement, is_in
 from storage.tables.core import (
     account,
     action,
+    alert,
     application,
     appointment,
+    attention,
     consent,
     counsellor,
     day,
@@ -55,6 +57,8 @@ _OWNED: dict[str, Table] = {
 """What refers to the person, by its name in the export: every column is shown but the internal id."""
 _ON_LINK: dict[str, tuple[Column[Any], ...]] = {
     "topics": (topic.c.name, topic.c.state),
+    "alerts": (alert.c.kind, alert.c.raised_on, alert.c.useful),
+    "attention": (attention.c.handled_at, attention.c.raised_on),
     "team_messages": (relay.c.direction, relay.c.kind, relay.c.at, relay.c.failed),
 }
 """What hangs on a link, by its name in the export, and what is shown of it: no id of the other side."""

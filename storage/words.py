@@ -53,11 +53,16 @@ Audited = Literal[
     "card opened",
     "write asked",
     "message sent",
+    "human asked",
+    "call asked",
+    "seen to",
+    "list used",
 ]
 """What an entry of the audit log can say: a closed list, so that it can hold nothing of anybody.
 
 Each has its sentence in `bot/locales/access.toml`.
 """
+AlertKind = Literal["call", "human", "stuck", "nothing_done"]
 Arm = Literal["prompt", "no_prompt"]
 
 

@@ -58,7 +58,7 @@ def press(turn: Turn, value: str) -> bool:
 
 def button(turn: Turn) -> Button:
     """The button that opens it, for other conversations."""
-    return BUTTON(turn.voice("access.button"), _OPEN, _STEP)
+    return BUTTON(turn.voice("access.button.open"), _OPEN, _STEP)
 
 
 def reply(
@@ -73,8 +73,8 @@ def reply(
         lines.append(voice("access.unseen"))
     told = [_entry(turn, entry) for entry in entries]
     lines += [voice("access.done"), *told] if told else [voice("access.nothing")]
-    older = (BUTTON(voice("access.older"), str(page + 1), _STEP),) if more and page < LAST_PAGE else ()
-    newer = (BUTTON(voice("access.newer"), str(page - 1), _STEP),) if page else ()
+    older = (BUTTON(voice("access.button.older"), str(page + 1), _STEP),) if more and page < LAST_PAGE else ()
+    newer = (BUTTON(voice("access.button.newer"), str(page - 1), _STEP),) if page else ()
     row = (*newer, *older)
     return Reply(
         "\n".join(lines),

@@ -26,7 +26,7 @@ from bot.dialogs import (
     welcome_back,
 )
 from bot.dialogs.commands import COMMANDS, MENU
-from bot.dialogs.effects import DeletePerson
+from bot.dialogs.effects import DeletePerson, OfferCall
 from bot.dialogs.incoming import Incoming, Kind, Press
 from bot.dialogs.pressing import DIALOGUES
 from bot.dialogs.replies import Reply, Toast
@@ -87,6 +87,7 @@ def converse(turn: Turn, incoming: Incoming) -> None:
     if in_distress:
         distress.answer(turn)
         counsellor.heard(turn, incoming)  # what was meant for their counsellor reaches them all the same
+        turn.do(OfferCall())
     elif _agreed(turn) and welcome_back.is_due(turn):
         _answer_after_months(turn, incoming)
     else:

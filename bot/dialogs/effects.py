@@ -208,10 +208,9 @@ class WriteToTeam:
 
 @dataclass(frozen=True, slots=True)
 class AskForHuman:
-    """The person would like to talk; `after_distress`: nothing is told of why."""
+    """The person would like to talk with a human."""
 
     link: int
-    after_distress: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +267,18 @@ class ShowAccess:
 
 
 @dataclass(frozen=True, slots=True)
+class OfferCall:
+    """Offer to ask the person's counsellors, if they have any, to call (`bot.dialogs.call_me`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskForCall:
+    """The person agreed that the counsellor of this link be asked to call. Nothing is kept of why."""
+
+    link: int
+
+
+@dataclass(frozen=True, slots=True)
 class DeletePerson:
     """Delete everything kept about the person, at once."""
 
@@ -304,5 +315,7 @@ Effect = (
     | CountAnswer
     | ShowProgress
     | ShowAccess
+    | OfferCall
+    | AskForCall
     | DeletePerson
 )

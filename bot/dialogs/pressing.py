@@ -8,6 +8,7 @@ from bot.dialogs import (
     access,
     appointments,
     board,
+    call_me,
     counsellor,
     daily,
     diagnosis,
@@ -66,6 +67,8 @@ def run(turn: Turn, press: Press | None, only: str | None = None) -> bool:
         return press.version == topics.BUTTON.version and topics.press(turn, press.value)
     if press.dialogue == access.BUTTON.dialogue:  # nor does this one
         return press.version == access.BUTTON.version and access.press(turn, press.value)
+    if press.dialogue == call_me.BUTTON.dialogue:
+        return press.version == call_me.BUTTON.version and call_me.press(turn, press.value)
     dialogue = DIALOGUES.get(press.dialogue)
     if dialogue is None or press.version != dialogue.version:
         return False

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from bot.counsellors import card, linking, relay
+from bot.counsellors import asking, card, linking, relay
 from bot.dialogs import counsellor
 from bot.dialogs.effects import AgreeToTeam, AskForHuman, ChangeSharing, Effect, LeaveTeam, WriteToTeam
 from bot.dialogs.following import FollowedBy, Invitation
@@ -111,12 +111,10 @@ def carry_out(
             link = _own(conn, record.id, link_id)
             if link is not None and incoming is not None:
                 relay.to_team(conn, link, incoming, now)
-        case AskForHuman(link_id, after_distress):
+        case AskForHuman(link_id):
             link = _own(conn, record.id, link_id)
-            if link is not None and after_distress:
-                links.save(conn, link.id, call_asked_at=now)
-            elif link is not None:
-                links.save(conn, link.id, human_asked_at=now)
+            if link is not None:
+                asking.for_human(conn, link, now)
 
 
 def _own(conn: Connection, person_id: str, link_id: int) -> LinkRow | None:

@@ -38,7 +38,7 @@ def followed(amina: Chat, database: Store) -> Chat:
 
 def opened(chat: Chat) -> str:
     chat.command("/mesdonnees")
-    chat.tap("access.button")
+    chat.tap("access.button.open")
     return chat.text
 
 
@@ -106,20 +106,20 @@ def test_old_entries_are_read_page_by_page_in_the_same_message(followed: Chat, d
     count = len(followed.messages)
     seen = [followed.last.text]
     for _ in range(2):
-        followed.tap("access.older")
+        followed.tap("access.button.older")
         seen.append(followed.last.text)
     assert len(followed.messages) == count
-    assert not followed.has("access.older")
+    assert not followed.has("access.button.older")
     assert [page.count("•") for page in seen] == [ENTRIES, ENTRIES, 3]
     assert "fiche ouverte" in seen[2]
     assert "Mission locale" not in seen[1]
-    followed.tap("access.newer")
+    followed.tap("access.button.newer")
     assert followed.last.text == seen[1]
 
 
 def test_another_page_than_there_is_holds_nothing_and_forged_ones_are_stale(followed: Chat) -> None:
     opened(followed)
-    message, button = followed.button(followed.words("access.button"))
+    message, button = followed.button(followed.words("access.button.open"))
     data = "access1|page|{}"
     assert followed.press_data(data.format("400"), message)
     assert followed.hears("access.nothing")
@@ -141,7 +141,7 @@ def test_it_is_told_in_the_persons_language_and_zone(new_chat: NewChat, database
     person_id = chat.record.id
     database.run_sync(work)
     text = opened(chat)
-    assert "Team “Job house”. Who can read your topic: Nadia." in text
+    assert 'Team "Job house". Who can read your topic: Nadia.' in text
     assert "• 26 November, 5:00: link with a team, from here on" in text
 
 
@@ -149,7 +149,7 @@ def test_it_can_be_read_without_an_agreement(followed: Chat) -> None:
     followed.command("/mesdonnees")
     followed.tap("mydata.revoke")
     followed.command("/mesdonnees")
-    followed.tap("access.button")
+    followed.tap("access.button.open")
     assert "Mission locale" in followed.text
     assert "accord retiré : utiliser Bob" in followed.text
 

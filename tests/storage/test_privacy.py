@@ -12,8 +12,10 @@ from bot.advice.profile import Profile
 from bot.advice.weeks import Goal, Review
 from bot.counsellors.linking import leave_all
 from storage import (
+    alerts,
     applications,
     appointments,
+    attention,
     audit,
     consents,
     days,
@@ -103,6 +105,8 @@ def followed(room: Room, person_id: str) -> LinkRow:
         relayed(conn, link, (TELEGRAM_ID, 7), (GROUP, 33))
         relayed(conn, link, (TELEGRAM_ID, 8), (COUNSELLOR_CHAT, 12))
         mentions.add(conn, [link.id], GROUP, message_id=34)
+        attention.handled(conn, link.id, NOW)
+        assert alerts.add(conn, link.id, "stuck:1", "stuck", link.counsellor_id, TODAY)
         copied = {"from_chat_id": TELEGRAM_ID, "message_id": 9}
         call = outbox.add(
             conn, NOW, person_id=None, chat_id=COUNSELLOR_CHAT, lane="interactive", method="copy", body=copied
@@ -184,6 +188,7 @@ ABOUT_OTHERS = {
     "counsellor": "members of teams, who follow",
     "invitation": "codes that a counsellor hands out, used by nobody yet",
     "team_group": "groups of teams",
+    "watch": "when the work of a team is due",
 }
 """Tables that refer to a team, and hold nothing of a person."""
 

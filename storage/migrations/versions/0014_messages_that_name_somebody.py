@@ -1,13 +1,13 @@
 """Messages of Bob that name a followed person outside of their topic, so that they can go with them.
 
-Revises 0010.
+Revises 0011.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0014"
-down_revision = "0010"
+down_revision = "0011"
 branch_labels = None
 depends_on = None
 
