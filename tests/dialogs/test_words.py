@@ -23,6 +23,7 @@ from bot.dialogs.wordlint import (
 )
 from tests.dialogs.said import (
     ENGLISH,
+    ENGLISH_VALUES,
     FRENCH_VALUES,
     TEXTS,
     TU,
