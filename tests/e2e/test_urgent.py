@@ -53,7 +53,7 @@ async def test_a_call_is_asked_for_and_the_morning_says_what_is_left(home: Home)
     await go_through(leila)
     await leila.start(run(teams.invite, counsellor, now, now + timedelta(days=30)))
     await until(leila, SAY("counsellor.preview_title"))
-    await leila.press(SAY("counsellor.yes"))
+    await leila.press(SAY("counsellor.button.yes"))
     await until(leila, "Nadia")
 
     await leila.say("je veux mourir")
