@@ -6,15 +6,6 @@ from bot.counsellors.incoming import GroupEvent, GroupKind
 from bot.counsellors.registry import COMMANDS, PRESSES
 from bot.dialogs.incoming import Incoming, Kind
 
-_MEDIA = {
-    Kind.VOICE: "voice",
-    Kind.PHOTO: "photo",
-    Kind.STICKER: "sticker",
-    Kind.CONTACT: "contact",
-    Kind.LOCATION: "location",
-    Kind.DOCUMENT: "document",
-}
-
 
 def may_be_for_team(incoming: Incoming) -> bool:
     """Whether it is worth asking if the sender is a counsellor: a code, a command or button of teams, an answer."""
@@ -28,7 +19,7 @@ def may_be_for_team(incoming: Incoming) -> bool:
         case Kind.BLOCKED | Kind.UNBLOCKED:
             return False
         case _:
-            return incoming.reply_to is not None
+            return incoming.reply_to is not None or incoming.album is not None
 
 
 def event_of(incoming: Incoming) -> GroupEvent:
@@ -49,7 +40,9 @@ def event_of(incoming: Incoming) -> GroupEvent:
         reply_to=incoming.reply_to,
         text=incoming.text,
         command=incoming.command,
-        media=_MEDIA.get(incoming.kind, "other") if kind is GroupKind.MEDIA else "",
+        media=incoming.media or ("other" if kind is GroupKind.MEDIA else ""),
+        file_id=incoming.file_id,
+        forwarded=incoming.kind is Kind.FORWARDED,
         album=incoming.album,
         press=incoming.press,
         callback_id=incoming.callback_id,

@@ -5,12 +5,24 @@ Nothing goes to a team before the yes; what is shown can be changed, and all of 
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.dialogs import following
-from bot.dialogs.effects import AgreeToTeam, AskForHuman, ChangeSharing, LeaveTeam, WriteToTeam
+from bot.dialogs.effects import (
+    SENT,
+    AgreeToTeam,
+    AskForHuman,
+    ChangeSharing,
+    LeaveTeam,
+    SendToTopic,
+    TakeBack,
+    WriteToTeam,
+)
 from bot.dialogs.following import FollowedBy
 from bot.dialogs.incoming import Incoming, Kind
 from bot.dialogs.machine import Dialogue, Row, Step
 from bot.dialogs.replies import Button, Reply, Rows
+from bot.dialogs.texts import Voice
 from bot.dialogs.turn import Turn
 
 COPIED = frozenset(
@@ -189,6 +201,8 @@ def _who(turn: Turn, link: FollowedBy) -> str:
     ]
     if link.cover and link.cover_until:
         lines.append(voice("counsellor.covered", who=link.cover, day=voice.date(link.cover_until)))
+    if link.back is not None:
+        lines.append(voice("counsellor.back", who=link.who, when=voice.moment(link.back, turn.today)))
     lines.append(voice("counsellor.readers", members=voice.listing(list(link.members))))
     seen = [voice(f"counsellor.line_{line}") for line in link.shown]
     lines.append(voice("counsellor.sees", seen=voice.listing([voice("counsellor.line_name"), *seen])))
@@ -260,11 +274,6 @@ def heard(turn: Turn, incoming: Incoming) -> bool:
     place = turn.person.dialogues.get(DIALOGUE.name)
     if place is None:
         return False
-    if incoming.album is not None and place.data.get("album") == incoming.album:
-        link = _link(turn, place.data.get("last"))
-        if link is not None:
-            turn.do(WriteToTeam(link.link))
-            return True
     if turn.person.focus != DIALOGUE.name or place.state != "writing":
         return False
     link = _link(turn, place.data.get("link"))
@@ -273,15 +282,56 @@ def heard(turn: Turn, incoming: Incoming) -> bool:
     if link is None:
         turn.tell("counsellor.nobody")
         return True
-    place.data = {"last": link.link, "album": incoming.album}
+    place.data = {}
     _send(turn, link)
     return True
 
 
 def _send(turn: Turn, link: FollowedBy) -> None:
+    voice = turn.voice
+    if link.obstacle == "no_private":
+        turn.say(no_private(voice, link.who, link.link, SENT))
+        return
+    if link.obstacle is not None:
+        turn.say(Reply(voice("counsellor.no_group", who=link.who, team=link.team)))
+        return
     turn.do(WriteToTeam(link.link))
-    again = _button(turn.voice("counsellor.write_again"), f"write_{link.link}")
-    turn.say(Reply(turn.voice("counsellor.sent", who=link.who, n=link.answer_days), buttons=((again,),)))
+    turn.say(_on_its_way(turn, link, SENT))
+
+
+def _on_its_way(turn: Turn, link: FollowedBy, message: int | str) -> Reply:
+    voice = turn.voice
+    text = voice("counsellor.sent", who=link.who, n=link.answer_days)
+    if link.back is not None:
+        text += "\n" + voice("counsellor.back", who=link.who, when=voice.moment(link.back, turn.today))
+    again = _button(voice("counsellor.write_again"), f"write_{link.link}")
+    undo = _button(voice("counsellor.take_back"), f"undo_{message}_{link.link}")
+    return Reply(text, buttons=((again, undo),))
+
+
+def no_private(voice: Voice, who: str, link: int, message: int | str) -> Reply:
+    """The counsellor's private chat takes no message: it is not lost, one tap sends it to the team."""
+    to_team = _button(voice("counsellor.rather_team"), f"team_{message}_{link}")
+    return Reply(voice("counsellor.no_private", who=who), buttons=((to_team,),))
+
+
+def not_arrived(voice: Voice, who: str, link: int) -> Reply:
+    """A message could not be handed on to the team."""
+    again = _button(voice("counsellor.write_again"), f"write_{link}")
+    return Reply(voice("counsellor.not_arrived", who=who), buttons=((again,),))
+
+
+def taken_back(turn: Turn, taken: str) -> None:
+    """Said by the shell: taken | too_late | unknown."""
+    turn.say(Reply(turn.voice(f"counsellor.take_back_{taken}"), replace=turn.on_message and taken == "taken"))
+
+
+def sent_to_topic(turn: Turn, link: FollowedBy, message: int, *, sent: bool) -> None:
+    """Said by the shell, once the message was handed on to the topic, or could not be."""
+    if sent:
+        turn.say(replace(_on_its_way(turn, link, message), replace=turn.on_message))
+    else:
+        turn.say(Reply(turn.voice("counsellor.no_group", who=link.who, team=link.team)))
 
 
 def _rather_not(step: Step) -> None:
@@ -343,6 +393,10 @@ def press(turn: Turn, value: str) -> bool:
             _change(turn, link, line=middle)
         case "to" if middle in ("topic", "private"):
             _change(turn, link, words_to=middle)
+        case "undo" if (message := _number(middle)) is not None:
+            turn.do(TakeBack(link.link, message))
+        case "team" if (message := _number(middle)) is not None:
+            turn.do(SendToTopic(link.link, message))
         case "leave":
             _ask_leave(turn, link)
         case "left":
@@ -355,10 +409,7 @@ def press(turn: Turn, value: str) -> bool:
 def _change(turn: Turn, link: FollowedBy, *, line: str | None = None, words_to: str | None = None) -> None:
     shown = [each for each in following.LINES if (each in link.shown) != (each == line)]
     turn.do(ChangeSharing(link.link, tuple(shown), words_to or link.words_to))
-    changed = FollowedBy(
-        link.link, link.team, link.counsellor, link.members, link.answer_days, tuple(shown),
-        words_to or link.words_to, link.linked_on, link.receipt, link.cover, link.cover_until,
-    )  # fmt: skip
+    changed = replace(link, shown=tuple(shown), words_to=words_to or link.words_to)
     turn.say(
         Reply(_who(turn, changed), title=link.team, buttons=_who_rows(turn, changed), replace=turn.on_message)
     )

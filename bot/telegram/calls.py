@@ -16,7 +16,6 @@ from aiogram.methods import (
     EditForumTopic,
     EditMessageCaption,
     EditMessageMedia,
-    EditMessageText,
     PinChatMessage,
     ReopenForumTopic,
     SetMessageReaction,
@@ -152,17 +151,8 @@ def _edit_copy(row: OutboxRow) -> list[Call]:
     if target is None:
         return []
     if "text" in body:
-        if render.length(body["text"]) > limits.TEXT_MAX:
-            return []
-        return [
-            EditMessageText(
-                chat_id=row.chat_id,
-                message_id=target,
-                text=render.plain(body["text"]) or render.NOTHING_TO_SAY,
-                parse_mode=ParseMode.HTML,
-                link_preview_options=render.NO_PREVIEW,
-            )
-        ]
+        edits = render.edit(Reply(body["text"], title=body.get("title")), row.chat_id, target)
+        return edits if len(edits) == 1 else []  # what takes two messages is no edit of one
     caption = body.get("caption") or ""
     if render.length(caption) > limits.CAPTION_MAX:
         return []

@@ -16,7 +16,7 @@ from storage.tables.outbox import Outbox, SenderPause
 from storage.tables.people import Account, Dialogue, Person, Visitor
 from storage.tables.privacy import Audit, Deletion, Subject
 from storage.tables.rome import RomeMobility, RomeOccupation, RomeSuccessor, RomeTitle, RomeVersion
-from storage.tables.teams import Counsellor, Invitation, Team, TeamGroup
+from storage.tables.teams import Counsellor, Hint, Invitation, Team, TeamGroup
 from storage.tables.workshops import Seat, Workshop
 
 __all__ = [
@@ -40,6 +40,7 @@ __all__ = [
     "EmployerRefusal",
     "Event",
     "EventSubject",
+    "Hint",
     "Inbox",
     "Invitation",
     "Job",
