@@ -14,9 +14,9 @@ HOURS: Final = re.compile(r"(\d{1,2})\s*h?\s*(?:-|–|à|a|to|/)\s*(\d{1,2})\s*h
 ANSWER: Final = re.compile(r"(\d{1,2})\s*(?:jours?|days?|j|d)\b", re.IGNORECASE)
 RANGE: Final = re.compile(r"([a-z]+)\s*(?:-|–|\bau\b|\bà\b|\bto\b)\s*([a-z]+)", re.IGNORECASE)
 WORD: Final = re.compile(r"[a-z]+", re.IGNORECASE)
-MOST_FRENCH: Final = ("lun", "mar", "mer", "jeu", "ven", "sam", "dim")
+MOST_DAYS: Final = 10
+_FRENCH: Final = ("lun", "mar", "mer", "jeu", "ven", "sam", "dim")
 _ENGLISH: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_DAYS: Final = (("lun", "mon"), ("mar", "tue"), ("mer", "wed"), ("jeu", "thu"), ("ven", "fri"), ("sam", "sat"), ("dim", "sun"))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
