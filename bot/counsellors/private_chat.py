@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.counsellors import topics
+from bot.counsellors.group_text import said
 from bot.counsellors.incoming import GroupEvent, GroupKind
 from bot.counsellors.registry import COMMANDS, PRESSES
 from bot.dialogs.incoming import Incoming, Kind
+from storage import teams
 
 
 def may_be_for_team(incoming: Incoming) -> bool:
@@ -20,6 +27,18 @@ def may_be_for_team(incoming: Incoming) -> bool:
             return False
         case _:
             return incoming.reply_to is not None or incoming.album is not None
+
+
+def explain(conn: Connection, incoming: Incoming, now: datetime) -> bool:
+    """A counsellor who is no job seeker writes to nobody: say how. Whether it is one."""
+    if incoming.kind in (Kind.COMMAND, Kind.BUTTON, Kind.BLOCKED, Kind.UNBLOCKED):
+        return False
+    mine = teams.memberships(conn, incoming.telegram_id)
+    team = teams.team_of(conn, mine[0].team_id) if mine else None
+    if team is None:
+        return False
+    topics.desk_of(conn, team, incoming.chat_id, now).say(said("group.relay.nobody_here"))
+    return True
 
 
 def event_of(incoming: Incoming) -> GroupEvent:

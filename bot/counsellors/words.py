@@ -119,16 +119,17 @@ def correction(words: Words, heading: str | None, edited: str, former_kind: str)
 
     `heading`: the name, where the copy bears it. `edited`: over the new words where Telegram refuses the edit.
     """
-    fallback = Reply(words.text, title=edited).to_json()
     if former_kind == "text" and words.kind == "text":
         titled = {"title": heading} if heading else {}
-        return {"text": words.text, **titled, "fallback": fallback}
+        return {"text": words.text, **titled, "fallback": Reply(words.text, title=edited).to_json()}
     if former_kind not in CAPTIONED or words.kind not in CAPTIONED:
         return None
     caption = under(heading, words.text)
+    source = {"from_chat_id": words.chat_id, "message_id": words.message_id}
+    anew = source | {"caption": under(edited, words.text)}
     if words.kind in REPLACEABLE and former_kind in REPLACEABLE and words.file_id is not None:
-        return {"media": words.kind, "file_id": words.file_id, "caption": caption, "fallback": fallback}
-    return {"caption": caption, "fallback": fallback} if words.kind == former_kind else None
+        return {"media": words.kind, "file_id": words.file_id, "caption": caption, "anew": anew}
+    return {"caption": caption, "anew": anew} if words.kind == former_kind else None
 
 
 def without_album(words: Words) -> Words:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Final
 
 from aiogram.enums import ParseMode
@@ -93,6 +94,8 @@ def other_calls_of(row: OutboxRow) -> list[Call]:
             CopyMessage(chat_id=chat_id, from_chat_id=source, message_id=message_id)
             for message_id in body["message_ids"]
         ]
+    if row.method == "edit_copy" and body.get("anew"):
+        return _copy(replace(row, body=body["anew"]))
     if row.method == "edit_copy" and body.get("fallback"):
         return render.send(Reply.from_json(body["fallback"]), chat_id)
     return []

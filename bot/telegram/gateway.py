@@ -67,7 +67,8 @@ class TelegramMessenger:
     - copy_album: `{"from_chat_id", "message_ids"}`, ascending. Where Telegram copies fewer, it does not tell which are
       missing: what it made is deleted and they are copied one by one. An album cannot be a reply.
     - edit_copy: `{"text", "title"?}`, `{"caption"}` or `{"media", "file_id", "caption"?}` (media: photo, document,
-      video, audio or animation), and `"fallback"`: the reply to send where the edit is impossible.
+      video, audio or animation); where the edit is impossible, `"fallback"` is a reply to send, `"anew"` the body of a
+      copy.
     - react: `{"emoji"}`, or `{}` to take it back. No refusal matters.
     - topic: `{"do": "open", "name", "icon_color"?}`, `{"do": "rename", "name"}`, or `{"do": ..}` with close, reopen or
       delete, which may name its `"thread_id"`.

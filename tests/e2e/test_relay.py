@@ -174,7 +174,7 @@ async def test_what_is_no_answer_never_leaves_and_is_explained_once(room: TeamRo
     room.server.groups.join(room.group, stranger.id)
     people.send_text(stranger.id, "bonjour", room.group, reply_to=copy.message_id)
     people.send_text(room.karim.id, "je ne suis pas lié", room.group, reply_to=copy.message_id)
-    await room.comes(room.group, "C'est Nadia qui suit")
+    await room.comes(room.group, "est en lien avec Nadia. Demandez")
     await room.settled()
     assert sum("Entre collègues" in text for text in room.texts(room.group)) == 1
     assert len(room.seen(sofia.id)) == before
@@ -208,7 +208,7 @@ async def test_who_blocks_bob_is_told_once_and_comes_back(room: TeamRoom) -> Non
 async def test_a_closed_topic_opens_when_the_person_writes(room: TeamRoom) -> None:
     sofia = await room.follow()
     copy, _ = await room.answered(sofia)
-    room.server.people.close_topic(room.nadia.id, room.group, copy.thread_id)
+    room.server.groups.close_topic(room.group, copy.thread_id or 0, room.nadia.id)
     await room.until(lambda: room.topic(sofia).state == "closed")
     await room.writes(sofia, "Encore une question")
     topic = room.server.world.chats.topic(room.group, copy.thread_id or 0)
@@ -220,9 +220,9 @@ async def test_a_deleted_topic_is_made_again_once_then_asked_for_in_general(room
     sofia = await room.follow()
     await room.answered(sofia)
     people = room.server.people
-    people.delete_topic(room.nadia.id, room.group, room.topic(sofia).thread_id)
+    room.server.groups.delete_topic(room.group, room.topic(sofia).thread_id, room.nadia.id)
     await room.writes(sofia, "après le premier")
-    people.delete_topic(room.nadia.id, room.group, room.topic(sofia).thread_id)
+    room.server.groups.delete_topic(room.group, room.topic(sofia).thread_id, room.nadia.id)
     await sofia.say("/conseiller")
     await room.settled()
     await sofia.say("après le second")
