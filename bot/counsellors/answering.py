@@ -101,7 +101,7 @@ def _say(conn: Connection, link: LinkRow, team: TeamRow, now: datetime) -> None:
         person=topics.label_of(conn, link),
         moment=moment,
     )
-    write = Button(desk.voice("group.write"), "writing", VERSION, str(link.id), "ask")
+    write = Button(desk.voice("group.button.write"), "writing", VERSION, str(link.id), "ask")
     desk.say(
         named, link_id=link.id if private is None else None, buttons=((write,),), purpose="group reminder"
     )

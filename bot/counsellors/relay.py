@@ -59,5 +59,5 @@ def _explain(turn: GroupTurn) -> None:
     if not link.followed_by(turn.member.id, turn.today):
         return
     if teams.hint_once(turn.conn, turn.member.id, BETWEEN_COLLEAGUES):
-        write = turn.button("group.write", "writing", link.id, "ask")
+        write = turn.button("group.button.write", "writing", link.id, "ask")
         turn.answer(said("group.relay.between", person=turn.label_of(link)), buttons=((write,),))

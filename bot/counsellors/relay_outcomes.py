@@ -11,7 +11,7 @@ from bot.counsellors import answering, reach, relay_edits, relay_to_person, taki
 from bot.counsellors.asking import who_acts
 from bot.counsellors.group_text import CounsellorName, said
 from bot.counsellors.turn import VERSION
-from bot.dialogs import counsellor as dialogue
+from bot.dialogs import handing_on
 from bot.dialogs.replies import Button
 from scheduler.messenger import Delivered, Failure
 from storage import links, outbox, relays, teams
@@ -124,9 +124,9 @@ def _tell_person(conn: Connection, link: LinkRow, pair: RelayRow, failure: Failu
         return
     who = acting.name if acting is not None else "?"
     if pair.to_chat > 0:
-        reply = dialogue.no_private(reader.voice, who, link.id, pair.from_message)
+        reply = handing_on.no_private(reader.voice, who, link.id, pair.from_message)
     else:
-        reply = dialogue.not_arrived(reader.voice, who, link.id)
+        reply = handing_on.not_arrived(reader.voice, who, link.id)
     outbox.add(
         conn,
         now,
@@ -150,5 +150,5 @@ def _tell_team(conn: Connection, link: LinkRow, pair: RelayRow, failure: Failure
         desk.say(said("group.relay.private_failed", who=who, person=person), link_id=link.id)
     elif failure is Failure.TOPIC_LOST and not topics.is_gone(topic):
         topics.gone(conn, link.id)
-        again = Button(desk.voice("group.relay.make_again"), "writing", VERSION, str(link.id), "topic")
+        again = Button(desk.voice("group.button.make_again"), "writing", VERSION, str(link.id), "topic")
         desk.say(said("group.relay.topic_gone", person=person), buttons=((again,),))

@@ -97,5 +97,5 @@ def show_or_set(turn: GroupTurn, argument: str) -> None:
             member.answer_days,
         )
     names = turn.voice.listing([turn.voice(f"team.weekday.{day}") for day in days])
-    told = said("team.hours", first=first, last=last, days=ByCounsellor(names), n=answer)
+    told = said("team.hours", opens=first, closes=last, on_days=ByCounsellor(names), n=answer)
     turn.answer(lines(told, None if argument.strip() else said("team.hours_example")))

@@ -20,7 +20,7 @@ from bot.counsellors import (
     taking_back,
 )
 from bot.counsellors.words import of_incoming
-from bot.dialogs import counsellor
+from bot.dialogs import counsellor, handing_on
 from bot.dialogs.effects import (
     AgreeToTeam,
     AskForHuman,
@@ -147,13 +147,13 @@ def carry_out(
         case TakeBack(link_id, message):
             link = _own(conn, record.id, link_id)
             if link is not None:
-                counsellor.taken_back(turn, taking_back.by_person(conn, link.id, message, now))
+                handing_on.taken_back(turn, taking_back.by_person(conn, link.id, message, now))
         case SendToTopic(link_id, message):
             link = _own(conn, record.id, link_id)
             if link is not None:
                 sent = relay_to_team.send_again(conn, link, message, now)
                 zone = ZoneInfo(record.profile.time_zone)
-                counsellor.sent_to_topic(turn, _view(conn, link, now, zone), message, sent=sent)
+                handing_on.sent_to_topic(turn, _view(conn, link, now, zone), message, sent=sent)
         case AskForHuman(link_id):
             link = _own(conn, record.id, link_id)
             if link is not None:
