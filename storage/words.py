@@ -37,6 +37,10 @@ WordsTo = Literal["topic", "private"]
 TopicState = Literal["opening", "open", "closed"]
 Direction = Literal["to_team", "to_person"]
 AlertKind = Literal["call", "human", "stuck", "nothing_done"]
+BulkState = Literal["draft", "sending", "done", "undone"]
+RecipientState = Literal["waiting", "queued", "delivered", "failed", "undone"]
+WorkshopState = Literal["draft", "open", "cancelled"]
+SeatState = Literal["picked", "kept", "offered", "accepted", "waiting", "declined", "missed"]
 Arm = Literal["prompt", "no_prompt"]
 
 
