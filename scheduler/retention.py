@@ -10,10 +10,12 @@ from bot.counsellors import linking
 from bot.dialogs.turn import OpenDialogue, World
 from bot.turns.loading import turn_of
 from bot.turns.saving import save
-from storage import agenda, applications, appointments, inbox, outbox, people, privacy
+from storage import agenda, applications, appointments, inbox, outbox, people, privacy, relays
 
 UPDATES = timedelta(hours=48)
 MESSAGES = timedelta(days=30)
+PAIRS = timedelta(days=90)
+"""How long a message exchanged with a counsellor can be answered, edited and taken back."""
 PROFILE = timedelta(days=730)
 WARNING = timedelta(days=30)
 """How long before its deletion an unused profile is warned about."""
@@ -28,6 +30,7 @@ def tidy(conn: Connection, world: World, now: datetime) -> list[str]:
         people.delete_visitor(conn, visitor.telegram_id)
     inbox.prune(conn, now - UPDATES)
     outbox.prune(conn, now - MESSAGES)
+    relays.forget(conn, now - PAIRS)
     applications.forget(conn, (now - applications.UNTOUCHED).date())
     appointments.forget(conn, now)
     digests = [

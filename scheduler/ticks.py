@@ -13,7 +13,7 @@ from datetime import datetime
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy import Connection
 
-from bot.counsellors import card, watching
+from bot.counsellors import answering, card, watching
 from bot.dialogs.turn import World
 from scheduler import daily, learning, pauses, recalls, reminders, retention
 from scheduler.clock import Clock
@@ -76,6 +76,7 @@ class Ticks:
             reminders.remind_due,
             recalls.recall_due,
             card.refresh_due,
+            answering.remind_waiting,
             watching.look_due,
             watching.digest_due,
         )

@@ -19,7 +19,17 @@ from sqlalchemy import (
 from sqlalchemy.sql.elements import ColumnElement
 
 from storage.statements import Statement, is_in, word
-from storage.tables.core import appointment, inbox, outbox, person, plan, sender_pause, visitor, watch
+from storage.tables.core import (
+    appointment,
+    inbox,
+    link,
+    outbox,
+    person,
+    plan,
+    sender_pause,
+    visitor,
+    watch,
+)
 from storage.types import Instant
 from storage.words import UNSETTLED, Lane, listed
 
@@ -42,6 +52,7 @@ _ALL = union_all(
             for lane in listed(Lane)
         ),
         _first(sender_pause.c.until),
+        _first(link.c.remind_at),
         _first(watch.c.look_at),
         _first(watch.c.digest_at),
         _first(visitor.c.expires_at),
@@ -99,6 +110,7 @@ _POSTPONE = {
     "resume_due": _postpone(person, person.c.id, person.c.paused_until),
     "recall_due": _postpone(plan, plan.c.action_id, plan.c.recall_at, plan.c.recall_state == word("waiting")),
     "remind_due": Statement(_postpone_reminder()),
+    "remind_waiting": _postpone(link, link.c.id, link.c.remind_at),
     "look_due": _postpone(watch, watch.c.team_id, watch.c.look_at),
     "digest_due": _postpone(watch, watch.c.team_id, watch.c.digest_at),
 }
@@ -107,6 +119,6 @@ _POSTPONE = {
 def postpone_first(conn: Connection, work: str, now: datetime, until: datetime) -> bool:
     """Put off the longest due row of one kind of work; False when none is due.
 
-    Kinds: push_due, resume_due, recall_due, remind_due, look_due, digest_due.
+    Kinds: push_due, resume_due, recall_due, remind_due, remind_waiting, look_due, digest_due.
     """
     return _POSTPONE[work].count(conn, now=now, until=until) > 0

@@ -53,6 +53,8 @@ Audited = Literal[
     "card opened",
     "write asked",
     "message sent",
+    "message taken back",
+    "topic made again",
     "human asked",
     "call asked",
     "seen to",
@@ -63,6 +65,10 @@ Audited = Literal[
 Each has its sentence in `bot/locales/access.toml`.
 """
 AlertKind = Literal["call", "human", "stuck", "nothing_done"]
+BulkState = Literal["draft", "sending", "done", "undone"]
+RecipientState = Literal["waiting", "queued", "delivered", "failed", "undone"]
+WorkshopState = Literal["draft", "open", "cancelled"]
+SeatState = Literal["picked", "kept", "offered", "accepted", "waiting", "declined", "missed"]
 Arm = Literal["prompt", "no_prompt"]
 
 

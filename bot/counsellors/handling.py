@@ -16,6 +16,7 @@ from bot.counsellors.group_text import CounsellorName, TeamName, said
 from bot.counsellors.incoming import GroupEvent, GroupKind
 from bot.counsellors.registry import COMMANDS, PRESSES
 from bot.counsellors.turn import VERSION, GroupTurn
+from bot.counsellors.words import album_key
 from bot.dialogs.incoming import Press
 from bot.dialogs.replies import Toast
 from bot.dialogs.texts import Voice
@@ -159,6 +160,10 @@ def _link_of(turn: GroupTurn) -> LinkRow | None:
         found = links.by_id(turn.conn, int(event.press.step)) if len(event.press.step) < 18 else None
     elif event.reply_to is not None and (pair := relays.of_message(turn.conn, event.chat_id, event.reply_to)):
         found = links.by_id(turn.conn, pair.link_id)
+    elif event.album is not None and (
+        pairs := relays.of_together(turn.conn, album_key(event.chat_id, event.album))
+    ):
+        found = links.by_id(turn.conn, pairs[0].link_id)
     if found is None and event.reply_to is not None:
         found = links.by_card(turn.conn, event.chat_id, event.reply_to)
     if found is None and event.thread_id is not None:
@@ -231,7 +236,7 @@ def private_event(
     return True, None
 
 
-SHARED = frozenset(("aide", "help"))
+SHARED = frozenset(("aide", "help", "delete", "effacer"))
 """Commands that mean the job seeker's in a private chat, whoever presses them."""
 
 

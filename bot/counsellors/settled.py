@@ -10,9 +10,9 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.counsellors import card, topics
+from bot.counsellors import card, relay_outcomes, topics
 from scheduler.messenger import Delivered, Failure, NotDelivered
-from storage import links, mentions, outbox, relays, teams
+from storage import links, mentions, outbox, teams
 from storage.outbox import OutboxRow
 from storage.words import Method
 
@@ -37,9 +37,9 @@ def on_settled(conn: Connection, row: OutboxRow, outcome: Delivered | NotDeliver
             group = teams.group(conn, row.chat_id)
             if group is not None:
                 teams.set_group(conn, row.chat_id, state="lost", is_forum=group.is_forum)
-            _failed(conn, row, outcome)
+            _failed(conn, row, outcome, now)
         case _:
-            _failed(conn, row, outcome)
+            _failed(conn, row, outcome, now)
 
 
 def _moved(conn: Connection, row: OutboxRow, outcome: NotDelivered, now: datetime) -> None:
@@ -68,24 +68,22 @@ def _take_back(conn: Connection, row: OutboxRow, outcome: Delivered, now: dateti
         )
 
 
-def _failed(conn: Connection, row: OutboxRow, outcome: NotDelivered) -> None:
-    for pair in relays.by_outbox(conn, row.id):
-        relays.failed(conn, pair.id, outcome.failure.value)
+def _failed(conn: Connection, row: OutboxRow, outcome: NotDelivered, now: datetime) -> None:
+    relay_outcomes.failed(conn, row, outcome.failure, now)
 
 
 def _delivered(conn: Connection, row: OutboxRow, outcome: Delivered, now: datetime) -> None:
     if row.topic_id is not None and links.topic_of(conn, row.topic_id) is None:
         _take_back(conn, row, outcome, now)
         return
+    if outcome.reopened and row.topic_id is not None:
+        links.save_topic(conn, row.topic_id, state="open")
     if row.purpose == "group topic open" and row.topic_id is not None and outcome.message_id is not None:
         topics.opened(conn, row.topic_id, outcome.message_id)
         links.want_card(conn, row.topic_id, now)
+    elif row.purpose == "group topic close" and row.topic_id is not None:
+        links.save_topic(conn, row.topic_id, state="closed")
     elif row.purpose == "group card" and row.topic_id is not None and outcome.message_id is not None:
         card.placed(conn, row.topic_id, outcome.message_id, now)
     elif row.purpose.startswith("relay"):
-        ids = outcome.message_ids if row.method == "copy_album" else (outcome.message_id or 0,)
-        for pair, message_id in zip(relays.by_outbox(conn, row.id), ids, strict=False):
-            if message_id:
-                relays.delivered(conn, pair.id, message_id)
-            else:
-                relays.failed(conn, pair.id, Failure.HARMLESS.value)
+        relay_outcomes.delivered(conn, row, outcome, now)

@@ -206,6 +206,26 @@ class WriteToTeam:
     link: int
 
 
+SENT = "@sent"
+"""In the value of a button: the message of this event, which is handed on to a team. Dialogues know no message ids."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakeBack:
+    """Take back a message that was handed on to the team of that link; the shell says what came of it."""
+
+    link: int
+    message: int
+
+
+@dataclass(frozen=True, slots=True)
+class SendToTopic:
+    """Hand a message on to the topic, which could not go to a private chat; the shell says what came of it."""
+
+    link: int
+    message: int
+
+
 @dataclass(frozen=True, slots=True)
 class AskForHuman:
     """The person would like to talk with a human."""
@@ -306,6 +326,8 @@ Effect = (
     | ChangeSharing
     | LeaveTeam
     | WriteToTeam
+    | TakeBack
+    | SendToTopic
     | AskForHuman
     | BecomePerson
     | ForgetVisitor

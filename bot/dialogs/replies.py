@@ -71,6 +71,7 @@ class Reply:
     force_reply: str | None = (
         None  # Telegram opens the reply to this message, with that hint (64 characters at most)
     )
+    silent: bool = False  # it makes no sound: whoever gets it does not work now
 
     def to_json(self) -> dict[str, Any]:
         """A dictionary of plain values; defaults are left out."""
@@ -116,4 +117,5 @@ _OPTIONAL = (
     "picture",
     "reply_to",
     "force_reply",
+    "silent",
 )

@@ -119,6 +119,7 @@ def save(
         dedupe_key=dedupe_key,
         expires_at=expires_at,
         new_action=new_action,
+        sent_message=incoming.sent_id if incoming is not None else None,
     )
     return Saved(rows, deletion, told_team=deletion is not None or bool(turn.followed_by))
 
