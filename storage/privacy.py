@@ -15,6 +15,7 @@ from storage.tables.core import (
     account,
     action,
     alert,
+    answered,
     application,
     appointment,
     attention,
@@ -62,10 +63,12 @@ _OWNED: dict[str, Table] = {
     "seats": seat,
     "messages": outbox,
 }
-"""What refers to the person, by its name in the export: every column is shown but the internal id."""
+"""What refers to the person, by its name in the export: every column is shown but ids of people and of links."""
+_IDS_OF_OTHERS = frozenset(("person_id", "link_id", "counsellor_id", "team_id"))
 _ON_LINK: dict[str, tuple[Column[Any], ...]] = {
     "topics": (topic.c.name, topic.c.state),
     "alerts": (alert.c.kind, alert.c.raised_on, alert.c.useful),
+    "answer_times": (answered.c.asked_at, answered.c.answered_at),
     "attention": (attention.c.handled_at, attention.c.raised_on),
     "team_messages": (relay.c.direction, relay.c.kind, relay.c.at, relay.c.failed),
 }
@@ -165,7 +168,7 @@ def _readable(values: dict[str, Any]) -> dict[str, Any]:
     return {
         name: value.isoformat() if isinstance(value, date | datetime) else value
         for name, value in values.items()
-        if name != "person_id"
+        if name not in _IDS_OF_OTHERS
     }
 
 

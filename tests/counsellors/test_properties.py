@@ -357,7 +357,7 @@ def test_an_answer_of_the_one_who_follows_does_reach_the_person(on_sqlite: Stage
     def each(scene: Scene, event: GroupEvent) -> None:
         assert may_reach(scene, event) == {ZEBULON}
         happens(scene, event)
-        assert [call["method"] for call in scene.calls() if call["chat_id"] == ZEBULON] == ["copy"]
+        assert [call["chat_id"] for call in scene.calls()].count(ZEBULON) == 1
         assert may_reach(scene, replace(event, sender_id=PAUL)) == set()
 
     answered = PROMPT if on_sqlite.scene.link.words_to == "private" else RELAYED

@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, make_url
+from sqlalchemy import Connection, insert, make_url
 
 from bot.advice.facts import Outcome
 from bot.advice.profile import Profile
@@ -34,7 +34,8 @@ from storage.appointments import AppointmentRow
 from storage.engine import Store
 from storage.events import EventRow
 from storage.links import LinkRow
-from storage.tables.core import metadata
+from storage.tables import core
+from storage.tables.core import answered, metadata
 from tests.advice.making_applications import an_application
 from tests.counsellors.making import follow, make_team, relayed, rows_of
 from tests.storage.making import LEASE, NOW, SECOND, TODAY, Room
@@ -96,6 +97,32 @@ GROUP = -1009000000001
 COUNSELLOR_CHAT = 5550001
 
 
+def _invited_and_written_to(conn: Connection, link: LinkRow) -> None:
+    """A workshop with a seat, a message to several, a list, and none for a while."""
+    of_team = {
+        "team_id": link.team_id,
+        "counsellor_id": link.counsellor_id,
+        "chat_id": GROUP,
+        "created_at": NOW,
+    }
+    about = {"link_id": link.id, "person_id": link.person_id}
+    conn.execute(insert(core.bulk).values(id=1, **of_team, state="done", choice="", planned=1))
+    conn.execute(
+        insert(core.workshop).values(
+            id=1, **of_team, title="CV", place="Salle 2", time_zone="Europe/Paris", seats=5, state="open",
+            sequence=0, page=0,
+        )
+    )  # fmt: skip
+    conn.execute(
+        insert(core.bulk_recipient).values(
+            bulk_id=1, **about, local_date=TODAY, not_before=NOW, state="delivered"
+        )
+    )
+    conn.execute(insert(core.bulk_off).values(**about, until=NOW))
+    conn.execute(insert(core.list_member).values(**about, counsellor_id=link.counsellor_id, name="atelier"))
+    conn.execute(insert(core.seat).values(workshop_id=1, **about, state="kept"))
+
+
 def followed(room: Room, person_id: str) -> LinkRow:
     """The same person followed by a team: a topic, a message relayed, one that names them in General, one waiting."""
 
@@ -105,7 +132,9 @@ def followed(room: Room, person_id: str) -> LinkRow:
         relayed(conn, link, (TELEGRAM_ID, 7), (GROUP, 33))
         relayed(conn, link, (TELEGRAM_ID, 8), (COUNSELLOR_CHAT, 12))
         mentions.add(conn, [link.id], GROUP, message_id=34)
+        _invited_and_written_to(conn, link)
         attention.handled(conn, link.id, NOW)
+        conn.execute(insert(answered).values(link_id=link.id, asked_at=NOW, answered_at=NOW + SECOND))
         assert alerts.add(conn, link.id, "stuck:1", "stuck", link.counsellor_id, TODAY)
         copied = {"from_chat_id": TELEGRAM_ID, "message_id": 9}
         call = outbox.add(
@@ -188,6 +217,11 @@ ABOUT_OTHERS = {
     "counsellor": "members of teams, who follow",
     "invitation": "codes that a counsellor hands out, used by nobody yet",
     "team_group": "groups of teams",
+    "bulk": "words of counsellors; whom they go to is in bulk_recipient",
+    "workshop": "a date and a place; who comes is in seat",
+    "days_off": "holidays of counsellors",
+    "hint": "what counsellors were told once of how Bob works",
+    "report_wish": "counsellors who want a report",
     "watch": "when the work of a team is due",
 }
 """Tables that refer to a team, and hold nothing of a person."""
