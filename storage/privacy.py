@@ -16,6 +16,8 @@ from storage.tables.core import (
     action,
     application,
     appointment,
+    bulk_off,
+    bulk_recipient,
     consent,
     day,
     deletion,
@@ -23,11 +25,13 @@ from storage.tables.core import (
     employer_refusal,
     inbox,
     job,
+    list_member,
     metadata,
     outbox,
     person,
     plan,
     review,
+    seat,
     strategy_answer,
     visitor,
 )
@@ -45,6 +49,10 @@ _OWNED: dict[str, Table] = {
     "strategies": strategy_answer,
     "applications": application,
     "reviews": review,
+    "messages_to_several": bulk_recipient,
+    "no_messages_to_several": bulk_off,
+    "lists_of_counsellors": list_member,
+    "seats": seat,
     "messages": outbox,
 }
 _PERSON = select(*person.c).where(person.c.id == bindparam("of"))

@@ -36,6 +36,10 @@ DigestPlace = Literal["group", "private", "none"]
 WordsTo = Literal["topic", "private"]
 TopicState = Literal["opening", "open", "closed"]
 Direction = Literal["to_team", "to_person"]
+BulkState = Literal["draft", "sending", "done", "undone"]
+RecipientState = Literal["waiting", "queued", "delivered", "failed", "undone"]
+WorkshopState = Literal["draft", "open", "cancelled"]
+SeatState = Literal["picked", "kept", "offered", "accepted", "waiting", "declined", "missed"]
 Arm = Literal["prompt", "no_prompt"]
 
 

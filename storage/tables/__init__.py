@@ -2,6 +2,7 @@
 
 from storage.tables.applications import Application, Review
 from storage.tables.appointments import Appointment
+from storage.tables.bulk import Answered, Bulk, BulkOff, BulkRecipient, ListMember, ReportWish
 from storage.tables.consents import Consent
 from storage.tables.days import Action, Day, EmployerRefusal, Plan, StrategyAnswer
 from storage.tables.events import Event, EventSubject
@@ -15,13 +16,18 @@ from storage.tables.people import Account, Dialogue, Person, Visitor
 from storage.tables.privacy import Audit, Deletion, Subject
 from storage.tables.rome import RomeMobility, RomeOccupation, RomeSuccessor, RomeTitle, RomeVersion
 from storage.tables.teams import Counsellor, Invitation, Team, TeamGroup
+from storage.tables.workshops import Seat, Workshop
 
 __all__ = [
     "Account",
     "Action",
+    "Answered",
     "Application",
     "Appointment",
     "Audit",
+    "Bulk",
+    "BulkOff",
+    "BulkRecipient",
     "Consent",
     "Counsellor",
     "Counter",
@@ -36,17 +42,20 @@ __all__ = [
     "Job",
     "Learnt",
     "Link",
+    "ListMember",
     "Meta",
     "Outbox",
     "Person",
     "Plan",
     "Relay",
+    "ReportWish",
     "Review",
     "RomeMobility",
     "RomeOccupation",
     "RomeSuccessor",
     "RomeTitle",
     "RomeVersion",
+    "Seat",
     "SenderPause",
     "StrategyAnswer",
     "Subject",
@@ -56,4 +65,5 @@ __all__ = [
     "Topic",
     "UpdateSeen",
     "Visitor",
+    "Workshop",
 ]
