@@ -13,7 +13,7 @@ from datetime import datetime
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy import Connection
 
-from bot.counsellors import card
+from bot.counsellors import bulk_sending, card, event_changes
 from bot.dialogs.turn import World
 from scheduler import daily, learning, pauses, recalls, reminders, retention
 from scheduler.clock import Clock
@@ -75,6 +75,9 @@ class Ticks:
             daily.push_due,
             reminders.remind_due,
             recalls.recall_due,
+            bulk_sending.send_several_due,
+            bulk_sending.report_several_due,
+            event_changes.workshops_due,
             card.refresh_due,
         )
         for work in works:

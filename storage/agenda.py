@@ -19,7 +19,19 @@ from sqlalchemy import (
 from sqlalchemy.sql.elements import ColumnElement
 
 from storage.statements import Statement, is_in, word
-from storage.tables.core import appointment, inbox, outbox, person, plan, sender_pause, visitor
+from storage.tables.core import (
+    appointment,
+    bulk,
+    bulk_recipient,
+    inbox,
+    outbox,
+    person,
+    plan,
+    report_wish,
+    sender_pause,
+    visitor,
+    workshop,
+)
 from storage.types import Instant
 from storage.words import UNSETTLED, Lane, listed
 
@@ -41,6 +53,10 @@ _ALL = union_all(
             _first(outbox.c.due_at, outbox.c.lane == word(lane), is_in(outbox.c.state, UNSETTLED))
             for lane in listed(Lane)
         ),
+        _first(bulk_recipient.c.not_before, bulk_recipient.c.state == word("waiting")),
+        _first(bulk.c.due_at),
+        _first(workshop.c.due_at),
+        _first(report_wish.c.due_at),
         _first(sender_pause.c.until),
         _first(visitor.c.expires_at),
         _first(inbox.c.next_try_at, inbox.c.state == word("waiting")),
@@ -96,12 +112,21 @@ _POSTPONE = {
     "resume_due": _postpone(person, person.c.id, person.c.paused_until),
     "recall_due": _postpone(plan, plan.c.action_id, plan.c.recall_at, plan.c.recall_state == word("waiting")),
     "remind_due": Statement(_postpone_reminder()),
+    "send_several_due": _postpone(
+        bulk_recipient,
+        bulk_recipient.c.link_id,
+        bulk_recipient.c.not_before,
+        bulk_recipient.c.state == word("waiting"),
+    ),
+    "report_several_due": _postpone(bulk, bulk.c.id, bulk.c.due_at),
+    "workshops_due": _postpone(workshop, workshop.c.id, workshop.c.due_at),
+    "send_reports_due": _postpone(report_wish, report_wish.c.counsellor_id, report_wish.c.due_at),
 }
 
 
 def postpone_first(conn: Connection, work: str, now: datetime, until: datetime) -> bool:
     """Put off the longest due row of one kind of work; False when none is due.
 
-    Kinds: push_due, resume_due, recall_due, remind_due.
+    Kinds: the names of `_POSTPONE`.
     """
     return _POSTPONE[work].count(conn, now=now, until=until) > 0

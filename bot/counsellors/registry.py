@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.counsellors import inviting, writing
+from bot.counsellors import bulk, events, events_list, inviting, lists, writing
 from bot.counsellors.turn import GroupTurn
 from bot.dialogs.incoming import Press
 
@@ -19,10 +19,21 @@ COMMANDS: dict[str, Callable[[GroupTurn, str], None]] = {
     "card": inviting.show_card,
     "ecrire": writing.ask,
     "write": writing.ask,
+    "diffuser": bulk.start,
+    "broadcast": bulk.start,
+    "liste": lists.toggle,
+    "list": lists.toggle,
+    "atelier": events.start,
+    "workshop": events.start,
 }
 """Every name that is understood in a group of a team or in a counsellor's private chat, and what it does."""
 
 PRESSES: dict[str, Callable[[GroupTurn, Press], bool]] = {
     "writing": writing.press,
+    bulk.ROOM: bulk.press,
+    events_list.ROOM: events.press,
 }
 """By the room that a button names: does what it asks; False when it fits nothing (stale or forged)."""
+
+PROMPTED: tuple[Callable[[GroupTurn], bool], ...] = (bulk.answered, events.answered)
+"""Who asks for words in a message that is about nobody in particular: each takes the answer, or says False."""

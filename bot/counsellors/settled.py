@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from bot.counsellors import card, topics
+from bot.counsellors import bulk_sending, card, placing, topics
 from scheduler.messenger import Delivered, Failure, NotDelivered
 from storage import links, relays, teams
 from storage.outbox import OutboxRow
@@ -17,7 +17,11 @@ from storage.outbox import OutboxRow
 
 def on_settled(conn: Connection, row: OutboxRow, outcome: Delivered | NotDelivered, now: datetime) -> None:
     """The only thing that the courier tells this room."""
+    if row.purpose == "relay several":
+        failure = None if isinstance(outcome, Delivered) else outcome.failure.value
+        bulk_sending.settled(conn, row.id, failure, now)
     if isinstance(outcome, Delivered):
+        placing.placed(conn, row.purpose, outcome.message_id)
         _delivered(conn, row, outcome, now)
         return
     match outcome.failure:

@@ -220,6 +220,22 @@ class ShowProgress:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerSeat:
+    """Take or give on a seat in a workshop. What becomes of it is said by the shell (`bot.dialogs.workshop`)."""
+
+    seat: int
+    going: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RefuseSeveral:
+    """Have no messages to several people from the team of this link for a while, or have them again (`off` False)."""
+
+    link: int
+    off: bool
+
+
+@dataclass(frozen=True, slots=True)
 class DeletePerson:
     """Delete everything kept about the person, at once."""
 
@@ -250,5 +266,7 @@ Effect = (
     | EndJob
     | CountAnswer
     | ShowProgress
+    | AnswerSeat
+    | RefuseSeveral
     | DeletePerson
 )
