@@ -13,7 +13,7 @@ from datetime import datetime
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy import Connection
 
-from bot.counsellors import bulk_sending, card, event_changes
+from bot.counsellors import bulk_sending, card, event_changes, watching
 from bot.dialogs.turn import World
 from scheduler import daily, learning, pauses, recalls, reminders, retention
 from scheduler.clock import Clock
@@ -79,6 +79,8 @@ class Ticks:
             bulk_sending.report_several_due,
             event_changes.workshops_due,
             card.refresh_due,
+            watching.look_due,
+            watching.digest_due,
         )
         for work in works:
             handled += await self._work_off(work)

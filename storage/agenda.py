@@ -30,6 +30,7 @@ from storage.tables.core import (
     report_wish,
     sender_pause,
     visitor,
+    watch,
     workshop,
 )
 from storage.types import Instant
@@ -58,6 +59,8 @@ _ALL = union_all(
         _first(workshop.c.due_at),
         _first(report_wish.c.due_at),
         _first(sender_pause.c.until),
+        _first(watch.c.look_at),
+        _first(watch.c.digest_at),
         _first(visitor.c.expires_at),
         _first(inbox.c.next_try_at, inbox.c.state == word("waiting")),
     )
@@ -69,7 +72,8 @@ _BEGINNING = datetime.fromisoformat("0001-01-02T00:00:00+00:00")
 def next_due(conn: Connection, *, after: datetime | None = None) -> datetime | None:
     """The earliest instant (after `after`, if given) at which a push, a pause, a recall or a message is due.
 
-    The end of a visitor's time, the next try of an update and reminders of appointments count too.
+    The end of a visitor's time, the next try of an update, reminders of appointments, a team's looks and digests count
+    too.
 
     It may lie in the past: that work is due now. None when nothing is foreseen.
     """
@@ -121,6 +125,8 @@ _POSTPONE = {
     "report_several_due": _postpone(bulk, bulk.c.id, bulk.c.due_at),
     "workshops_due": _postpone(workshop, workshop.c.id, workshop.c.due_at),
     "send_reports_due": _postpone(report_wish, report_wish.c.counsellor_id, report_wish.c.due_at),
+    "look_due": _postpone(watch, watch.c.team_id, watch.c.look_at),
+    "digest_due": _postpone(watch, watch.c.team_id, watch.c.digest_at),
 }
 
 

@@ -40,6 +40,7 @@ BulkState = Literal["draft", "sending", "done", "undone"]
 RecipientState = Literal["waiting", "queued", "delivered", "failed", "undone"]
 WorkshopState = Literal["draft", "open", "cancelled"]
 SeatState = Literal["picked", "kept", "offered", "accepted", "waiting", "declined", "missed"]
+AlertKind = Literal["call", "human", "stuck", "nothing_done"]
 Arm = Literal["prompt", "no_prompt"]
 
 

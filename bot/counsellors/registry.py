@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.counsellors import bulk, events, events_list, inviting, lists, writing
+from bot.counsellors import bulk, events, events_list, inviting, lists, urgent_list, urgent_presses, writing
 from bot.counsellors.turn import GroupTurn
 from bot.dialogs.incoming import Press
 
@@ -25,6 +25,7 @@ COMMANDS: dict[str, Callable[[GroupTurn, str], None]] = {
     "list": lists.toggle,
     "atelier": events.start,
     "workshop": events.start,
+    "urgent": urgent_list.show,
 }
 """Every name that is understood in a group of a team or in a counsellor's private chat, and what it does."""
 
@@ -32,6 +33,7 @@ PRESSES: dict[str, Callable[[GroupTurn, Press], bool]] = {
     "writing": writing.press,
     bulk.ROOM: bulk.press,
     events_list.ROOM: events.press,
+    "urgent": urgent_presses.press,
 }
 """By the room that a button names: does what it asks; False when it fits nothing (stale or forged)."""
 

@@ -6,6 +6,7 @@ from storage.tables.bulk import Answered, Bulk, BulkOff, BulkRecipient, ListMemb
 from storage.tables.consents import Consent
 from storage.tables.days import Action, Day, EmployerRefusal, Plan, StrategyAnswer
 from storage.tables.events import Event, EventSubject
+from storage.tables.following import Alert, Attention, Watch
 from storage.tables.inbox import Inbox, UpdateSeen
 from storage.tables.jobs import Job, SurveyCount
 from storage.tables.keeping import Counter, Meta
@@ -21,9 +22,11 @@ from storage.tables.workshops import Seat, Workshop
 __all__ = [
     "Account",
     "Action",
+    "Alert",
     "Answered",
     "Application",
     "Appointment",
+    "Attention",
     "Audit",
     "Bulk",
     "BulkOff",
@@ -65,5 +68,6 @@ __all__ = [
     "Topic",
     "UpdateSeen",
     "Visitor",
+    "Watch",
     "Workshop",
 ]
