@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, TypedDict, Unpack
 
-from sqlalchemy import Connection, bindparam, delete, exists, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from storage.statements import Changes, Statement, is_in, word
-from storage.tables.core import bulk, bulk_recipient, link, outbox
+from storage.tables.core import bulk, bulk_recipient, link
 from storage.types import Instant
 from storage.words import BulkState, RecipientState
 
@@ -109,15 +109,6 @@ _UNDO = Statement(
     update(bulk_recipient)
     .where(bulk_recipient.c.bulk_id == bindparam("of"), bulk_recipient.c.state == word("waiting"))
     .values(state="undone")
-)
-_DROPPED = Statement(
-    update(bulk_recipient)
-    .where(
-        bulk_recipient.c.bulk_id == bindparam("of"),
-        bulk_recipient.c.state == word("queued"),
-        exists().where(outbox.c.id == bulk_recipient.c.outbox_id, is_in(outbox.c.state, ("failed", "lost"))),
-    )
-    .values(state="failed", reason="blocked")
 )
 _RECIPIENTS = Statement(
     select(*bulk_recipient.c)
@@ -233,11 +224,6 @@ def put_off(conn: Connection, row: RecipientRow, at: datetime, on: date) -> None
 def undo(conn: Connection, bulk_id: int) -> int:
     """Whoever does not have it yet will not get it; how many those are."""
     return _UNDO.count(conn, of=bulk_id)
-
-
-def note_dropped(conn: Connection, bulk_id: int) -> int:
-    """Calls that were given up because their person blocked Bob meanwhile; returns how many."""
-    return _DROPPED.count(conn, of=bulk_id)
 
 
 def recipients(conn: Connection, bulk_id: int) -> list[RecipientRow]:

@@ -43,7 +43,7 @@ def start(turn: GroupTurn, argument: str) -> None:
         said("bulk.ask", first=bulk_words.FIRST, sign=bulk_words.SIGN, forms=bulk_words.FORMS),
         reply_to=turn.event.message_id,
         answer_wanted=turn.voice("bulk.hint"),
-        purpose=f"bulk prompt {bulk_id}",
+        purpose=f"group bulk prompt {bulk_id}",
     )
 
 
@@ -88,7 +88,9 @@ def _offer_lists(turn: GroupTurn, bulk_id: int, *, edit: int | None = None) -> N
     rows = (*rows, (_button(turn, turn.voice("bulk.button.drop"), bulk_id, "drop"),))
     text = said("bulk.to_whom", n=len(mine))
     if edit is None:
-        turn.desk.say(text, buttons=rows, reply_to=turn.event.message_id, purpose=f"bulk shown {bulk_id}")
+        turn.desk.say(
+            text, buttons=rows, reply_to=turn.event.message_id, purpose=f"group bulk shown {bulk_id}"
+        )
     else:
         turn.desk.rewrite(edit, text, buttons=rows)
 

@@ -11,7 +11,7 @@ from bot.counsellors import bulk_words, choosing, to_person, topics
 from bot.counsellors.bulk_preview import MOST_NAMED, which
 from bot.counsellors.choosing import Choice
 from bot.counsellors.group_text import GroupText, lines, said
-from bot.counsellors.seats import opening
+from bot.counsellors.seats import end_of_hours, opening
 from bot.counsellors.turn import VERSION, GroupTurn
 from bot.dialogs import workshop
 from bot.dialogs.replies import Button, Rows
@@ -24,7 +24,6 @@ from storage.teams import CounsellorRow, TeamRow
 
 APART: Final = timedelta(seconds=15)
 """Between two edits of a report."""
-LOOKS_AGAIN: Final = timedelta(minutes=5)
 PURPOSE: Final = "several"
 
 
@@ -120,7 +119,15 @@ def _hand_over(
     text = bulk_words.read_by(words, voice, record.profile.first_name, who.name)
     reply = workshop.several(voice, text, who=who.name, team=team.name, link=link.id)
     outbox_id = to_person.send(
-        conn, link, record, reply, now, counsellor_id=who.id, purpose=PURPOSE, lane="bulk"
+        conn,
+        link,
+        record,
+        reply,
+        now,
+        counsellor_id=who.id,
+        purpose=PURPOSE,
+        lane="bulk",
+        expires_at=end_of_hours(now, record.profile.time_zone),
     )
     bulks.set_recipient(conn, row, "queued", outbox_id=outbox_id)
     links.save(conn, link.id, last_contact_at=now)
@@ -151,7 +158,6 @@ def report_several_due(conn: Connection, world: World, now: datetime, limit: int
 
 
 def _report(conn: Connection, row: BulkRow, now: datetime) -> None:
-    bulks.note_dropped(conn, row.id)
     rows = bulks.recipients(conn, row.id)
     counts = bulks.counts(rows)
     over = not counts["waiting"] and not counts["queued"]
@@ -160,12 +166,8 @@ def _report(conn: Connection, row: BulkRow, now: datetime) -> None:
         bulks.move(conn, row.id, "sending", "done")
         bulks.save(conn, row.id, words=None, due_at=None)
     else:
-        # What is in the courier's hands reports itself; but for what is dropped there, one looks now and then.
-        coming = [
-            *(max(at, now) + APART for at in waiting),
-            *([now + LOOKS_AGAIN] if counts["queued"] else []),
-        ]
-        bulks.save(conn, row.id, due_at=min(coming))
+        # What is in the courier's hands reports itself; the rest is looked at when its time comes.
+        bulks.save(conn, row.id, due_at=max(min(waiting), now) + APART if waiting else None)
     team = teams.team_of(conn, row.team_id)
     if team is None or row.message_id is None:
         return

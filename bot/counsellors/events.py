@@ -15,8 +15,8 @@ from storage import links, people, workshops
 from storage.links import LinkRow
 from storage.workshops import WorkshopRow
 
-PROMPT: Final = "workshop prompt"
-LIST: Final = "workshop list"
+PROMPT: Final = "group workshop prompt"
+LIST: Final = "group workshop list"
 
 
 def start(turn: GroupTurn, argument: str) -> None:

@@ -8,16 +8,16 @@ from storage import bulks, workshops
 
 
 def placed(conn: Connection, purpose: str, message_id: int | None) -> None:
-    """Note the message of a prompt, a preview or a list. `purpose`: "bulk prompt 12"."""
+    """Note the message of a prompt, a preview or a list. `purpose`: "group bulk prompt 12"."""
     what, _, number = purpose.rpartition(" ")
     if message_id is None or not number.isdigit():
         return
     match what:
-        case "bulk prompt":
+        case "group bulk prompt":
             bulks.save(conn, int(number), prompt_message=message_id)
-        case "bulk shown":
+        case "group bulk shown":
             bulks.save(conn, int(number), message_id=message_id)
-        case "workshop prompt":
+        case "group workshop prompt":
             workshops.save(conn, int(number), prompt_message=message_id)
-        case "workshop list":
+        case "group workshop list":
             workshops.save(conn, int(number), message_id=message_id)

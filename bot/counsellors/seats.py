@@ -88,6 +88,14 @@ def opening(now: datetime, time_zone: str) -> datetime:
     return datetime.combine(day, HOURS[0], zone).astimezone(UTC)
 
 
+def end_of_hours(now: datetime, time_zone: str) -> datetime:
+    """The next 20:00 of somebody in that zone: until when a message that may go out now still may."""
+    zone = ZoneInfo(time_zone)
+    local = now.astimezone(zone)
+    day = local.date() + timedelta(days=local.time() >= HOURS[1])
+    return datetime.combine(day, HOURS[1], zone).astimezone(UTC)
+
+
 def invite(seating: Seating, now: datetime) -> Seating:
     """Everybody who was picked gets a seat, or a place in line."""
     for one in sorted(seating.people, key=lambda one: one.id):

@@ -40,10 +40,11 @@ def send(
     counsellor_id: int,
     purpose: str,
     lane: Lane = "interactive",
+    expires_at: datetime | None = None,
 ) -> int | None:
     """Say it to the person, not before their next 08:00 if it is later than 20:00 there; the number of the call.
 
-    A pair of messages is kept, so that what they answer to it is taken to their team.
+    With `expires_at` it does not go out later than that. A pair of messages is kept, so that what they answer to it is taken to their team.
     """
     row_id = outbox.add(
         conn,
@@ -54,6 +55,7 @@ def send(
         method="send",
         body=reply.to_json(),
         purpose=f"relay {purpose}",
+        expires_at=expires_at,
         not_before=opening(now, record.profile.time_zone),
     )
     if row_id is not None:
