@@ -44,7 +44,8 @@ def send(
 ) -> int | None:
     """Say it to the person, not before their next 08:00 if it is later than 20:00 there; the number of the call.
 
-    With `expires_at` it does not go out later than that. A pair of messages is kept, so that what they answer to it is taken to their team.
+    With `expires_at` it does not go out later than that. A pair of messages is kept, so that what they answer to it is
+    taken to their team.
     """
     row_id = outbox.add(
         conn,
