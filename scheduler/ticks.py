@@ -13,7 +13,7 @@ from datetime import datetime
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy import Connection
 
-from bot.counsellors import bulk_sending, card, event_changes, watching
+from bot.counsellors import bulk_sending, card, event_changes, reports, watching
 from bot.dialogs.turn import World
 from scheduler import daily, learning, pauses, recalls, reminders, retention
 from scheduler.clock import Clock
@@ -78,6 +78,7 @@ class Ticks:
             bulk_sending.send_several_due,
             bulk_sending.report_several_due,
             event_changes.workshops_due,
+            reports.send_reports_due,
             card.refresh_due,
             watching.look_due,
             watching.digest_due,

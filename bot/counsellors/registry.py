@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.counsellors import bulk, events, events_list, inviting, lists, urgent_list, urgent_presses, writing
+from bot.counsellors import (
+    bulk,
+    events,
+    events_list,
+    inviting,
+    lists,
+    reports,
+    urgent_list,
+    urgent_presses,
+    writing,
+)
 from bot.counsellors.turn import GroupTurn
 from bot.dialogs.incoming import Press
 
@@ -24,6 +34,8 @@ COMMANDS: dict[str, Callable[[GroupTurn, str], None]] = {
     "liste": lists.toggle,
     "list": lists.toggle,
     "atelier": events.start,
+    "bilan_equipe": reports.show,
+    "report": reports.show,
     "workshop": events.start,
     "urgent": urgent_list.show,
 }
@@ -33,6 +45,7 @@ PRESSES: dict[str, Callable[[GroupTurn, Press], bool]] = {
     "writing": writing.press,
     bulk.ROOM: bulk.press,
     events_list.ROOM: events.press,
+    reports.ROOM: reports.press,
     "urgent": urgent_presses.press,
 }
 """By the room that a button names: does what it asks; False when it fits nothing (stale or forged)."""

@@ -349,7 +349,7 @@ def test_who_stopped_is_not_invited_and_gets_no_offer(round_: Round) -> None:
     ("lines", "said"),
     [
         ("Atelier CV", "Il me faut quatre lignes"),
-        ("Atelier CV ; 24 novembre 8h ; salle 2 ; 8", "Ce moment est passé"),
+        ("Atelier CV ; aujourd'hui 8h ; salle 2 ; 8", "Ce moment est passé"),
         ("Atelier CV ; un jour ; salle 2 ; 8", "Je n'ai pas compris le jour et l'heure"),
         ("Atelier CV ; 8 décembre 14h ; salle 2 ; beaucoup", "Je n'ai pas compris le nombre de places"),
         (f"{'x' * 81} ; 8 décembre 14h ; salle 2 ; 8", "80 signes au plus"),
