@@ -102,7 +102,7 @@ def buttons(voice: Voice, link_id: int) -> Rows:
     def button(key: str, room: str, value: str) -> Button:
         return Button(voice(key), room, VERSION, str(link_id), value)
 
-    return ((button("group.write", "writing", "ask"),),)
+    return ((button("group.button.write", "writing", "ask"),),)
 
 
 def facts_of(conn: Connection, link: LinkRow, team: TeamRow, now: datetime) -> CardFacts | None:

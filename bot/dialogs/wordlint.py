@@ -17,10 +17,12 @@ from bot.dialogs.texts import texts
 
 MOST_WORDS: Final = 60
 LONG_MESSAGES: Final = {
-    "welcome.first": 90, "welcome.minor": 90, "welcome.again": 90, "help.text": 125, "distress.reply": 110,
-    "mydata.kept": 90,
+    "welcome.first": 90, "welcome.minor": 90, "welcome.again": 90, "help.text": 130, "distress.reply": 110,
+    "mydata.kept": 90, "counsellor.preview": 110,
 }  # fmt: skip
-"""Messages that may be longer: the first screens, the help, the words of distress, the data kept."""
+"""Messages that may be longer: the first screens, help, words of distress, the data kept, what a team would see."""
+TO_TEAMS: Final = frozenset(("group", "team", "urgent", "acting", "bulk", "reports"))
+"""Files of what is said to counsellors."""
 MEAN_SENTENCE, LONGEST_SENTENCE = 12, 25
 """Words of a sentence, on average in a message and at most."""
 NAMES_BOTH_FORMS = re.compile(r"vous, tu ou English", re.IGNORECASE)
@@ -62,9 +64,14 @@ def said(entries: Mapping[str, Mapping[str, str]]) -> Iterator[Said]:
     """Each text in each form."""
     for key, entry in entries.items():
         for field, text in entry.items():
-            for form in ("vous", "tu") if field.startswith("fr") else (None,):
+            for form in forms_of(key) if field.startswith("fr") else (None,):
                 chosen = choose_form(text, form) if form else text
                 yield Said(key, field, form, PLACEHOLDER.sub("X", chosen).strip())
+
+
+def forms_of(key: str) -> tuple[str, ...]:
+    """The forms in which Bob says a French text: counsellors are told vous, in a group as alone."""
+    return ("vous",) if key.partition(".")[0] in TO_TEAMS else ("vous", "tu")
 
 
 def sentences(text: str) -> list[str]:
