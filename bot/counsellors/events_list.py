@@ -70,8 +70,10 @@ def picking(
         rows.append(tuple(turning))
     if picked:
         rows.append((button(voice, voice("bulk.event.invite", n=len(picked)), row.id, "go"),))
-    last = "drop" if row.state == "draft" else "back"
-    rows.append((button(voice, voice(f"bulk.event.{last}"), row.id, last),))
+    if row.state == "draft":
+        rows.append((button(voice, voice("bulk.event.drop"), row.id, "drop"),))
+    else:
+        rows.append((button(voice, voice("bulk.event.back"), row.id, "back"),))
     text = lines(
         head(row),
         said("bulk.event.pick") if open_to else said("bulk.event.nobody"),

@@ -95,7 +95,7 @@ def test_each_persons_last_week_in_one_line(round_: Round) -> None:
     met(round_, link, paris(20), "cancelled")
     assert report(round_).text == (
         "Semaine du lundi 16 novembre au dimanche 22 novembre. Personnes suivies : 1.\n"
-        "• Sofia M. : actions 1 sur 3 (répondu 2), messages reçus 1, envoyés 1, rendez-vous 1, "
+        "• Sofia M. : actions 1 sur 3 (répondu 2). Messages reçus 1, envoyés 1. Rendez-vous 1, "
         "contact vendredi 20 novembre"
     )
 
@@ -106,8 +106,11 @@ def test_what_a_card_does_not_show_is_a_dash(round_: Round) -> None:
     round_.acted(link, 7, Outcome.DONE)
     met(round_, link, paris(19))
     text = report(round_).text
-    assert "actions – sur – (répondu –), messages reçus 0, envoyés 0, rendez-vous –, contact –" in text
-    assert "Un tiret : la fiche ne le montre pas" in text
+    assert (
+        "actions n.c. sur n.c. (répondu n.c.). Messages reçus 0, envoyés 0. Rendez-vous n.c., contact n.c."
+        in text
+    )
+    assert "n.c. : la fiche ne le montre pas" in text
 
 
 def test_only_ones_own_people_are_listed_and_each_reads_who_opened_it(round_: Round) -> None:
@@ -206,15 +209,15 @@ def test_the_team_sees_counts_and_no_small_one(round_: Round) -> None:
     shown = report(round_, chat=GROUP)
     assert shown.text == (
         "Équipe « Élan », semaine du lundi 16 novembre au dimanche 22 novembre.\n"
-        "Personnes suivies : 14.\n"
-        "Ont fait une action : 8.\n"
-        "Ont écrit à l'équipe : 5.\n"
-        "Ont reçu un message de l'équipe : –.\n"
-        "Ont eu un rendez-vous : –.\n"
-        "Attendent une réponse maintenant : –.\n"
+        "Personnes suivies : 14\n"
+        "Ont fait une action : 8\n"
+        "Ont écrit à l'équipe : 5\n"
+        "Ont reçu un message de l'équipe : n.c.\n"
+        "Ont eu un rendez-vous : n.c.\n"
+        "Attendent une réponse maintenant : n.c.\n"
         "Réponses sur 4 semaines : 5. La moitié en 3 h ouvrées au plus, neuf sur dix en 3 h.\n"
         "Sur l'image, la dernière semaine : 8 actions faites, 5 réponses données.\n"
-        "Un tiret : moins de 5 personnes, ou un compte qui en trahirait un autre."
+        "n.c. : moins de 5 personnes, ou un compte qui en trahirait un autre."
     )
     assert not any(name in shown.text for name in NAMES)
 
