@@ -137,7 +137,8 @@ GENDER = {
     "objectif": "m", "passage": "m", "piste": "f", "position": "f", "semaine": "f",
     "prochaine": "f", "profil": "m", "recherche": "f", "situation": "f", "tranche": "f",
     "agenda": "m", "question": "f", "suivi": "m", "trajet": "m", "réponse": "f", "message": "m", "part": "f",
-    "place": "f", "côté": "m", "numéro": "m", "prénom": "m", "dernier": "m", "prochain": "m", "sujet": "m", "appel": "m",
+    "numéro": "m", "prénom": "m", "dernier": "m", "prochain": "m", "sujet": "m", "appel": "m", "place": "f",
+    "côté": "m",
 }  # fmt: skip
 """Gender of the words that follow "ton" or "ta" in the texts. A new one is added with its gender."""
 
