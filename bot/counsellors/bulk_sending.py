@@ -130,7 +130,6 @@ def _hand_over(
         expires_at=end_of_hours(now, record.profile.time_zone),
     )
     bulks.set_recipient(conn, row, "queued", outbox_id=outbox_id)
-    links.save(conn, link.id, last_contact_at=now)
     audit.note(conn, record.id, "message to several people", now, actor=who.audit_key)
 
 

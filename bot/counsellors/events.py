@@ -11,7 +11,7 @@ from bot.counsellors.incoming import GroupKind
 from bot.counsellors.turn import GroupTurn
 from bot.dialogs.incoming import Press
 from bot.dialogs.replies import Rows
-from storage import links, people, workshops
+from storage import people, workshops
 from storage.links import LinkRow
 from storage.workshops import WorkshopRow
 
@@ -198,7 +198,6 @@ def _invite(turn: GroupTurn, row: WorkshopRow) -> bool:
     assert event is not None
     for seat in invited:
         turn.note(event.places[seat.id].link, "workshop invitation")
-        links.save(turn.conn, seat.link_id, last_contact_at=turn.now)
     seating.carry_out(turn.conn, event, seats.invite(event.seating, turn.now), turn.now)
     _show(turn, row.id)
     return True

@@ -376,9 +376,15 @@ def test_each_message_is_in_the_audit_of_its_person_once(round_: Round) -> None:
     assert [(one.what, one.actor) for one in entries if "several" in one.what] == [
         ("message to several people", "Nadia")
     ]
-    contact = round_.link(link).last_contact_at
-    assert contact is not None
-    assert contact > TUESDAY
+
+
+def test_a_message_to_several_is_no_contact_in_person(round_: Round) -> None:
+    """Who only ever gets these still comes up among those whom nobody has spoken to."""
+    link = round_.follow(waiting_since=paris(23))
+    before = round_.link(link)
+    round_.push(preview(round_), "Envoyer")
+    round_.wait(seconds=40)
+    assert round_.link(link) == before
 
 
 def test_a_message_to_several_uses_up_no_unasked_message(round_: Round) -> None:
