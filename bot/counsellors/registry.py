@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.counsellors import (
+    away,
     bulk,
     events,
     events_list,
@@ -38,6 +39,8 @@ COMMANDS: dict[str, Callable[[GroupTurn, str], None]] = {
     "report": reports.show,
     "workshop": events.start,
     "urgent": urgent_list.show,
+    "absence": away.away,
+    "away": away.away,
 }
 """Every name that is understood in a group of a team or in a counsellor's private chat, and what it does."""
 

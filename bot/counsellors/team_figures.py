@@ -9,9 +9,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from bot.counsellors import topics
+from bot.counsellors import following, topics
 from bot.counsellors.figures import LEAST, Answers, Row, answer_times, protected
-from bot.counsellors.following import hours_of, team_days
 from bot.counsellors.group_text import PersonLabel
 from storage import answers, links, team_weeks, teams
 from storage.links import LinkRow
@@ -153,12 +152,11 @@ def _counts(name: str, one: PersonWeek) -> bool:
 
 def waits(conn: Connection, team: TeamRow, since: datetime, until: datetime) -> list[timedelta]:
     """How long people waited for answers, in the working time of who answered."""
-    found = []
-    hours = {one.id: hours_of(one, team) for one in teams.members(conn, team.id)}
-    for wait in answers.of_team(conn, team.id, since, until):
-        of = hours.get(wait.counsellor_id or 0, team_days(team))
-        found.append(of.worked(wait.asked_at, wait.answered_at))
-    return found
+    hours = following.load(conn, team, until)
+    return [
+        hours.hours_of(wait.counsellor_id or 0).worked(wait.asked_at, wait.answered_at)
+        for wait in answers.of_team(conn, team.id, since, until)
+    ]
 
 
 def _done_in(conn: Connection, team: TeamRow, everybody: list[LinkRow], week: Week) -> int | None:
