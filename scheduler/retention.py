@@ -9,9 +9,23 @@ from sqlalchemy import Connection
 from bot.dialogs.turn import OpenDialogue, World
 from bot.turns.loading import turn_of
 from bot.turns.saving import save
-from storage import agenda, applications, appointments, inbox, outbox, people, privacy, relays
+from storage import (
+    agenda,
+    answers,
+    applications,
+    appointments,
+    bulks,
+    inbox,
+    outbox,
+    people,
+    privacy,
+    relays,
+    workshops,
+)
 
 UPDATES = timedelta(hours=48)
+ANSWERS = timedelta(days=400)
+"""How long it is kept how long people waited for an answer: a year can be compared with the one before."""
 MESSAGES = timedelta(days=30)
 PAIRS = timedelta(days=90)
 """How long a message exchanged with a counsellor can be answered, edited and taken back."""
@@ -32,6 +46,9 @@ def tidy(conn: Connection, world: World, now: datetime) -> list[str]:
     relays.forget(conn, now - PAIRS)
     applications.forget(conn, (now - applications.UNTOUCHED).date())
     appointments.forget(conn, now)
+    bulks.forget(conn, now)
+    workshops.forget(conn, now)
+    answers.forget(conn, now - ANSWERS)
     digests = [privacy.delete_person(conn, person_id, now) for person_id in _forgotten(conn, now)]
     for person_id in people.idle_people(conn, now - PROFILE + WARNING, MOST):
         _warn(conn, world, person_id, now)

@@ -14,7 +14,7 @@ from bot.counsellors import members, relay, topics
 from bot.counsellors.desk import Desk, OutboxDesk
 from bot.counsellors.group_text import CounsellorName, TeamName, said
 from bot.counsellors.incoming import GroupEvent, GroupKind
-from bot.counsellors.registry import COMMANDS, PRESSES
+from bot.counsellors.registry import COMMANDS, PRESSES, PROMPTED
 from bot.counsellors.turn import VERSION, GroupTurn
 from bot.counsellors.words import album_key
 from bot.dialogs.incoming import Press
@@ -186,7 +186,8 @@ def _answer(turn: GroupTurn) -> None:
         elif turn.in_private or event.thread_id is not None:
             turn.answer(said("group.unknown_command"))
     elif event.kind in SPOKEN:
-        relay.heard(turn)
+        if not any(takes(turn) for takes in PROMPTED):
+            relay.heard(turn)
     elif event.kind is GroupKind.EDITED:
         relay.edited(turn)
     elif event.kind is GroupKind.TOPIC_CLOSED and turn.link is not None:
@@ -231,6 +232,8 @@ def private_event(
             return False, None
         press(turn, event.press)
         return True, turn.toast
+    if event.kind in SPOKEN and any(takes(turn) for takes in PROMPTED):
+        return True, None
     if turn.link is None:
         return False, None
     (relay.edited if event.kind is GroupKind.EDITED else relay.heard)(turn)

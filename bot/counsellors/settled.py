@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.counsellors import card, relay_outcomes, topics
+from bot.counsellors import bulk_sending, card, placing, relay_outcomes, topics
 from scheduler.messenger import Delivered, Failure, NotDelivered
 from storage import links, outbox, teams
 from storage.outbox import OutboxRow
@@ -19,7 +19,11 @@ from storage.words import Method
 
 def on_settled(conn: Connection, row: OutboxRow, outcome: Delivered | NotDelivered, now: datetime) -> None:
     """The only thing that the courier tells this room."""
+    if row.purpose == "relay several":
+        failure = None if isinstance(outcome, Delivered) else outcome.failure.value
+        bulk_sending.settled(conn, row.id, failure, now)
     if isinstance(outcome, Delivered):
+        placing.placed(conn, row.purpose, outcome.message_id)
         _delivered(conn, row, outcome, now)
         return
     match outcome.failure:
