@@ -10,9 +10,23 @@ from bot.counsellors import linking
 from bot.dialogs.turn import OpenDialogue, World
 from bot.turns.loading import turn_of
 from bot.turns.saving import save
-from storage import agenda, applications, appointments, inbox, outbox, people, privacy, relays
+from storage import (
+    agenda,
+    answers,
+    applications,
+    appointments,
+    bulks,
+    inbox,
+    outbox,
+    people,
+    privacy,
+    relays,
+    workshops,
+)
 
 UPDATES = timedelta(hours=48)
+ANSWERS = timedelta(days=400)
+"""How long it is kept how long people waited for an answer: a year can be compared with the one before."""
 MESSAGES = timedelta(days=30)
 PAIRS = timedelta(days=90)
 """How long a message exchanged with a counsellor can be answered, edited and taken back."""
@@ -33,6 +47,9 @@ def tidy(conn: Connection, world: World, now: datetime) -> list[str]:
     relays.forget(conn, now - PAIRS)
     applications.forget(conn, (now - applications.UNTOUCHED).date())
     appointments.forget(conn, now)
+    bulks.forget(conn, now)
+    workshops.forget(conn, now)
+    answers.forget(conn, now - ANSWERS)
     digests = [
         privacy.delete_person(conn, person_id, now, linking.leave_all) for person_id in _forgotten(conn, now)
     ]

@@ -13,7 +13,7 @@ from datetime import datetime
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy import Connection
 
-from bot.counsellors import answering, card, watching
+from bot.counsellors import answering, bulk_sending, card, event_changes, reports, watching
 from bot.dialogs.turn import World
 from scheduler import daily, learning, pauses, recalls, reminders, retention
 from scheduler.clock import Clock
@@ -75,6 +75,10 @@ class Ticks:
             daily.push_due,
             reminders.remind_due,
             recalls.recall_due,
+            bulk_sending.send_several_due,
+            bulk_sending.report_several_due,
+            event_changes.workshops_due,
+            reports.send_reports_due,
             card.refresh_due,
             answering.remind_waiting,
             watching.look_due,

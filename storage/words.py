@@ -59,16 +59,26 @@ Audited = Literal[
     "call asked",
     "seen to",
     "list used",
+    "list changed",
+    "message to several people",
+    "messages to several off",
+    "messages to several on",
+    "report opened",
+    "report exported",
+    "report sent",
+    "workshop invitation",
+    "workshop moved",
+    "workshop cancelled",
 ]
 """What an entry of the audit log can say: a closed list, so that it can hold nothing of anybody.
 
 Each has its sentence in `bot/locales/access.toml`.
 """
-AlertKind = Literal["call", "human", "stuck", "nothing_done"]
 BulkState = Literal["draft", "sending", "done", "undone"]
 RecipientState = Literal["waiting", "queued", "delivered", "failed", "undone"]
 WorkshopState = Literal["draft", "open", "cancelled"]
 SeatState = Literal["picked", "kept", "offered", "accepted", "waiting", "declined", "missed"]
+AlertKind = Literal["call", "human", "stuck", "nothing_done"]
 Arm = Literal["prompt", "no_prompt"]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
@@ -14,7 +14,7 @@ from bot.counsellors import members, relay, topics
 from bot.counsellors.desk import Desk, OutboxDesk
 from bot.counsellors.group_text import CounsellorName, TeamName, said
 from bot.counsellors.incoming import GroupEvent, GroupKind
-from bot.counsellors.registry import COMMANDS, PRESSES
+from bot.counsellors.registry import COMMANDS, PRESSES, PROMPTED
 from bot.counsellors.turn import VERSION, GroupTurn
 from bot.counsellors.words import album_key
 from bot.dialogs.incoming import Press
@@ -84,6 +84,7 @@ def one_event(
     member = teams.member(conn, team.id, event.sender_id) if event.sender_id is not None else None
     if member is None:
         return _stranger(conn, desk, team, event, now)
+    desk = replace(desk, member=(event.sender_id, member.name)) if event.sender_id is not None else desk
     turn = GroupTurn(conn, world, now, event, team, group, member, desk)
     turn.link = _link_of(turn)
     _answer(turn)
@@ -185,7 +186,8 @@ def _answer(turn: GroupTurn) -> None:
         elif turn.in_private or event.thread_id is not None:
             turn.answer(said("group.unknown_command"))
     elif event.kind in SPOKEN:
-        relay.heard(turn)
+        if not any(takes(turn) for takes in PROMPTED):
+            relay.heard(turn)
     elif event.kind is GroupKind.EDITED:
         relay.edited(turn)
     elif event.kind is GroupKind.TOPIC_CLOSED and turn.link is not None:
@@ -221,7 +223,7 @@ def private_event(
         return False, None
     if event.kind is GroupKind.COMMAND:
         known = COMMANDS.get(event.command)
-        if known is None or event.command in SHARED:
+        if known is None or (event.command in SHARED and event.reply_to is None):
             return False, None
         known(turn, event.text)
         return True, None
@@ -230,6 +232,8 @@ def private_event(
             return False, None
         press(turn, event.press)
         return True, turn.toast
+    if event.kind in SPOKEN and any(takes(turn) for takes in PROMPTED):
+        return True, None
     if turn.link is None:
         return False, None
     (relay.edited if event.kind is GroupKind.EDITED else relay.heard)(turn)
@@ -237,7 +241,7 @@ def private_event(
 
 
 SHARED = frozenset(("aide", "help", "delete", "effacer"))
-"""Commands that mean the job seeker's in a private chat, whoever presses them."""
+"""Commands that are the job seeker's in a private chat, but for an answer to a message."""
 
 
 def _private_turn(

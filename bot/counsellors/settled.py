@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.counsellors import card, relay_outcomes, topics
+from bot.counsellors import bulk_sending, card, placing, relay_outcomes, topics
 from scheduler.messenger import Delivered, Failure, NotDelivered
 from storage import links, mentions, outbox, teams
 from storage.outbox import OutboxRow
@@ -24,10 +24,14 @@ def on_settled(conn: Connection, row: OutboxRow, outcome: Delivered | NotDeliver
     if isinstance(outcome, NotDelivered) and outcome.again:
         _moved(conn, row, outcome, now)
         return
-    placed = outcome.message_id if isinstance(outcome, Delivered) and row.method in _WRITES else None
-    stays = mentions.settled(conn, row.id, placed)
+    if row.purpose == "relay several":
+        failure = None if isinstance(outcome, Delivered) else outcome.failure.value
+        bulk_sending.settled(conn, row.id, failure, now)
+    made = outcome.message_id if isinstance(outcome, Delivered) and row.method in _WRITES else None
+    stays = mentions.settled(conn, row.id, made)
     if isinstance(outcome, Delivered):
         if stays:
+            placing.placed(conn, row.purpose, outcome.message_id)
             _delivered(conn, row, outcome, now)
         else:
             _take_back(conn, row, outcome, now)

@@ -287,6 +287,22 @@ class ShowAccess:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerSeat:
+    """Take or give on a seat in a workshop. What becomes of it is said by the shell (`bot.dialogs.workshop`)."""
+
+    seat: int
+    going: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RefuseSeveral:
+    """Have no messages to several people from the team of this link for a while, or have them again (`off` False)."""
+
+    link: int
+    off: bool
+
+
+@dataclass(frozen=True, slots=True)
 class OfferCall:
     """Offer to ask the person's counsellors, if they have any, to call (`bot.dialogs.call_me`)."""
 
@@ -337,6 +353,8 @@ Effect = (
     | CountAnswer
     | ShowProgress
     | ShowAccess
+    | AnswerSeat
+    | RefuseSeveral
     | OfferCall
     | AskForCall
     | DeletePerson

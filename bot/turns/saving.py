@@ -13,9 +13,10 @@ from sqlalchemy import Connection
 from bot.advice.applications import with_told_dates
 from bot.advice.facts import Outcome
 from bot.advice.progress import first_monday
-from bot.counsellors import linking
+from bot.counsellors import linking, seat_answers
 from bot.dialogs import progress
 from bot.dialogs.effects import (
+    AnswerSeat,
     AnswerStrategy,
     AskForCall,
     CloseAction,
@@ -36,6 +37,7 @@ from bot.dialogs.effects import (
     NoteRefusal,
     OfferCall,
     OpenAction,
+    RefuseSeveral,
     RemoveApplication,
     ReopenAction,
     RestorePlan,
@@ -209,6 +211,11 @@ def _carry_out_one(conn: Connection, person_id: str, turn: Turn, effect: Effect,
             jobs.count_answer(conn, question, answer, year)
         case KeepAppointment(one):
             keep_appointment(conn, person_id, one, turn.profile.time_zone, now)
+            seat_answers.appointment_changed(conn, person_id, turn, one, now)
+        case AnswerSeat(seat, going):
+            seat_answers.answer(conn, person_id, turn, seat, now, going=going)
+        case RefuseSeveral(link, off):
+            seat_answers.refuse_several(conn, person_id, turn, link, now, off=off)
         case CountForResearch():
             pass  # `research.count` does, once for the whole turn
         case GiveConsent(kind, version):
