@@ -37,6 +37,10 @@ WordsTo = Literal["topic", "private"]
 TopicState = Literal["opening", "open", "closed"]
 Direction = Literal["to_team", "to_person"]
 Arm = Literal["prompt", "no_prompt"]
+AssignmentState = Literal["draft", "waiting", "given", "over", "withdrawn"]
+ProposalKind = Literal["appointment", "pause", "cover", "transfer"]
+ProposalState = Literal["draft", "waiting", "said", "accepted", "declined", "withdrawn", "over"]
+LaterState = Literal["waiting", "sent", "cancelled"]
 
 
 def listed(words: object) -> tuple[str, ...]:

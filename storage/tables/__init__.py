@@ -1,5 +1,14 @@
 """The tables, by subject. The Core tables that statements are made of are in `storage.tables.core`."""
 
+from storage.tables.acting import (
+    Assignment,
+    Favourite,
+    LaterMessage,
+    Proposal,
+    QuickReply,
+    TeamNote,
+    TeamPrompt,
+)
 from storage.tables.applications import Application, Review
 from storage.tables.appointments import Appointment
 from storage.tables.consents import Consent
@@ -21,6 +30,7 @@ __all__ = [
     "Action",
     "Application",
     "Appointment",
+    "Assignment",
     "Audit",
     "Consent",
     "Counsellor",
@@ -31,15 +41,19 @@ __all__ = [
     "EmployerRefusal",
     "Event",
     "EventSubject",
+    "Favourite",
     "Inbox",
     "Invitation",
     "Job",
+    "LaterMessage",
     "Learnt",
     "Link",
     "Meta",
     "Outbox",
     "Person",
     "Plan",
+    "Proposal",
+    "QuickReply",
     "Relay",
     "Review",
     "RomeMobility",
@@ -53,6 +67,8 @@ __all__ = [
     "SurveyCount",
     "Team",
     "TeamGroup",
+    "TeamNote",
+    "TeamPrompt",
     "Topic",
     "UpdateSeen",
     "Visitor",
