@@ -9,10 +9,23 @@ from sqlalchemy import Connection
 from bot.dialogs.turn import OpenDialogue, World
 from bot.turns.loading import turn_of
 from bot.turns.saving import save
-from storage import agenda, applications, appointments, inbox, outbox, people, privacy
+from storage import (
+    agenda,
+    applications,
+    appointments,
+    assignments,
+    inbox,
+    outbox,
+    people,
+    privacy,
+    proposals,
+    team_words,
+)
 
 UPDATES = timedelta(hours=48)
 MESSAGES = timedelta(days=30)
+TEAM_WORDS = timedelta(days=180)
+"""How long what counsellors assigned and proposed is kept once it is over."""
 PROFILE = timedelta(days=730)
 WARNING = timedelta(days=30)
 """How long before its deletion an unused profile is warned about."""
@@ -29,6 +42,9 @@ def tidy(conn: Connection, world: World, now: datetime) -> list[str]:
     outbox.prune(conn, now - MESSAGES)
     applications.forget(conn, (now - applications.UNTOUCHED).date())
     appointments.forget(conn, now)
+    assignments.forget(conn, now - TEAM_WORDS)
+    proposals.forget(conn, now - TEAM_WORDS)
+    team_words.forget(conn, now - MESSAGES)
     digests = [privacy.delete_person(conn, person_id, now) for person_id in _forgotten(conn, now)]
     for person_id in people.idle_people(conn, now - PROFILE + WARNING, MOST):
         _warn(conn, world, person_id, now)

@@ -14,8 +14,9 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy import Connection
 
 from bot.counsellors import card
+from bot.counsellors.acts import later, outcomes
 from bot.dialogs.turn import World
-from scheduler import daily, learning, pauses, recalls, reminders, retention
+from scheduler import daily, learning, pauses, proposals, recalls, reminders, retention
 from scheduler.clock import Clock
 from storage import rome
 from storage.engine import Store
@@ -75,6 +76,9 @@ class Ticks:
             daily.push_due,
             reminders.remind_due,
             recalls.recall_due,
+            proposals.propose_due,
+            later.send_due,
+            outcomes.tell_due,
             card.refresh_due,
         )
         for work in works:

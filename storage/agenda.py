@@ -19,7 +19,18 @@ from sqlalchemy import (
 from sqlalchemy.sql.elements import ColumnElement
 
 from storage.statements import Statement, is_in, word
-from storage.tables.core import appointment, inbox, outbox, person, plan, sender_pause, visitor
+from storage.tables.core import (
+    appointment,
+    assignment,
+    inbox,
+    later_message,
+    outbox,
+    person,
+    plan,
+    proposal,
+    sender_pause,
+    visitor,
+)
 from storage.types import Instant
 from storage.words import UNSETTLED, Lane, listed
 
@@ -41,6 +52,9 @@ _ALL = union_all(
             _first(outbox.c.due_at, outbox.c.lane == word(lane), is_in(outbox.c.state, UNSETTLED))
             for lane in listed(Lane)
         ),
+        _first(assignment.c.tell_at),
+        _first(proposal.c.due_at),
+        _first(later_message.c.send_at, later_message.c.state == word("waiting")),
         _first(sender_pause.c.until),
         _first(visitor.c.expires_at),
         _first(inbox.c.next_try_at, inbox.c.state == word("waiting")),
@@ -96,12 +110,17 @@ _POSTPONE = {
     "resume_due": _postpone(person, person.c.id, person.c.paused_until),
     "recall_due": _postpone(plan, plan.c.action_id, plan.c.recall_at, plan.c.recall_state == word("waiting")),
     "remind_due": Statement(_postpone_reminder()),
+    "propose_due": _postpone(proposal, proposal.c.id, proposal.c.due_at),
+    "send_due": _postpone(
+        later_message, later_message.c.id, later_message.c.send_at, later_message.c.state == word("waiting")
+    ),
+    "tell_due": _postpone(assignment, assignment.c.id, assignment.c.tell_at),
 }
 
 
 def postpone_first(conn: Connection, work: str, now: datetime, until: datetime) -> bool:
     """Put off the longest due row of one kind of work; False when none is due.
 
-    Kinds: push_due, resume_due, recall_due, remind_due.
+    Kinds: push_due, resume_due, recall_due, remind_due, propose_due, send_due, tell_due.
     """
     return _POSTPONE[work].count(conn, now=now, until=until) > 0

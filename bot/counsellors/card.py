@@ -16,10 +16,8 @@ from sqlalchemy import Connection
 
 from bot.advice.facts import Family
 from bot.counsellors import topics
+from bot.counsellors.acts import rooms
 from bot.counsellors.group_text import ActionKind, CounsellorName, GroupText, PersonLabel, lines, said
-from bot.counsellors.turn import VERSION
-from bot.dialogs.replies import Button, Rows
-from bot.dialogs.texts import Voice
 from storage import appointments, days, links, people, teams
 from storage.links import LinkRow, TopicRow
 from storage.people import PersonRecord
@@ -75,15 +73,6 @@ def _action(facts: CardFacts) -> GroupText | None:
     if facts.assigned_by is not None:
         return said("group.card.assigned", who=facts.assigned_by, day=facts.action_day)
     return said("group.card.action", what=facts.action, day=facts.action_day)
-
-
-def buttons(voice: Voice, link_id: int) -> Rows:
-    """What can be done from the card."""
-
-    def button(key: str, room: str, value: str) -> Button:
-        return Button(voice(key), room, VERSION, str(link_id), value)
-
-    return ((button("group.write", "writing", "ask"),),)
 
 
 def facts_of(conn: Connection, link: LinkRow, team: TeamRow, now: datetime) -> CardFacts | None:
@@ -162,7 +151,7 @@ def refresh(conn: Connection, link_id: int, now: datetime) -> bool:
         links.save_topic(conn, link_id, card_due_at=None)
         return False
     links.save_topic(conn, link_id, card_due_at=None, card_digest=digest, card_edited_at=now)
-    shown = buttons(desk.voice, link_id)
+    shown = rooms.rows_of_card(desk.voice, link_id)
     if topic.card_message is None:
         desk.say(text, link_id=link_id, buttons=shown, quiet=True, purpose="group card")
     else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.counsellors import inviting, writing
+from bot.counsellors.acts import registry as acts
 from bot.counsellors.turn import GroupTurn
 from bot.dialogs.incoming import Press
 
@@ -19,10 +20,12 @@ COMMANDS: dict[str, Callable[[GroupTurn, str], None]] = {
     "card": inviting.show_card,
     "ecrire": writing.ask,
     "write": writing.ask,
+    **acts.COMMANDS,
 }
 """Every name that is understood in a group of a team or in a counsellor's private chat, and what it does."""
 
 PRESSES: dict[str, Callable[[GroupTurn, Press], bool]] = {
     "writing": writing.press,
+    **acts.PRESSES,
 }
 """By the room that a button names: does what it asks; False when it fits nothing (stale or forged)."""

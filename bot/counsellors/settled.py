@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from bot.counsellors import card, topics
 from scheduler.messenger import Delivered, Failure, NotDelivered
-from storage import links, relays, teams
+from storage import links, relays, team_words, teams
 from storage.outbox import OutboxRow
 
 
@@ -38,6 +38,8 @@ def _delivered(conn: Connection, row: OutboxRow, outcome: Delivered, now: dateti
         links.want_card(conn, row.topic_id, now)
     elif row.purpose == "group card" and row.topic_id is not None and outcome.message_id is not None:
         card.placed(conn, row.topic_id, outcome.message_id, now)
+    elif row.purpose == "group prompt" and outcome.message_id is not None:
+        team_words.placed(conn, row.id, outcome.message_id)
     elif row.purpose.startswith("relay"):
         ids = outcome.message_ids or ((outcome.message_id,) if outcome.message_id is not None else ())
         pairs = relays.by_outbox(conn, row.id)

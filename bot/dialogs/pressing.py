@@ -17,6 +17,7 @@ from bot.dialogs import (
     own,
     plan,
     profile,
+    proposed,
     setbacks,
     settings,
     strategies,
@@ -61,6 +62,8 @@ def run(turn: Turn, press: Press | None, only: str | None = None) -> bool:
         return False
     if press.dialogue == topics.BUTTON.dialogue:  # keeps no place
         return press.version == topics.BUTTON.version and topics.press(turn, press.value)
+    if press.dialogue == proposed.BUTTON.dialogue:
+        return press.version == proposed.BUTTON.version and proposed.press(turn, press.value)
     dialogue = DIALOGUES.get(press.dialogue)
     if dialogue is None or press.version != dialogue.version:
         return False

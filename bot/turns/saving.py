@@ -15,7 +15,9 @@ from bot.advice.facts import Outcome
 from bot.advice.progress import first_monday
 from bot.dialogs import progress
 from bot.dialogs.effects import (
+    AnswerProposal,
     AnswerStrategy,
+    AskHelp,
     CloseAction,
     CountAnswer,
     CountForResearch,
@@ -44,11 +46,11 @@ from bot.dialogs.effects import (
 from bot.dialogs.replies import Reply
 from bot.dialogs.turn import OpenDialogue, Turn
 from bot.dialogs.welcome import CONSENT_VERSION
-from bot.turns import research
+from bot.turns import research, telling
 from bot.turns.outgoing import add_replies
 from bot.turns.planning import next_due_of, rhythm_changed
 from bot.turns.reminding import keep_appointment, remind_anew
-from storage import applications, audit, consents, days, events, jobs, outbox, people, privacy
+from storage import applications, assignments, audit, consents, days, events, jobs, outbox, people, privacy
 from storage.outbox import OutboxRow
 from storage.people import PersonChanges, PersonRecord
 from storage.progress import past
@@ -90,6 +92,7 @@ def save(
     """
     new_action, deletion = _carry_out(conn, record.id, turn, now)
     if deletion is None:
+        telling.tell_team(conn, record, turn, now)
         research.count(conn, record.id, turn)
         if record.profile.time_zone != turn.profile.time_zone:
             remind_anew(conn, record.id, turn.profile.time_zone, now)
@@ -134,6 +137,8 @@ def _carry_out(conn: Connection, person_id: str, turn: Turn, now: datetime) -> t
                 own_words=effect.own_words,
                 author=effect.author,
             )
+            if effect.assignment is not None:
+                assignments.save(conn, effect.assignment, state="given", action_id=new_action)
         elif isinstance(effect, DeletePerson):
             deletion = privacy.delete_person(conn, person_id, now)
         elif isinstance(effect, ExportData):
@@ -190,6 +195,8 @@ def _carry_out_one(conn: Connection, person_id: str, turn: Turn, effect: Effect,
             keep_appointment(conn, person_id, one, turn.profile.time_zone, now)
         case CountForResearch():
             pass  # `research.count` does, once for the whole turn
+        case AnswerProposal() | AskHelp():
+            pass  # `telling.tell_team` does
         case GiveConsent(kind, version):
             consents.give(
                 conn,
