@@ -22,6 +22,7 @@ from bot.advice.learning.exploring import InUse, Policy
 from bot.advice.learning.learnt import NOTHING_LEARNT
 from bot.advice.loading import load_catalogue
 from bot.counsellors.handling import GroupTurns
+from bot.counsellors.settled import on_settled
 from bot.dialogs.texts import Voice, texts
 from bot.dialogs.turn import World
 from bot.sandbox.clock import SandboxClock
@@ -158,7 +159,9 @@ def compose(
     chance = random.Random()
     deletions = Deletions(settings.data_dir)
     live = _live_sources(settings, world, chance)
-    courier = Courier(store, TelegramMessenger(bot), clock, pacing, random=chance.random)
+    courier = Courier(
+        store, TelegramMessenger(bot), clock, pacing, random=chance.random, on_settled=on_settled
+    )
     turns = Turns(store, clock, world, deletions.append, live, courier.wake)
     router = dispatcher()
     groups = GroupTurns(store, clock, world, courier.wake)

@@ -259,6 +259,13 @@ def parser() -> argparse.ArgumentParser:
         report,
     )
     outcomes.add_argument("--json", action="store_true")
+    raised = add(
+        "alerts",
+        "how often alerts to counsellors were of use, by kind, with intervals; no count under 5",
+        calls.report_alerts,
+        report,
+    )
+    raised.add_argument("--json", action="store_true")
     backup = add("backup", "copy the database while Bob runs", calls.backup)
     backup.add_argument("file", type=Path)
     restore = add(

@@ -7,57 +7,73 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Final
 
-from sqlalchemy import Connection, exists, func, select, tuple_
+from sqlalchemy import Connection, Text, and_, bindparam, case, cast, func, or_, select
 
 from scheduler.clock import Clock
-from scheduler.messenger import Delivered, Failure, Messenger, NotDelivered
+from scheduler.messenger import Failure, Messenger, NotDelivered, Outcome
+from scheduler.outcomes import (
+    OnSettled,
+    Random,
+    backoff,
+    is_tried_again,
+    messages_of,
+    record,
+    settle_given_up,
+)
 from scheduler.pacing import Pacing
-from storage import counters, outbox, people
+from storage import outbox, outbox_sql
 from storage.engine import Store
 from storage.errors import StoreBusy, StoreError, StoreUncertain
 from storage.outbox import OutboxRow
 from storage.tables.core import outbox as outbox_table
+from storage.tables.core import sender_pause
 from storage.types import Instant
 from storage.words import UNSETTLED, Lane
 
 log = logging.getLogger(__name__)
 
-Outcome = Delivered | NotDelivered
-Random = Callable[[], float]  # from 0 (included) to 1 (excluded)
-
 LEASE: Final = timedelta(seconds=30)  # longer than any call to Telegram lasts, waits included
-FIRST_BACKOFF: Final = 1.0  # seconds before the second try; doubles with each
-LONGEST_BACKOFF: Final = 300.0  # seconds
-GIVE_UP_AFTER: Final = timedelta(hours=24)  # a message that could not go out for so long helps nobody
 PATIENCE: Final = 1.5  # seconds that a row in hand may wait for its permit; beyond, others go first
 CONCURRENCY: Final = 32  # calls at once
 RHYTHM: Final = 0.05  # seconds between two looks at an outbox that had something to send
 IDLE: Final = 0.5  # seconds between two looks at one that had nothing
 ELSEWHERE: Final = 5.0  # seconds at most that one look waits for rows in other hands
 DRAIN: Final = 20.0  # seconds that calls in flight are given at the end
-_MARGIN: Final = timedelta(seconds=1)  # at most, added to the wait that Telegram asks for
 RECORD_TRIES: Final = 3  # a message whose delivery cannot be recorded is sent twice: worth insisting
 
-# When the first row that no other row of its chat holds back may go out.
-_earlier = outbox_table.alias("earlier")
-_FIRST_DUE = select(func.min(outbox_table.c.due_at, type_=Instant)).where(
-    outbox_table.c.state.in_(UNSETTLED),
-    ~exists().where(
-        _earlier.c.chat_id == outbox_table.c.chat_id,
-        _earlier.c.state.in_(UNSETTLED),
-        tuple_(_earlier.c.not_before, _earlier.c.id) < tuple_(outbox_table.c.not_before, outbox_table.c.id),
-    ),
+# When the first row that no other row of its chat holds back may go out, pauses of its chat counted.
+_now = bindparam("now", type_=Instant)
+_FIRST = outbox_sql.first_of_chat(_now)
+_DUE = case((sender_pause.c.until > outbox_table.c.due_at, sender_pause.c.until), else_=outbox_table.c.due_at)
+_FIRST_DUE = (
+    select(func.min(_DUE, type_=Instant))
+    .select_from(
+        outbox_table.outerjoin(
+            sender_pause, sender_pause.c.scope == "chat:" + cast(outbox_table.c.chat_id, Text)
+        )
+    )
+    .where(
+        outbox_table.c.state.in_(UNSETTLED),
+        or_(*(and_(outbox_table.c.lane == lane, is_first) for lane, is_first in _FIRST.items())),
+    )
 )
 
 
 async def deliver(
-    store: Store, messenger: Messenger, row: OutboxRow, clock: Clock, *, pacing: Pacing, random: Random
+    store: Store,
+    messenger: Messenger,
+    row: OutboxRow,
+    clock: Clock,
+    *,
+    pacing: Pacing,
+    random: Random,
+    on_settled: OnSettled | None = None,
 ) -> Outcome | None:
     """Try once a row that its handler committed as leased to itself, inside the person's lock.
 
@@ -66,20 +82,27 @@ async def deliver(
     """
     wait = None
     try:
-        wait = pacing.reserve(row.chat_id, row.lane, PATIENCE)
+        wait = pacing.reserve(row.chat_id, row.lane, PATIENCE, messages_of(row))
         if wait:
             await asyncio.sleep(wait)
+        if row.topic_id is not None:  # an earlier row may have made its topic meanwhile
+            row = await store.run(outbox.placed, row)
     except BaseException:
         await store.run(outbox.release, row.id)
         raise
     if wait is None:
         await store.run(outbox.release, row.id)
         return None
-    return await _perform(store, messenger, row, clock, random, tries=row.tries)
+    return await _perform(store, messenger, row, clock, random, on_settled, tries=row.tries)
 
 
 class Courier:
-    """Sends waiting rows, the interactive ones first, at the permitted pace, one at a time per chat."""
+    """Sends waiting rows, the interactive ones first, at the permitted pace, one at a time per chat.
+
+    `on_settled` is told, in the transaction that records it, what became of each row whose `is_told` is true:
+    delivered, given up, or to be tried again elsewhere (`NotDelivered.again`). Where it fails, the row is recorded
+    without it.
+    """
 
     def __init__(
         self,
@@ -90,6 +113,7 @@ class Courier:
         *,
         random: Random,
         concurrency: int = CONCURRENCY,
+        on_settled: OnSettled | None = None,
     ) -> None:
         self._store = store
         self._messenger = messenger
@@ -97,6 +121,7 @@ class Courier:
         self._pacing = pacing
         self._random = random
         self._concurrency = concurrency
+        self._on_settled = on_settled
         # Rows that somebody in this process works on, whatever became of their lease.
         self._in_hand: set[int] = set()
         self._hands_empty = asyncio.Event()
@@ -116,8 +141,9 @@ class Courier:
                     self._clock,
                     pacing=self._pacing,
                     random=self._random,
+                    on_settled=self._on_settled,
                 )
-                if outcome is None or (isinstance(outcome, NotDelivered) and outcome.failure in _TRIED_AGAIN):
+                if outcome is None or is_tried_again(outcome):
                     break  # the next ones must not overtake it
         finally:
             self._put_down(mine)
@@ -193,7 +219,14 @@ class Courier:
         if hands <= 0 or not any(limits.values()):
             return []
         at_most = min(hands, limits["interactive"])
-        rows = await self._store.run(outbox.claim, self._clock.now(), limits, at_most, LEASE)
+        now = self._clock.now()
+        try:
+            rows = await self._store.run(_take, now, limits, at_most, self._on_settled)
+        except StoreError:
+            raise
+        except Exception:
+            log.exception("what was given up could not be told")
+            rows = await self._store.run(_take, now, limits, at_most, None)
         # A lease can end early when the clock is moved; whoever has the row in hand goes on with it.
         mine = [row for row in rows if row.id not in self._in_hand]
         self._in_hand |= {row.id for row in mine}
@@ -207,16 +240,23 @@ class Courier:
     async def _send(self, row: OutboxRow) -> None:
         """Send one claimed row; whatever goes wrong is recorded or logged, never raised."""
         try:
-            wait = self._pacing.reserve(row.chat_id, row.lane, PATIENCE)
+            messages = messages_of(row)
+            wait = self._pacing.reserve(row.chat_id, row.lane, PATIENCE, messages)
             if wait is None:
-                later = timedelta(seconds=self._pacing.wait(row.chat_id, row.lane))
+                later = timedelta(seconds=self._pacing.wait(row.chat_id, row.lane, messages))
                 await self._store.run(outbox.retry_later, row.id, self._clock.now() + later, unknown=False)
                 return
             if wait:
                 await asyncio.sleep(wait)
             if await self._store.run(outbox.start, row.id, lease_until=row.lease_until):
                 await _perform(
-                    self._store, self._messenger, row, self._clock, self._random, tries=row.tries + 1
+                    self._store,
+                    self._messenger,
+                    row,
+                    self._clock,
+                    self._random,
+                    self._on_settled,
+                    tries=row.tries + 1,
                 )
         except StoreError as error:
             log.error("row=%d not recorded error=%s", row.id, type(error).__name__)
@@ -226,75 +266,54 @@ class Courier:
             self._put_down({row.id})
 
 
-_TRIED_AGAIN = (Failure.RATE_LIMITED, Failure.TEMPORARY, Failure.UNKNOWN, Failure.MIGRATED)
-
-
-def backoff(tries: int, random: Random) -> timedelta:
-    """How long to wait after `tries` failed tries (1 or more): doubling, and spread at random."""
-    longest = min(FIRST_BACKOFF * 2 ** min(tries - 1, 20), LONGEST_BACKOFF)
-    return timedelta(seconds=longest * (0.5 + random() / 2))
+def _take(
+    conn: Connection, now: datetime, limits: dict[Lane, int], at_most: int, on_settled: OnSettled | None
+) -> list[OutboxRow]:
+    """Claim what may go out, once what nobody will send any more is out of its way."""
+    settle_given_up(conn, now, on_settled)
+    return outbox.claim(conn, now, limits, at_most, LEASE)
 
 
 async def _perform(
-    store: Store, messenger: Messenger, row: OutboxRow, clock: Clock, random: Random, *, tries: int
+    store: Store,
+    messenger: Messenger,
+    row: OutboxRow,
+    clock: Clock,
+    random: Random,
+    on_settled: OnSettled | None,
+    *,
+    tries: int,
 ) -> Outcome:
     """Make the call and record its outcome; `tries` counts this one."""
-    outcome = await messenger.perform(row)
+    outcome: Outcome
+    if row.is_homeless:
+        outcome = NotDelivered(Failure.TOPIC_LOST, detail="no topic")
+    else:
+        outcome = await messenger.perform(row)
     now = clock.now()
-    if isinstance(outcome, NotDelivered):
-        log.log(
-            _LEVELS[outcome.failure], "row=%d failure=%s detail=%s", row.id, outcome.failure, outcome.detail
-        )
-    for left in reversed(range(RECORD_TRIES)):
+    wait = backoff(max(tries, 1), random)
+    left = RECORD_TRIES
+    while True:
         try:
-            await store.run_together(
-                partial(_record, row=row, outcome=outcome, now=now, wait=backoff(max(tries, 1), random))
+            return await store.run_together(
+                partial(record, row=row, outcome=outcome, now=now, wait=wait, on_settled=on_settled)
             )
-            break
         except (StoreBusy, StoreUncertain):
+            left -= 1
             if not left:
                 raise
             await asyncio.sleep(0.1)
-    return outcome
-
-
-def _record(conn: Connection, row: OutboxRow, outcome: Outcome, now: datetime, wait: timedelta) -> None:
-    if isinstance(outcome, Delivered):
-        outbox.settle(conn, row.id, outcome.message_id, now)
-        return
-    counters.bump(conn, outcome.failure.value)
-    match outcome.failure:
-        case Failure.RATE_LIMITED:
-            # A little more than told, and not the same for all: else the next second is refused as well.
-            until = now + timedelta(seconds=outcome.retry_after or 0) + min(wait, _MARGIN)
-            outbox.pause(conn, "all", until)
-            outbox.retry_later(conn, row.id, until, unknown=False)
-        case Failure.TEMPORARY | Failure.UNKNOWN if now - row.created_at > GIVE_UP_AFTER:
-            outbox.fail(conn, row.id, f"given up: {outcome.failure}", now)
-        case Failure.TEMPORARY | Failure.UNKNOWN:
-            outbox.retry_later(conn, row.id, now + wait, unknown=outcome.failure is Failure.UNKNOWN)
-        case Failure.UNREACHABLE:
-            outbox.fail(conn, row.id, outcome.failure.value, now)
-            _mark_unreachable(conn, row.person_id)
-        case Failure.MIGRATED if outcome.new_chat_id not in (None, row.chat_id):
-            assert outcome.new_chat_id is not None
-            outbox.retry_later(conn, row.id, now, unknown=False)
-            outbox.migrate_chat(conn, row.chat_id, outcome.new_chat_id)
-        case Failure.HARMLESS:
-            outbox.settle(conn, row.id, row.target_message_id, now)
-        case _:
-            outbox.fail(conn, row.id, f"{outcome.failure}: {outcome.detail}"[:200], now)
-
-
-def _mark_unreachable(conn: Connection, person_id: str | None) -> None:
-    """No pushes any more, until the person comes back; one who stopped by themselves stays so."""
-    person = people.load_person(conn, person_id) if person_id is not None else None
-    if person is not None and person.status != "stopped":
-        people.save_person(conn, person.id, status="unreachable", next_due_at=None)
+        except StoreError:
+            raise
+        except Exception:
+            if on_settled is None:
+                raise
+            log.exception("row=%d purpose=%s: its outcome could not be told", row.id, row.purpose)
+            on_settled = None
 
 
 def _next_attempt(conn: Connection, now: datetime) -> datetime | None:
-    due = conn.execute(_FIRST_DUE).scalar()
+    due = conn.execute(_FIRST_DUE, {"now": now}).scalar()
     pause = outbox.paused_until(conn, "all", now)
     return max(due, pause) if due is not None and pause is not None else due
 
@@ -307,16 +326,3 @@ async def _drain(sending: set[asyncio.Task[None]]) -> None:
     for task in late:
         task.cancel()
     await asyncio.gather(*late, return_exceptions=True)
-
-
-_LEVELS = {
-    Failure.RATE_LIMITED: logging.WARNING,
-    Failure.TEMPORARY: logging.WARNING,
-    Failure.UNKNOWN: logging.WARNING,
-    Failure.UNREACHABLE: logging.INFO,
-    Failure.CHAT_LOST: logging.ERROR,
-    Failure.TOPIC_LOST: logging.WARNING,
-    Failure.MIGRATED: logging.WARNING,
-    Failure.HARMLESS: logging.DEBUG,
-    Failure.OUR_BUG: logging.ERROR,
-}

@@ -17,28 +17,43 @@ class Failure(StrEnum):
     UNKNOWN = "unknown"  # perhaps delivered (answer lost): try again at most once
     UNREACHABLE = "unreachable"  # blocked, deactivated, never started: mark the person, never retry
     CHAT_LOST = "chat_lost"  # kicked from the group, or it was deleted
-    TOPIC_LOST = "topic_lost"  # the topic is gone: recreate once
+    TOPIC_LOST = "topic_lost"  # the topic is gone, or not made yet: tried again once, when there is one
+    NO_RIGHT = "no_right"  # the group lets Bob write, but not do this: pin, manage topics, delete
     MIGRATED = "migrated"  # the group has a new id: rewrite it, resend once
     HARMLESS = "harmless"  # nothing to do: not modified, already deleted, query too old
     OUR_BUG = "our_bug"  # Telegram refuses the content: record, never retry
+    EXPIRED = "expired"  # its time passed before its call began; no call says so
 
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """Telegram accepted the call. `message_id` is None for calls that return no message; `message_ids`: of an album."""
+    """Telegram accepted the call. `message_id` is None for calls that return no message.
+
+    It is the new topic's id where one was made. Where a row made several messages, `message_ids` has them all in order,
+    and `message_id` is the one that stands for the row: the copy where something was copied, else the last. Of an
+    album, there are as many as were to be copied, 0 in the place of one that could not be.
+    """
 
     message_id: int | None = None
     message_ids: tuple[int, ...] = ()
+    reopened: bool = False  # the topic was closed, and had to be opened again first
 
 
 @dataclass(frozen=True, slots=True)
 class NotDelivered:
-    """Telegram refused the call, or did not answer. `detail` holds no personal data."""
+    """Telegram refused the call, or did not answer. `detail` holds no personal data.
+
+    `again`: the row waits to be tried again, in another topic or under the group's new id.
+    """
 
     failure: Failure
     retry_after: float | None = None  # seconds
     new_chat_id: int | None = None
     detail: str = ""
+    again: bool = False
+
+
+Outcome = Delivered | NotDelivered
 
 
 class Messenger(Protocol):

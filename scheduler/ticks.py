@@ -13,7 +13,7 @@ from datetime import datetime
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy import Connection
 
-from bot.counsellors import card
+from bot.counsellors import card, watching
 from bot.counsellors.acts import later, outcomes
 from bot.dialogs.turn import World
 from scheduler import daily, learning, pauses, proposals, recalls, reminders, retention
@@ -80,6 +80,8 @@ class Ticks:
             later.send_due,
             outcomes.tell_due,
             card.refresh_due,
+            watching.look_due,
+            watching.digest_due,
         )
         for work in works:
             handled += await self._work_off(work)

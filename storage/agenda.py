@@ -30,6 +30,7 @@ from storage.tables.core import (
     proposal,
     sender_pause,
     visitor,
+    watch,
 )
 from storage.types import Instant
 from storage.words import UNSETTLED, Lane, listed
@@ -56,6 +57,8 @@ _ALL = union_all(
         _first(proposal.c.due_at),
         _first(later_message.c.send_at, later_message.c.state == word("waiting")),
         _first(sender_pause.c.until),
+        _first(watch.c.look_at),
+        _first(watch.c.digest_at),
         _first(visitor.c.expires_at),
         _first(inbox.c.next_try_at, inbox.c.state == word("waiting")),
     )
@@ -67,7 +70,8 @@ _BEGINNING = datetime.fromisoformat("0001-01-02T00:00:00+00:00")
 def next_due(conn: Connection, *, after: datetime | None = None) -> datetime | None:
     """The earliest instant (after `after`, if given) at which a push, a pause, a recall or a message is due.
 
-    The end of a visitor's time, the next try of an update and reminders of appointments count too.
+    The end of a visitor's time, the next try of an update, reminders of appointments, a team's looks and digests count
+    too.
 
     It may lie in the past: that work is due now. None when nothing is foreseen.
     """
@@ -115,12 +119,14 @@ _POSTPONE = {
         later_message, later_message.c.id, later_message.c.send_at, later_message.c.state == word("waiting")
     ),
     "tell_due": _postpone(assignment, assignment.c.id, assignment.c.tell_at),
+    "look_due": _postpone(watch, watch.c.team_id, watch.c.look_at),
+    "digest_due": _postpone(watch, watch.c.team_id, watch.c.digest_at),
 }
 
 
 def postpone_first(conn: Connection, work: str, now: datetime, until: datetime) -> bool:
     """Put off the longest due row of one kind of work; False when none is due.
 
-    Kinds: push_due, resume_due, recall_due, remind_due, propose_due, send_due, tell_due.
+    Kinds: push_due, resume_due, recall_due, remind_due, propose_due, send_due, tell_due, look_due, digest_due.
     """
     return _POSTPONE[work].count(conn, now=now, until=until) > 0

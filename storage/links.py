@@ -133,6 +133,14 @@ _CARD_WANTED = Statement(
     )
     .values(card_due_at=bindparam("at", type_=Instant))
 )
+_CARDS_WANTED = Statement(
+    update(topic)
+    .where(
+        topic.c.link_id.in_(select(link.c.id).where(link.c.person_id == bindparam("of"))),
+        or_(topic.c.card_due_at.is_(None), topic.c.card_due_at > bindparam("at", type_=Instant)),
+    )
+    .values(card_due_at=bindparam("at", type_=Instant))
+)
 _IN_GROUP = Statement(select(topic.c.link_id).where(topic.c.chat_id == bindparam("chat")))
 _CHAT_OF = Statement(select(account.c.chat_id).where(account.c.person_id == bindparam("of")))
 
@@ -235,6 +243,11 @@ def save_topic(conn: Connection, link_id: int, **changes: Unpack[TopicChanges]) 
 def want_card(conn: Connection, link_id: int, at: datetime) -> None:
     """The card is to be written anew at `at`, or earlier if it was to be already."""
     _CARD_WANTED.count(conn, of=link_id, at=at)
+
+
+def want_cards_of(conn: Connection, person_id: str, at: datetime) -> None:
+    """The same for every card of a person."""
+    _CARDS_WANTED.count(conn, of=person_id, at=at)
 
 
 def cards_due(conn: Connection, now: datetime, limit: int) -> list[int]:

@@ -26,7 +26,9 @@ class OutboxRow:
     """One call to Telegram.
 
     `body` is a reply as plain values; `lease_until` tells when others may take the row. `reply` is that reply itself
-    where the row comes from whoever just added it, which saves reading it back.
+    where the row comes from whoever just added it, which saves reading it back. `topic_id` is the link in whose topic
+    it is said; `thread_id` is that topic's (None: the whole group), and `is_homeless` tells that the topic is not
+    there: not made yet, or gone with its link. See `placed`.
     """
 
     id: int
@@ -41,7 +43,15 @@ class OutboxRow:
     unknowns: int
     created_at: datetime
     lease_until: datetime | None = None
+    topic_id: int | None = None
+    thread_id: int | None = None
+    is_homeless: bool = False
     reply: object = field(default=None, compare=False, repr=False)
+
+    @property
+    def is_told(self) -> bool:
+        """Whether the counsellors' room is told what becomes of it."""
+        return self.topic_id is not None or self.purpose.startswith(sql.TOLD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +79,20 @@ def add(
     leased_for: timedelta | None = None,
     expires_at: datetime | None = None,
     topic_id: int | None = None,
+    before: int | None = None,
 ) -> int | None:
     """Add a message; returns its id, or None when one with this dedupe key was added before.
 
-    `topic_id`: the link in whose topic of a group it is said.
+    `topic_id`: the link in whose topic of a group it is said, wherever that is when it goes out.
+    `before`: the id of a row of the chat and lane (or of the bulk, for an interactive one) that it goes before.
     With `expires_at`, it is not sent at all when its call has not begun by then (see `expired`).
     With `leased_for`, the caller sends it itself right after the commit: the row is leased to them and counts
     as started, since nobody will know when a kill fell. Without, the courier takes it from `not_before` on.
     """
     first = max(now, not_before) if not_before is not None else now
+    place = first
+    if before is not None and (others := sql.NOT_BEFORE.value(conn, of=before)) is not None:
+        place = min(first, others - timedelta(microseconds=1))
     values = {
         "person_id": person_id,
         "chat_id": chat_id,
@@ -88,7 +103,7 @@ def add(
         "dedupe_key": dedupe_key,
         "purpose": purpose,
         "state": "waiting" if leased_for is None else "started",
-        "not_before": first,
+        "not_before": place,
         "due_at": first if leased_for is None else now + leased_for,
         "expires_at": expires_at,
         "tries": 0 if leased_for is None else 1,
@@ -107,6 +122,8 @@ def add(
 def expired(conn: Connection, now: datetime) -> list[tuple[str, str]]:
     """Give up the messages whose time passed before their call began; (person id, purpose) of each.
 
+    Those that counsellors are told of are left to `storage.groups.given_up`.
+
     One that may have been delivered by an earlier call is lost (counted) and not among them.
     """
     sql.DROP_NOBODYS_EXPIRED.count(conn, now=now)
@@ -117,7 +134,22 @@ def expired(conn: Connection, now: datetime) -> list[tuple[str, str]]:
 def row(conn: Connection, row_id: int) -> OutboxRow | None:
     """The row of this id, None when it was deleted."""
     found = sql.BY_ID.row(conn, of=row_id)
-    return None if found is None else OutboxRow(*found)
+    return None if found is None else placed(conn, OutboxRow(*found))
+
+
+def placed(conn: Connection, message: OutboxRow) -> OutboxRow:
+    """The same row with the place where its topic is now."""
+    if message.topic_id is None or message.chat_id > 0:
+        return message
+    needs_no_place = message.method == "delete" or (
+        message.method == "topic" and message.body.get("do") == "delete"
+    )
+    found = sql.PLACE.row(conn, of=message.topic_id)
+    if found is None:
+        return replace(message, thread_id=None, is_homeless=not needs_no_place)
+    chat_id, thread_id, is_forum = found
+    is_homeless = bool(is_forum) and thread_id is None and not needs_no_place and message.method != "topic"
+    return replace(message, chat_id=chat_id, thread_id=thread_id, is_homeless=is_homeless)
 
 
 def must_wait(conn: Connection, chat_id: int, now: datetime) -> bool:
@@ -130,9 +162,9 @@ def claim(
 ) -> list[OutboxRow]:
     """Lease up to `limit` rows, at most `lane_limits[lane]` of each lane, the interactive ones first.
 
-    Only the first unsettled row of a chat is given out, and none while another row of the chat is in
-    somebody's hands or a pause holds. A row whose call began before its lease ran out is given out once more
-    at most.
+    Only the first unsettled row of a chat is given out (in a group, the first interactive one before any of the
+    bulk), and none while another row of the chat is in somebody's hands or a pause holds. A row whose call began
+    before its lease ran out is given out once more at most.
     """
     lost = sql.GIVE_UP_NOBODYS.count(conn, now=now)
     lost += sql.GIVE_UP.count(conn, now=now)
@@ -146,9 +178,8 @@ def claim(
         room = min(lane_limits.get(lane, 0), limit - len(claimed))
         if room <= 0:
             continue
-        for found in sql.CLAIMABLE.rows(conn, now=now, in_lane=lane, at_most=room):
-            state, found[-1] = found[-1], until
-            message = OutboxRow(*found)
+        for *found, state in sql.CLAIMABLE[lane].rows(conn, now=now, at_most=room):
+            message = replace(placed(conn, OutboxRow(*found)), lease_until=until)
             if state == "started":
                 repeats += 1
                 message = replace(message, unknowns=message.unknowns + 1)
@@ -193,7 +224,10 @@ def fail(conn: Connection, row_id: int, error: str, now: datetime | None = None)
 
 
 def drop_waiting(conn: Connection, person_id: str, error: str, now: datetime) -> int:
-    """Give up what waits to be sent to a person and is in nobody's hands; returns how many messages."""
+    """Give up what waits to be sent to a person and is in nobody's hands; returns how many messages.
+
+    What counsellors are told the outcome of is left to be tried: they are told then.
+    """
     return sql.FAIL_WAITING.count(conn, of=person_id, because=error, now=now)
 
 
@@ -213,20 +247,25 @@ def retry_later(conn: Connection, row_id: int, at: datetime, *, unknown: bool) -
     if sql.AGAIN_UNKNOWN.count(conn, of=row_id, at=at) == 1:
         counters.bump(conn, "repeats")
         return True
-    lost = sql.LOST_NOBODYS.count(conn, of=row_id) + sql.LOST.count(conn, of=row_id, at=at)
-    counters.bump(conn, "lost", lost)
+    lose(conn, row_id, at)
     return False
+
+
+def try_elsewhere(conn: Connection, row_id: int, at: datetime) -> bool:
+    """Its topic is gone: let it wait to be tried again in another one. False the second time, or when not held."""
+    return sql.AGAIN_ELSEWHERE.count(conn, of=row_id, at=at) == 1
+
+
+def lose(conn: Connection, row_id: int, now: datetime) -> bool:
+    """Settle a started row as lost: nobody knows whether it was delivered, twice over. It is counted."""
+    lost = sql.LOST_NOBODYS.count(conn, of=row_id) + sql.LOST.count(conn, of=row_id, at=now)
+    counters.bump(conn, "lost", lost)
+    return lost > 0
 
 
 def release(conn: Connection, row_id: int) -> bool:
     """Give a held row back untried: the courier may take it at once, in its turn."""
     return sql.RELEASE.count(conn, of=row_id) == 1
-
-
-def migrate_chat(conn: Connection, old: int, new: int) -> int:
-    """Give a chat's rows its new id; returns how many messages."""
-    sql.MOVE_ACCOUNT.count(conn, old=old, new=new)
-    return sql.MOVE.count(conn, old=old, new=new)
 
 
 def prune(conn: Connection, before: datetime) -> int:

@@ -3,8 +3,10 @@
 from typing import Any
 
 from sqlalchemy import (
+    ColumnElement,
     Select,
     Text,
+    and_,
     bindparam,
     case,
     cast,
@@ -20,11 +22,13 @@ from sqlalchemy import (
 )
 
 from storage.statements import Statement, is_in, word
-from storage.tables.core import account, outbox, sender_pause
+from storage.tables.core import outbox, sender_pause, team_group, topic
 from storage.types import Instant
-from storage.words import UNSETTLED
+from storage.words import UNSETTLED, Lane
 
 HELD = ("leased", "started")
+TOLD = ("relay", "group")
+"""What begins the purposes whose outcome the counsellors' room is told, beside all that is said in a topic."""
 NO_BODY: dict[str, Any] = {}  # what a settled row keeps of its message
 COLUMNS = (
     outbox.c.id,
@@ -39,7 +43,14 @@ COLUMNS = (
     outbox.c.unknowns,
     outbox.c.created_at,
 )
-BY_ID = Statement(select(*COLUMNS, outbox.c.due_at).where(outbox.c.id == bindparam("of")))
+ROW = (*COLUMNS, outbox.c.due_at, outbox.c.topic_id)
+BY_ID = Statement(select(*ROW).where(outbox.c.id == bindparam("of")))
+PLACE = Statement(
+    select(topic.c.chat_id, topic.c.thread_id, team_group.c.is_forum)
+    .select_from(topic.outerjoin(team_group, team_group.c.chat_id == topic.c.chat_id))
+    .where(topic.c.link_id == bindparam("of"))
+)
+NOT_BEFORE = Statement(select(outbox.c.not_before).where(outbox.c.id == bindparam("of")))
 ADD = Statement(insert(outbox).returning(outbox.c.id))
 ADD_ONCE = Statement(
     lambda insert_into: (
@@ -52,10 +63,62 @@ _earlier = outbox.alias("earlier")
 _held = outbox.alias("held")
 
 
+_earlier_answer = outbox.alias("earlier_answer")
+_answer = outbox.alias("answer")
+_ZERO: ColumnElement[int] = literal_column("0")  # as in the index, which knows no parameters
+
+
+def is_group(chat_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """Telegram gives groups negative ids."""
+    return chat_id < _ZERO
+
+
+def _is_waiting_answer(row: Any) -> tuple[ColumnElement[bool], ...]:
+    """An unsettled interactive row of the same group, as the index on these knows it."""
+    return (
+        row.c.chat_id == outbox.c.chat_id,
+        is_group(row.c.chat_id),
+        row.c.lane == word("interactive"),
+        is_in(row.c.state, UNSETTLED),
+    )
+
+
+def first_of_chat(now: ColumnElement[Any]) -> dict[Lane, ColumnElement[bool]]:
+    """Whether no other row of its chat goes before a row of this lane.
+
+    In a private chat, rows go out in the order of (not_before, id). In a group, the interactive ones do so among
+    themselves and pass the bulk; a bulk row waits while any of them may go out, and for the earlier bulk rows.
+    """
+    mine = tuple_(outbox.c.not_before, outbox.c.id)
+    is_first = ~exists().where(
+        _earlier.c.chat_id == outbox.c.chat_id,
+        is_in(_earlier.c.state, UNSETTLED),
+        tuple_(_earlier.c.not_before, _earlier.c.id) < mine,
+    )
+    is_first_answer = ~exists().where(
+        *_is_waiting_answer(_earlier_answer),
+        tuple_(_earlier_answer.c.not_before, _earlier_answer.c.id) < mine,
+    )
+    no_answer_waits = ~exists().where(*_is_waiting_answer(_answer), _answer.c.not_before <= now)
+    in_group = is_group(outbox.c.chat_id)
+    return {
+        "interactive": or_(and_(~in_group, is_first), and_(in_group, is_first_answer)),
+        "bulk": and_(is_first, or_(~in_group, no_answer_waits)),
+    }
+
+
 MUST_WAIT = Statement(
     select(
         or_(
-            exists().where(_earlier.c.chat_id == bindparam("chat"), is_in(_earlier.c.state, UNSETTLED)),
+            exists().where(
+                _earlier.c.chat_id == bindparam("chat"),
+                is_in(_earlier.c.state, UNSETTLED),
+                or_(
+                    ~is_group(_earlier.c.chat_id),
+                    _earlier.c.lane == word("interactive"),
+                    _earlier.c.state != word("waiting"),
+                ),
+            ),
             exists().where(
                 or_(sender_pause.c.scope == word("all"), sender_pause.c.scope == bindparam("scope")),
                 sender_pause.c.until > bindparam("now", type_=Instant),
@@ -65,20 +128,16 @@ MUST_WAIT = Statement(
 )
 
 
-def _claimable() -> Select[Any]:
+def _claimable(lane: Lane) -> Select[Any]:
     now = bindparam("now", type_=Instant)
     return (
-        select(*COLUMNS, outbox.c.state)
+        select(*ROW, outbox.c.state)
         .where(
-            outbox.c.lane == bindparam("in_lane"),
+            outbox.c.lane == word(lane),
             is_in(outbox.c.state, UNSETTLED),
             outbox.c.due_at <= now,
             or_(outbox.c.expires_at.is_(None), outbox.c.expires_at > now, outbox.c.state == word("started")),
-            ~exists().where(
-                _earlier.c.chat_id == outbox.c.chat_id,
-                is_in(_earlier.c.state, UNSETTLED),
-                tuple_(_earlier.c.not_before, _earlier.c.id) < tuple_(outbox.c.not_before, outbox.c.id),
-            ),
+            first_of_chat(now)[lane],
             ~exists().where(
                 _held.c.chat_id == outbox.c.chat_id,
                 is_in(_held.c.state, UNSETTLED),
@@ -96,7 +155,10 @@ def _claimable() -> Select[Any]:
     )
 
 
-CLAIMABLE = Statement(_claimable())
+CLAIMABLE: dict[Lane, Statement] = {
+    "interactive": Statement(_claimable("interactive")),
+    "bulk": Statement(_claimable("bulk")),
+}
 LEASE = Statement(
     update(outbox)
     .where(outbox.c.id == bindparam("of"))
@@ -120,10 +182,34 @@ GIVE_UP_NOBODYS = Statement(
         outbox.c.person_id.is_(None),
     )
 )
-_past_their_time = (
-    outbox.c.expires_at <= bindparam("now"),
+IS_TOLD = or_(
+    outbox.c.topic_id.is_not(None),
+    *(func.substr(outbox.c.purpose, 1, len(each)) == word(each) for each in TOLD),
+)
+_is_past_its_time = (
+    outbox.c.expires_at <= bindparam("now", type_=Instant),
     is_in(outbox.c.state, UNSETTLED),
     outbox.c.state != word("started"),
+)
+_past_their_time = (*_is_past_its_time, ~IS_TOLD)
+TOLD_EXPIRED = Statement(
+    select(*ROW).where(*_is_past_its_time, IS_TOLD).with_for_update(of=outbox, skip_locked=True)
+)
+TOLD_LOST = Statement(
+    select(*ROW)
+    .where(
+        outbox.c.state == word("started"),
+        outbox.c.due_at <= bindparam("now", type_=Instant),
+        _REPEATED,
+        IS_TOLD,
+    )
+    .with_for_update(of=outbox, skip_locked=True)
+)
+WAITING_IN = Statement(
+    select(*ROW)
+    .where(outbox.c.chat_id == bindparam("chat"), outbox.c.state == word("waiting"))
+    .order_by(outbox.c.not_before, outbox.c.id)
+    .with_for_update(of=outbox, skip_locked=True)
 )
 DROP_NOBODYS_EXPIRED = Statement(delete(outbox).where(*_past_their_time, outbox.c.person_id.is_(None)))
 LOST_IN_TIME = Statement(
@@ -171,12 +257,16 @@ FAILED = Statement(
 )
 FAIL_WAITING = Statement(
     update(outbox)
-    .where(outbox.c.person_id == bindparam("of"), outbox.c.state == word("waiting"))
+    .where(outbox.c.person_id == bindparam("of"), outbox.c.state == word("waiting"), ~IS_TOLD)
     .values(state="failed", body=NO_BODY, settled_at=bindparam("now"), error=bindparam("because"))
 )
 FAIL_TOPIC = Statement(
     update(outbox)
-    .where(outbox.c.topic_id == bindparam("of"), outbox.c.state == word("waiting"))
+    .where(
+        outbox.c.topic_id == bindparam("of"),
+        outbox.c.state == word("waiting"),
+        is_in(outbox.c.state, UNSETTLED),  # as the indexes know it
+    )
     .values(state="failed", body=NO_BODY, settled_at=bindparam("now"), error=bindparam("because"))
 )
 DROP_NOBODYS = Statement(
@@ -188,6 +278,11 @@ AGAIN = Statement(
     update(outbox)
     .where(outbox.c.id == bindparam("of"), is_in(outbox.c.state, HELD))
     .values(state="waiting", due_at=bindparam("at"))
+)
+AGAIN_ELSEWHERE = Statement(
+    update(outbox)
+    .where(outbox.c.id == bindparam("of"), is_in(outbox.c.state, HELD), outbox.c.error.is_(None))
+    .values(state="waiting", due_at=bindparam("at"), error="topic_lost")
 )
 AGAIN_UNKNOWN = Statement(
     update(outbox)
@@ -212,10 +307,6 @@ RELEASE = Statement(
         due_at=outbox.c.not_before,
         tries=outbox.c.tries - case((outbox.c.state == "started", 1), else_=0),
     )
-)
-MOVE = Statement(update(outbox).where(outbox.c.chat_id == bindparam("old")).values(chat_id=bindparam("new")))
-MOVE_ACCOUNT = Statement(
-    update(account).where(account.c.chat_id == bindparam("old")).values(chat_id=bindparam("new"))
 )
 FIRST_TO_KEEP = Statement(
     select(outbox.c.id).where(outbox.c.created_at >= bindparam("before")).order_by(outbox.c.id).limit(1)

@@ -14,8 +14,10 @@ from storage.statements import Statement, is_in
 from storage.tables.core import (
     account,
     action,
+    alert,
     application,
     appointment,
+    attention,
     consent,
     day,
     deletion,
@@ -23,6 +25,7 @@ from storage.tables.core import (
     employer_refusal,
     inbox,
     job,
+    link,
     metadata,
     outbox,
     person,
@@ -54,6 +57,14 @@ _PLANS = (
     .join(action, action.c.id == plan.c.action_id)
     .where(action.c.person_id == bindparam("of"))
     .order_by(plan.c.action_id)
+)
+_ALERTS = (
+    select(alert.c.kind, alert.c.raised_on, alert.c.useful, attention.c.handled_at)
+    .select_from(
+        alert.join(link, link.c.id == alert.c.link_id).outerjoin(attention, attention.c.link_id == link.c.id)
+    )
+    .where(link.c.person_id == bindparam("of"))
+    .order_by(alert.c.id)
 )
 _INBOX = select(inbox.c.update_type, inbox.c.payload, inbox.c.received_at).where(
     inbox.c.telegram_id == bindparam("telegram")
@@ -88,6 +99,7 @@ def export(conn: Connection, person_id: str) -> dict[str, Any]:
     exported: dict[str, Any] = {"person": about}
     for name, statement in _ROWS.items():
         exported[name] = [_readable(row._asdict()) for row in conn.execute(statement, {"of": person_id})]
+    exported["alerts"] = [_readable(row._asdict()) for row in conn.execute(_ALERTS, {"of": person_id})]
     exported["plans"] = [_readable(row._asdict()) for row in conn.execute(_PLANS, {"of": person_id})]
     exported["events"] = [_readable(asdict(row)) for row in events.of_person(conn, person_id)]
     exported["audit"] = [

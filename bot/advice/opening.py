@@ -17,7 +17,7 @@ LAST_DAY = {Opening.OFFICE: 5, Opening.SHOP: 6}
 LATE = time(17)
 """From this hour on, a telephone may ring in an empty office."""
 
-_FRENCH_ZONES = {
+FRENCH_ZONES = {
     "Europe/Paris": None,
     "America/Guadeloupe": "GP",
     "America/Martinique": "MQ",
@@ -65,8 +65,8 @@ def _is_public_holiday(country: str, department: str | None, zone: str, day: dat
     if country != "FR":
         return day in _public_holidays(country, None)
     # Whoever lives by another country's clock has other holidays, which Bob does not know.
-    part = _DEPARTMENTS.get(department or "") or _FRENCH_ZONES.get(zone)
-    return zone in _FRENCH_ZONES and day in _public_holidays("FR", part)
+    part = _DEPARTMENTS.get(department or "") or FRENCH_ZONES.get(zone)
+    return zone in FRENCH_ZONES and day in _public_holidays("FR", part)
 
 
 def is_closed(opening: Opening, profile: Profile, day: date) -> bool:

@@ -36,6 +36,7 @@ LOAD_TARGET: Final = 0.5  # CPU seconds, scaled
 SEARCH_MEMORY_TARGET: Final = 60.0  # MiB of the index of occupations
 JOB_TARGET: Final = 5.0  # CPU milliseconds, scaled, of the slowest look-up in a hundred
 PLACE_TARGET: Final = 2.0
+LIST_TARGET: Final = 0.2  # CPU seconds, scaled
 CATALOGUE_SIZE: Final = 640
 HISTORY_DAYS: Final = 60
 
@@ -62,6 +63,7 @@ def bench(*, as_json: bool, quick: bool) -> int:
         *plan_rate(machine, people=4_000 if quick else 100_000),
         start_up(runs=2 if quick else 5),
         *search_speed(machine),
+        who_needs_me(machine, people=500),
     ]
     if as_json:
         print(json.dumps([asdict(result) for result in results], indent=2))
@@ -361,6 +363,26 @@ def search_speed(machine: float) -> list[Result]:
             grown <= SEARCH_MEMORY_TARGET,
         ),
     ]
+
+
+# The counsellors' list
+
+
+def who_needs_me(machine: float, people: int) -> Result:
+    """Seconds until a counsellor with so many people sees who needs them, read from SQLite: `/urgent`."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, "-m", "bot.commands.urgent_bench", str(people), folder]
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+    spent = json.loads(done.stdout)["seconds"] * REFERENCE_LOOP_SECONDS / machine
+    return Result(
+        f"who needs me, of {people} people",
+        spent,
+        "CPU-s, scaled",
+        None,
+        None,
+        LIST_TARGET,
+        spent <= LIST_TARGET,
+    )
 
 
 # Start-up

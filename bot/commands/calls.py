@@ -251,6 +251,12 @@ def report_outcomes(arguments: argparse.Namespace) -> int:
     return report_outcomes(_settings(), datetime.now(UTC).date(), as_json=arguments.json)
 
 
+def report_alerts(arguments: argparse.Namespace) -> int:
+    from bot.commands.alerts import report_alerts
+
+    return report_alerts(_settings(), as_json=arguments.json)
+
+
 def team_create(arguments: argparse.Namespace) -> int:
     from bot.commands import team
 

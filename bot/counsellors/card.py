@@ -18,13 +18,13 @@ from bot.advice.facts import Family
 from bot.counsellors import topics
 from bot.counsellors.acts import rooms
 from bot.counsellors.group_text import ActionKind, CounsellorName, GroupText, PersonLabel, lines, said
+from bot.dialogs.following import LINES
+from bot.dialogs.texts import Voice
 from storage import appointments, days, links, people, teams
 from storage.links import LinkRow, TopicRow
 from storage.people import PersonRecord
 from storage.teams import TeamRow
 
-LINES: tuple[str, ...] = ("action", "activity", "rhythm", "appointment")
-"""What a card can show besides the name, in its order; each can be left out by the person."""
 APART: Final = timedelta(seconds=30)
 """Between two edits of a card: a group bears twenty messages a minute, edits included."""
 RHYTHM_DAYS: Final = 14
@@ -75,6 +75,26 @@ def _action(facts: CardFacts) -> GroupText | None:
     return said("group.card.action", what=facts.action, day=facts.action_day)
 
 
+def preview(
+    conn: Connection, record: PersonRecord, counsellor: str, zone: ZoneInfo, voice: Voice, now: datetime
+) -> tuple[tuple[str, str], ...]:
+    """What each line of the person's card would say now, for them to see before they agree: (line, words)."""
+    today = now.astimezone(zone).date()
+    chosen = _chosen(conn, record, set(LINES), zone, now)
+    facts = CardFacts(PersonLabel(""), CounsellorName(counsellor), **chosen)  # type: ignore[arg-type]
+    told = {
+        "action": _action(facts),
+        "activity": said("group.card.activity", day=facts.last_activity) if facts.last_activity else None,
+        "rhythm": said("group.card.rhythm", n=facts.done or 0, received=facts.received),
+        "appointment": said("group.card.appointment", moment=facts.appointment)
+        if facts.appointment
+        else None,
+    }
+    empty = {"action": "group.card.no_action", "appointment": "group.card.no_appointment"}
+    shown = {line: text or said(empty[line]) for line, text in told.items() if text or line in empty}
+    return tuple((line, text.render(voice, today)) for line, text in shown.items())
+
+
 def facts_of(conn: Connection, link: LinkRow, team: TeamRow, now: datetime) -> CardFacts | None:
     """What the card of a link tells now; None when there is nobody of that link any more."""
     record = people.load_person(conn, link.person_id)
@@ -94,17 +114,27 @@ def facts_of(conn: Connection, link: LinkRow, team: TeamRow, now: datetime) -> C
     if link.waiting_since is not None:
         values["waiting_since"] = link.waiting_since.astimezone(zone).replace(tzinfo=None)
     values |= _state(record, zone)
+    values |= _chosen(conn, record, shown, zone, now)
+    who = topics.label_of(conn, link)
+    return CardFacts(who, CounsellorName(counsellor.name), **values)  # type: ignore[arg-type]
+
+
+def _chosen(
+    conn: Connection, record: PersonRecord, shown: set[str], zone: ZoneInfo, now: datetime
+) -> dict[str, object]:
+    """The lines that the person lets the team see."""
+    values: dict[str, object] = {}
     if "action" in shown:
         values |= _open_action(conn, record)
     if "activity" in shown:
         values["last_activity"] = record.last_seen_at.astimezone(zone).date()
     if "rhythm" in shown:
-        past = days.history(conn, record.id, today - timedelta(days=RHYTHM_DAYS)).actions
+        since = now.astimezone(zone).date() - timedelta(days=RHYTHM_DAYS)
+        past = days.history(conn, record.id, since).actions
         values |= {"done": sum(one.outcome == "done" for one in past), "received": len(past)}
     if "appointment" in shown:
         values["appointment"] = _appointment(conn, record, zone, now)
-    who = topics.label_of(conn, link)
-    return CardFacts(who, CounsellorName(counsellor.name), **values)  # type: ignore[arg-type]
+    return values
 
 
 def _state(record: PersonRecord, zone: ZoneInfo) -> dict[str, object]:

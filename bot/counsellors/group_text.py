@@ -8,20 +8,18 @@ Words that people and counsellors write themselves are relayed as they are, by c
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
 from bot.advice.facts import Family
+from bot.dialogs.following import name_of
 from bot.dialogs.texts import Voice
 
-LONGEST_LABEL: Final = 20
 LONGEST_WORDS: Final = 500
 NAMESPACES: Final = frozenset(("group", "acting", "urgent", "bulk", "reports", "team"))
 """Locale files whose texts may be said to a team."""
-_NOT_A_NAME = re.compile(r"[^\w'’-]|[\d_]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +89,7 @@ _WRAPPED = (PersonLabel, CounsellorName, TeamName, ByCounsellor, Secret, Catalog
 
 def label(first_name: str | None, initial: str = "") -> PersonLabel:
     """ "Sofia M.": the first word of the first name, letters only, and one letter. "?" for somebody without a name."""
-    words = _NOT_A_NAME.sub(" ", first_name or "").split()
-    first = words[0][:LONGEST_LABEL] if words else "?"
-    letter = next((each.upper() for each in initial if each.isalpha()), "")
-    return PersonLabel(f"{first} {letter}." if letter else first)
+    return PersonLabel(name_of(first_name, initial))
 
 
 @dataclass(frozen=True, slots=True)

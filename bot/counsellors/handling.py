@@ -22,7 +22,7 @@ from bot.dialogs.replies import Toast
 from bot.dialogs.texts import Voice
 from bot.dialogs.turn import World
 from scheduler.clock import Clock
-from storage import inbox, links, outbox, relays, team_words, teams
+from storage import groups, inbox, links, relays, team_words, teams
 from storage.engine import Store
 from storage.links import LinkRow
 from storage.outbox import OutboxRow
@@ -67,7 +67,7 @@ def one_event(
     if inbox.seen(conn, update_id, now):
         return None
     if event.kind is GroupKind.MIGRATED and event.new_chat_id is not None:
-        outbox.migrate_chat(conn, event.chat_id, event.new_chat_id)
+        groups.migrate_chat(conn, event.chat_id, event.new_chat_id, now)
         return None
     group = teams.group(conn, event.chat_id)
     team = teams.team_of(conn, group.team_id) if group is not None else None

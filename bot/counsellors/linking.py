@@ -6,8 +6,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.counsellors import card, topics
+from bot.counsellors import topics
 from bot.counsellors.group_text import CounsellorName, said
+from bot.dialogs.following import LINES
 from storage import audit, consents, links, teams
 from storage.links import LinkRow
 from storage.words import WordsTo
@@ -34,7 +35,7 @@ def agree(
     invitation = teams.invitation_of(conn, code_digest)
     if invitation is None or not teams.use_invitation(conn, code_digest, now):
         return None
-    lines = [line for line in card.LINES if line in shown]
+    lines = [line for line in LINES if line in shown]
     former = next(
         (link for link in links.of_person(conn, person_id) if link.team_id == invitation.team_id), None
     )
@@ -82,7 +83,7 @@ def change(
     conn: Connection, link: LinkRow, now: datetime, *, shown: tuple[str, ...], words_to: WordsTo
 ) -> None:
     """What the card shows from now on, and where the person's own words go."""
-    links.save(conn, link.id, shown=[line for line in card.LINES if line in shown], words_to=words_to)
+    links.save(conn, link.id, shown=[line for line in LINES if line in shown], words_to=words_to)
     links.want_card(conn, link.id, now)
     audit.note(conn, link.person_id, "sharing changed", now)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.counsellors import inviting, writing
+from bot.counsellors import inviting, urgent_list, urgent_presses, writing
 from bot.counsellors.acts import registry as acts
 from bot.counsellors.turn import GroupTurn
 from bot.dialogs.incoming import Press
@@ -21,11 +21,13 @@ COMMANDS: dict[str, Callable[[GroupTurn, str], None]] = {
     "ecrire": writing.ask,
     "write": writing.ask,
     **acts.COMMANDS,
+    "urgent": urgent_list.show,
 }
 """Every name that is understood in a group of a team or in a counsellor's private chat, and what it does."""
 
 PRESSES: dict[str, Callable[[GroupTurn, Press], bool]] = {
     "writing": writing.press,
     **acts.PRESSES,
+    "urgent": urgent_presses.press,
 }
 """By the room that a button names: does what it asks; False when it fits nothing (stale or forged)."""

@@ -5,14 +5,16 @@ Told by the courier inside the transaction that records the outcome (`scheduler.
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection
 
 from bot.counsellors import card, topics
 from scheduler.messenger import Delivered, Failure, NotDelivered
-from storage import links, relays, team_words, teams
+from storage import links, outbox, relays, team_words, teams
 from storage.outbox import OutboxRow
+from storage.words import Method
 
 
 def on_settled(conn: Connection, row: OutboxRow, outcome: Delivered | NotDelivered, now: datetime) -> None:
@@ -21,18 +23,48 @@ def on_settled(conn: Connection, row: OutboxRow, outcome: Delivered | NotDeliver
         _delivered(conn, row, outcome, now)
         return
     match outcome.failure:
-        case Failure.TOPIC_LOST if row.topic_id is not None:
-            topics.lost(conn, row.topic_id, now, before=row.created_at - timedelta(microseconds=1))
+        case Failure.TOPIC_LOST if outcome.again and row.topic_id is not None:
+            topics.lost(conn, row.topic_id, now, before=row.id)
+        case _ if outcome.again:
+            pass  # nothing is settled: it goes to the group's new id
         case Failure.CHAT_LOST:
             group = teams.group(conn, row.chat_id)
             if group is not None:
                 teams.set_group(conn, row.chat_id, state="lost", is_forum=group.is_forum)
+            _failed(conn, row, outcome)
         case _:
-            for pair in relays.by_outbox(conn, row.id):
-                relays.failed(conn, pair.id, outcome.failure.value)
+            _failed(conn, row, outcome)
+
+
+def _take_back(conn: Connection, row: OutboxRow, outcome: Delivered, now: datetime) -> None:
+    """The person left while the call was under way: what it made goes too."""
+    made = outcome.message_ids or ((outcome.message_id,) if outcome.message_id is not None else ())
+    body: dict[str, Any] = {"message_ids": [message_id for message_id in made if message_id]}
+    method: Method = "delete"
+    if row.method == "topic" and row.body.get("do") == "open":
+        method, body = "topic", {"do": "delete", "thread_id": outcome.message_id}
+    if row.chat_id < 0 and made and row.method not in ("pin", "react", "delete"):
+        outbox.add(
+            conn,
+            now,
+            person_id=None,
+            chat_id=row.chat_id,
+            lane="interactive",
+            method=method,
+            body=body,
+            purpose="group left",
+        )
+
+
+def _failed(conn: Connection, row: OutboxRow, outcome: NotDelivered) -> None:
+    for pair in relays.by_outbox(conn, row.id):
+        relays.failed(conn, pair.id, outcome.failure.value)
 
 
 def _delivered(conn: Connection, row: OutboxRow, outcome: Delivered, now: datetime) -> None:
+    if row.topic_id is not None and links.topic_of(conn, row.topic_id) is None:
+        _take_back(conn, row, outcome, now)
+        return
     if row.purpose == "group topic open" and row.topic_id is not None and outcome.message_id is not None:
         topics.opened(conn, row.topic_id, outcome.message_id)
         links.want_card(conn, row.topic_id, now)
@@ -41,8 +73,9 @@ def _delivered(conn: Connection, row: OutboxRow, outcome: Delivered, now: dateti
     elif row.purpose == "group prompt" and outcome.message_id is not None:
         team_words.placed(conn, row.id, outcome.message_id)
     elif row.purpose.startswith("relay"):
-        ids = outcome.message_ids or ((outcome.message_id,) if outcome.message_id is not None else ())
-        pairs = relays.by_outbox(conn, row.id)
-        if len(ids) == len(pairs):
-            for pair, message_id in zip(pairs, ids, strict=True):
+        ids = outcome.message_ids if row.method == "copy_album" else (outcome.message_id or 0,)
+        for pair, message_id in zip(relays.by_outbox(conn, row.id), ids, strict=False):
+            if message_id:
                 relays.delivered(conn, pair.id, message_id)
+            else:
+                relays.failed(conn, pair.id, Failure.HARMLESS.value)

@@ -64,7 +64,7 @@ def opened(conn: Connection, link_id: int, thread_id: int) -> None:
     links.save_topic(conn, link_id, thread_id=thread_id, state="open", card_message=None, card_digest=None)
 
 
-def lost(conn: Connection, link_id: int, now: datetime, before: datetime) -> bool:
+def lost(conn: Connection, link_id: int, now: datetime, before: int) -> bool:
     """Telegram knows the topic no more: it is made again, once. `before`: the call to put its opening before.
 
     False when it was made again already: somebody deletes it on purpose, and what was to be said there is not said.
@@ -93,7 +93,7 @@ def lost(conn: Connection, link_id: int, now: datetime, before: datetime) -> boo
         body={"do": "open", "name": topic.name},
         purpose="group topic open",
         topic_id=link_id,
-        not_before=before,
+        before=before,
     )
     links.want_card(conn, link_id, now)
     return True

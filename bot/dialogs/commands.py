@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.dialogs import (
     appointment_book,
     board,
+    counsellor,
     found,
     mydata,
     offering,
@@ -59,6 +60,11 @@ COMMANDS = {
     "review": "bilan",
     "aide": "aide",
     "help": "aide",
+    "conseiller": "conseiller",
+    "counsellor": "conseiller",
+    "ecrireconseiller": "conseiller",
+    "qui": "qui",
+    "who": "qui",
     "mesdonnees": "mesdonnees",
     "mydata": "mesdonnees",
     "supprimer": "supprimer",
@@ -80,13 +86,15 @@ MENU = (
     "moins",
     "reprendre",
     "stop",
+    "conseiller",
+    "qui",
     "langue",
     "aide",
     "mesdonnees",
     "start",
 )
 """Commands of the menu, in its order; their names and descriptions are `commands.*` in the locales."""
-WITHOUT_CONSENT = frozenset(("mesdonnees", "supprimer", "stop", "langue"))
+WITHOUT_CONSENT = frozenset(("mesdonnees", "supprimer", "stop", "langue", "qui"))
 """One's data, their deletion and the way out stay within reach."""
 AFTER_QUESTIONS = frozenset(
     (
@@ -142,6 +150,10 @@ def run(turn: Turn, name: str, argument: str) -> None:
             settings.stop(turn)
         case "langue":
             settings.show(turn, "language")
+        case "conseiller":
+            counsellor.write(turn, argument)
+        case "qui":
+            counsellor.show(turn)
         case "aide":
             help_message(turn)
         case "mesdonnees":
@@ -164,6 +176,13 @@ def _questions_first(turn: Turn, name: str) -> None:
 
 def _start(turn: Turn, code: str) -> None:
     """A second /start never loses an answer."""
+    if code and turn.invitation is not None:
+        counsellor.offer(turn)
+        if not onboarding.is_done(turn):
+            one = turn.invitation
+            turn.lead.append(turn.voice("counsellor.invited", who=one.counsellor, team=one.team))
+            onboarding.resume(turn)
+        return
     if code:
         turn.lead.append(turn.voice("welcome.unknown_code"))
     if not onboarding.is_done(turn):

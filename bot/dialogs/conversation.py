@@ -9,6 +9,7 @@ from bot.dialogs import (
     board_told,
     changes,
     commands,
+    counsellor,
     daily,
     distress,
     follow_up,
@@ -25,7 +26,7 @@ from bot.dialogs import (
     welcome_back,
 )
 from bot.dialogs.commands import COMMANDS, MENU
-from bot.dialogs.effects import DeletePerson
+from bot.dialogs.effects import DeletePerson, OfferCall
 from bot.dialogs.incoming import Incoming, Kind, Press
 from bot.dialogs.pressing import DIALOGUES
 from bot.dialogs.replies import Reply, Toast
@@ -50,7 +51,11 @@ def visit(turn: Turn, incoming: Incoming) -> None:
         _visitor_press(turn, incoming.press, known=known)
         return
     if incoming.kind is Kind.COMMAND and incoming.text and incoming.command == "start":
-        turn.lead.append(turn.voice("welcome.unknown_code"))
+        one = turn.invitation
+        if one is not None:
+            turn.lead.append(turn.voice("counsellor.invited", who=one.counsellor, team=one.team))
+        else:
+            turn.lead.append(turn.voice("welcome.unknown_code"))
     elif incoming.kind is not Kind.COMMAND and known:
         turn.lead.append(turn.voice("welcome.please_choose"))
     welcome.DIALOGUE.repeat(turn)
@@ -81,10 +86,14 @@ def converse(turn: Turn, incoming: Incoming) -> None:
     in_distress = distress.heard(incoming.text)
     if in_distress:
         distress.answer(turn)
+        counsellor.heard(turn, incoming)  # what was meant for their counsellor reaches them all the same
+        turn.do(OfferCall())
     elif _agreed(turn) and welcome_back.is_due(turn):
         _answer_after_months(turn, incoming)
     else:
         _answer(turn, incoming)
+    if is_ready(turn):
+        counsellor.offer_if_ready(turn)
     follow_up.note_answers(turn)
     weekly.keep_asking(turn)
     if daily.went_well(turn):
@@ -115,6 +124,8 @@ def _answer(turn: Turn, incoming: Incoming) -> None:
         _command(turn, incoming)
     elif incoming.kind is Kind.BUTTON:
         _button(turn, incoming.press)
+    elif counsellor.heard(turn, incoming):
+        return
     elif incoming.kind is Kind.TEXT:
         typed_words.heard(turn, incoming.text)
     elif _is_free(turn, incoming) and board_told.forwarded(turn, incoming.text):

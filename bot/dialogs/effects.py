@@ -194,6 +194,46 @@ class RevokeConsent:
 
 
 @dataclass(frozen=True, slots=True)
+class AgreeToTeam:
+    """Link the person with the team of an invitation (digest of its code); the shell says what came of it."""
+
+    invitation: str
+    shown: tuple[str, ...]
+    words_to: str  # topic | private
+    initial: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSharing:
+    """What a team's card shows from now on, and where the person's words go."""
+
+    link: int
+    shown: tuple[str, ...]
+    words_to: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveTeam:
+    """End a link, and the team's access, at once."""
+
+    link: int
+
+
+@dataclass(frozen=True, slots=True)
+class WriteToTeam:
+    """Hand the message of this event on to the team of that link."""
+
+    link: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskForHuman:
+    """The person would like to talk with a human."""
+
+    link: int
+
+
+@dataclass(frozen=True, slots=True)
 class BecomePerson:
     """The visitor agreed: make the profile (once, however often it is asked)."""
 
@@ -240,6 +280,18 @@ class ShowProgress:
 
 
 @dataclass(frozen=True, slots=True)
+class OfferCall:
+    """Offer to ask the person's counsellors, if they have any, to call (`bot.dialogs.call_me`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskForCall:
+    """The person agreed that the counsellor of this link be asked to call. Nothing is kept of why."""
+
+    link: int
+
+
+@dataclass(frozen=True, slots=True)
 class DeletePerson:
     """Delete everything kept about the person, at once."""
 
@@ -265,6 +317,11 @@ Effect = (
     | CountForResearch
     | GiveConsent
     | RevokeConsent
+    | AgreeToTeam
+    | ChangeSharing
+    | LeaveTeam
+    | WriteToTeam
+    | AskForHuman
     | BecomePerson
     | ForgetVisitor
     | ExportData
@@ -272,5 +329,7 @@ Effect = (
     | EndJob
     | CountAnswer
     | ShowProgress
+    | OfferCall
+    | AskForCall
     | DeletePerson
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.dialogs import counsellor
 from bot.dialogs.effects import DeletePerson, DropPlan, ExportData, GiveConsent, RevokeConsent
 from bot.dialogs.machine import Dialogue, Row, Step
 from bot.dialogs.replies import Reply
@@ -65,6 +66,7 @@ def revoke(turn: Turn) -> None:
     turn.do(RevokeConsent("use"))
     if "research" in turn.person.consents:
         turn.do(RevokeConsent("research"))
+    counsellor.leave_all(turn)
     turn.person.consents -= {"use", "research"}
     turn.person.status = "stopped"
     if turn.open_action is not None:

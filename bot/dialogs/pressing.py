@@ -7,6 +7,8 @@ from collections.abc import Callable
 from bot.dialogs import (
     appointments,
     board,
+    call_me,
+    counsellor,
     daily,
     diagnosis,
     found,
@@ -49,6 +51,7 @@ _ROOMS = {
     "board": board,
     "weekly": weekly,
     "mydata": mydata,
+    "counsellor": counsellor,
 }
 DIALOGUES: dict[str, Dialogue] = {name: room.DIALOGUE for name, room in _ROOMS.items()} | {
     appointments.DIALOGUE.name: appointments.DIALOGUE
@@ -64,6 +67,8 @@ def run(turn: Turn, press: Press | None, only: str | None = None) -> bool:
         return press.version == topics.BUTTON.version and topics.press(turn, press.value)
     if press.dialogue == proposed.BUTTON.dialogue:
         return press.version == proposed.BUTTON.version and proposed.press(turn, press.value)
+    if press.dialogue == call_me.BUTTON.dialogue:
+        return press.version == call_me.BUTTON.version and call_me.press(turn, press.value)
     dialogue = DIALOGUES.get(press.dialogue)
     if dialogue is None or press.version != dialogue.version:
         return False
@@ -81,7 +86,7 @@ def run(turn: Turn, press: Press | None, only: str | None = None) -> bool:
     return _PRESSES[press.dialogue](turn, press.value)
 
 
-_ANYWHERE = frozenset((board.DIALOGUE.name, weekly.DIALOGUE.name))
+_ANYWHERE = frozenset((board.DIALOGUE.name, weekly.DIALOGUE.name, counsellor.DIALOGUE.name))
 """Dialogues whose buttons name what they are about, and are checked against that: they work in every state."""
 
 _ALSO_FROM = {

@@ -65,9 +65,9 @@ class Reply:
     document: str | None = None
     footer: str | None = None  # after the payload, plain
     picture: dict[str, Any] | None = None
-    """What a picture shows, as `bot.pictures.progress.Progress.to_json`: it is drawn when the message is delivered, and
-    `text`, its caption, says the same."""
-    reply_to: int | None = None  # a message of the same chat
+    """What a picture shows, plain values of one of `bot.pictures.drawing.KINDS`: it is drawn when the message is
+    delivered, and `text`, its caption, says the same."""
+    reply_to: int | None = None  # a message of the same chat, which may be gone by then
     force_reply: str | None = (
         None  # Telegram opens the reply to this message, with that hint (64 characters at most)
     )

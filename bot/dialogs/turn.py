@@ -17,6 +17,7 @@ from bot.advice.occupation import Occupation
 from bot.advice.profile import Profile
 from bot.dialogs.appointment import Appointment
 from bot.dialogs.effects import Effect
+from bot.dialogs.following import FollowedBy, Invitation
 from bot.dialogs.from_team import Assigned, Proposed
 from bot.dialogs.replies import Button, Reply, Toast
 from bot.dialogs.texts import Voice, voice_of
@@ -133,6 +134,12 @@ class Turn:
     """What a counsellor proposes, and the person may still answer."""
     lookups: Lookups = NO_LOOKUPS
     """What live sources said of the typed words, asked before the turn."""
+    invitation: Invitation | None = None
+    """The counsellor's offer that waits for a yes or a no, while it holds."""
+    followed_by: tuple[FollowedBy, ...] = ()
+    """The teams that follow the person."""
+    answered_link: int | None = None
+    """The event answers a message that a counsellor of this link wrote."""
     on_message: bool = False
     """The event is a press: what is said may take the place of the pressed message."""
     replies: list[Reply] = field(default_factory=list)

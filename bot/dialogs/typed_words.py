@@ -13,6 +13,7 @@ from bot.dialogs import (
     board_several,
     board_told,
     commands,
+    counsellor,
     daily,
     diagnosis,
     found,
@@ -37,7 +38,7 @@ from bot.understanding.intents import Intent
 
 TYPED: dict[str, Callable[[Turn, str], bool]] = {
     room.DIALOGUE.name: room.typed
-    for room in (onboarding, diagnosis, plan, later, profile, own, board, found)
+    for room in (onboarding, diagnosis, plan, later, profile, own, board, found, counsellor)
 } | {appointments.DIALOGUE.name: appointment_answers.typed}
 
 
@@ -115,7 +116,7 @@ def _anywhere(turn: Turn, said: Intent | None) -> bool:
             commands.help_message(turn)
             repeat_question(turn)
         case Intent.HUMAN:
-            turn.tell("help.human", operator=turn.world.operator, contact=turn.world.contact)
+            counsellor.human(turn)
             repeat_question(turn)
         case _:
             return False

@@ -24,12 +24,28 @@ def progress_png(values: dict[str, Any]) -> bytes:
     return draw(Progress.from_json(values))
 
 
+def qr_png(values: dict[str, Any]) -> bytes:
+    """The QR code of a link: {"kind": "qr", "link": ...}."""
+    from bot.pictures.qr import draw
+
+    return draw(str(values["link"]))
+
+
+KINDS: Final[dict[str, Callable[[dict[str, Any]], bytes]]] = {"progress": progress_png, "qr": qr_png}
+"""The kinds of pictures, by the "kind" of their values; a picture without one shows somebody's progress."""
+
+
+def picture_png(values: dict[str, Any]) -> bytes:
+    """Any picture, from its plain values. Raises KeyError for a kind that there is not."""
+    return KINDS[values.get("kind", "progress")](values)
+
+
 class Drawing:
     """Draws pictures off the event loop. One that fails, or would take too long, is None: the caption says the same."""
 
     def __init__(
         self,
-        draw: Callable[[dict[str, Any]], bytes] = progress_png,
+        draw: Callable[[dict[str, Any]], bytes] = picture_png,
         *,
         timeout: float = TIMEOUT,
         longest_line: int = LONGEST_LINE,

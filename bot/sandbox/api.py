@@ -11,12 +11,20 @@ from aiohttp import web
 from aiohttp.web_request import FileField
 
 from bot.sandbox.calls import Call, CallLog, Refusal
-from bot.sandbox.errors import JSON, ApiError, bad_request, not_simulated, unauthorized, unknown_method
+from bot.sandbox.errors import (
+    JSON,
+    NOT_MODIFIED,
+    ApiError,
+    bad_request,
+    not_simulated,
+    unauthorized,
+    unknown_method,
+)
 from bot.sandbox.faults import FaultKind, Faults
 from bot.sandbox.methods import HANDLERS
 from bot.sandbox.methods.table import Context
 from bot.sandbox.polling import Polling
-from bot.sandbox.rates import Rates, counts
+from bot.sandbox.rates import Rates, cost, counts
 from bot.sandbox.spec import MethodSpec, Upload, given, methods, read
 from bot.sandbox.webhook import Webhook
 from bot.sandbox.world import World
@@ -88,7 +96,7 @@ class BotApi:
         with self.world.store.transaction():
             if self._rates is not None and counts(name):
                 chat = self.world.chats.chat(call.chat_id)  # type: ignore[attr-defined]
-                self._rates.check(chat.id, not chat.is_private)
+                self._rates.check(chat.id, not chat.is_private, cost(call))
             return handler(Context(self.world, uploads), call)
 
     async def _suffer(self, method: str, chat_id: Any) -> bool:
@@ -108,6 +116,11 @@ class BotApi:
     def _record_refusal(self, method: str, params: JSON, error: ApiError) -> None:
         self.refused.append(Refusal(method, params, error.code, error.description, self.world.clock.now()))
         del self.refused[:-REFUSALS_KEPT]
+        if error.description.endswith(NOT_MODIFIED):
+            return  # harmless, and no news for who looks at the chat
+        self.world.event(
+            "refused", method=method, chat_id=_whole(params.get("chat_id")), text=error.description
+        )
 
     async def serve_file(self, request: web.Request) -> web.Response:
         if request.match_info["token"] != self.world.token:
@@ -146,6 +159,14 @@ def _plain(call: TelegramMethod[Any]) -> JSON:
     """The given parameters as plain values."""
     dumped = call.model_dump(exclude_none=True, exclude_unset=True, warnings=False)
     return {name: value for name, value in dumped.items() if given(value) is not None}
+
+
+def _whole(chat_id: Any) -> int | None:
+    """A chat's id in whatever form it came; None for what is none."""
+    try:
+        return int(chat_id)
+    except (TypeError, ValueError):
+        return None
 
 
 def _dropped(request: web.Request) -> web.StreamResponse:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -31,12 +32,12 @@ GROUP_TYPES = frozenset({"group", "supergroup"})
 FIRST_PERSON_ID = 5_100_000_001  # beyond 32 bits, as many real ids are
 FIRST_GROUP_ID = 4_200_001
 FIRST_SUPERGROUP_ID = 2_300_000_001
-# The account that speaks for administrators who stay anonymous.
-ANONYMOUS_ADMIN = {
-    "id": 1087968824,
-    "is_bot": True,
-    "first_name": "Group",
-    "username": "GroupAnonymousBot",
+# The accounts that stand as senders for administrators who stay anonymous, and for channels.
+ANONYMOUS_ADMIN_ID = 1087968824
+CHANNEL_BOT_ID = 136817688
+SPEAKERS: dict[int, JSON] = {
+    ANONYMOUS_ADMIN_ID: {"is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"},
+    CHANNEL_BOT_ID: {"is_bot": True, "first_name": "Channel", "username": "Channel_Bot"},
 }
 
 
@@ -89,8 +90,8 @@ class Chats:
 
     def user(self, user_id: int) -> JSON:
         """A `User` object; raises LookupError for nobody."""
-        if user_id == ANONYMOUS_ADMIN["id"]:
-            return dict(ANONYMOUS_ADMIN)
+        if user_id in SPEAKERS:
+            return {"id": user_id, **SPEAKERS[user_id]}
         row = self._store.row("SELECT * FROM users WHERE id = ?", user_id)
         if row is None:
             raise LookupError(f"no person {user_id}")
@@ -99,6 +100,11 @@ class Chats:
             if row[field]:
                 found[field] = row[field]
         return found
+
+    def ids_of_username(self, username: str) -> set[int]:
+        """Who has this name, without its @; capitals do not count."""
+        rows = self._store.rows("SELECT id FROM users WHERE lower(username) = lower(?)", username)
+        return {row["id"] for row in rows}
 
     def people(self) -> list[JSON]:
         """All persons (no bots), oldest first."""
@@ -141,10 +147,19 @@ class Chats:
         return found
 
     def groups(self) -> list[Chat]:
-        rows = self._store.rows(
-            "SELECT id FROM chats WHERE type != 'private' AND migrated_to IS NULL ORDER BY rowid"
-        )
-        return [chat for row in rows if (chat := self.find(row["id"]))]
+        """Groups that people can use, oldest first."""
+        return self._of_types(GROUP_TYPES)
+
+    def channels(self) -> list[Chat]:
+        return self._of_types({"channel"})
+
+    def _of_types(self, types: Set[str]) -> list[Chat]:
+        rows = self._store.rows("SELECT id FROM chats WHERE migrated_to IS NULL ORDER BY rowid")
+        found = [chat for row in rows if (chat := self.find(row["id"]))]
+        return [chat for chat in found if chat.type in types]
+
+    def set_forum(self, chat_id: int) -> None:
+        self._store.run("UPDATE chats SET is_forum = 1 WHERE id = ?", chat_id)
 
     def set_migrated(self, chat_id: int, new_chat_id: int) -> None:
         self._store.run("UPDATE chats SET migrated_to = ? WHERE id = ?", new_chat_id, chat_id)

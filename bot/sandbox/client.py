@@ -1,4 +1,4 @@
-"""A job seeker for the tests: speaks, presses, reads, as a person with a chat app does."""
+"""People for the tests: they speak, press and read, as people with a chat app do."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ class Seeker:
         self.people = server.people
         person = server.people.create(name, language) if user_id is None else server.people.get(user_id)
         self.id = person.id
+        self.chat_id = person.id
         self.name = person.first_name
         self.last_query: str | None = None
         self._changes: Subscription = server.world.hub.subscribe()
@@ -54,7 +55,9 @@ class Seeker:
             return ""
         if "callback_data" not in button:
             raise AssertionError(f"the button {button['text']!r} does not call the bot: {button}")
-        self.last_query = self.people.press_raw(self.id, message.message_id, button["callback_data"])
+        self.last_query = self.people.press_raw(
+            self.id, message.message_id, button["callback_data"], self.chat_id
+        )
         return self.last_query
 
     async def answer(self, within: float = PATIENCE_SECONDS) -> JSON:
@@ -113,13 +116,14 @@ class Seeker:
 
     def messages(self) -> list[Message]:
         """Everything in the chat now, oldest first."""
-        return self.server.world.messages.history(self.id)
+        return self.server.world.messages.history(self.chat_id)
 
     def transcript(self) -> str:
         """The chat as text: who said what, buttons in brackets."""
         lines = []
         for message in self.messages():
-            author = "Bob" if message.sender_id == self.server.world.bot_id else self.name
+            sender = message.author_id or self.server.world.bot_id
+            author = self.server.world.chats.user(sender)["first_name"]
             labels = _labels((message.inline_keyboard or {}).get("inline_keyboard", []))
             shown = text_of(message.content) or f"({message.kind})"
             lines.append(f"{author}: {shown}" + "".join(f" [{label}]" for label in labels))
@@ -154,10 +158,59 @@ class Seeker:
             return
 
     def _take(self, event: JSON) -> None:
-        if event["type"] in ("message", "edit") and event["chat_id"] == self.id:
+        if event["type"] in ("message", "edit") and event["chat_id"] == self.chat_id:
             message: dict[str, Any] = event["message"]
-            if message["outgoing"] and "pinned_message" not in message:
+            if message["outgoing"] and not message["service"]:
                 self._unread.append(message)
+
+
+class Colleague(Seeker):
+    """A member of a group: reads everything the bot says there, or in one topic only when `topic` is set.
+
+    `topic` is a topic's id, 0 for the general one, None for the whole group; what they write goes there too.
+    """
+
+    def __init__(
+        self,
+        server: SandboxServer,
+        name: str,
+        group_id: int,
+        language: str = "fr",
+        *,
+        user_id: int | None = None,
+    ) -> None:
+        """Joins the group unless `user_id` is a member already."""
+        super().__init__(server, name, language, user_id=user_id)
+        if not server.world.chats.is_present(group_id, self.id):
+            server.groups.join(group_id, self.id)
+        self.chat_id = group_id
+        self.topic: int | None = None
+
+    async def say(self, text: str, **where: Any) -> Message:
+        """Write in the group; `where` as in `People.send_text` (reply_to, anonymous, ...)."""
+        self.skip()
+        if "reply_to" not in where:
+            where.setdefault("thread_id", self.topic or None)
+        return self.people.send_text(self.id, text, self.chat_id, **where)
+
+    async def start(self, payload: str = "") -> Message:
+        """In the private chat with the bot, which this object does not read: see `Seeker` with `user_id`."""
+        return self.people.start(self.id, payload)
+
+    def topics(self) -> dict[str, int]:
+        """Name and id of every topic."""
+        return {topic.name: topic.thread_id for topic in self.server.world.chats.topics(self.chat_id)}
+
+    def messages(self) -> list[Message]:
+        """What is in the group, or in the topic, now; oldest first."""
+        return [each for each in super().messages() if self._reads(each.thread_id)]
+
+    def _reads(self, thread_id: int | None) -> bool:
+        return self.topic is None or (thread_id or 0) == self.topic
+
+    def _take(self, event: JSON) -> None:
+        if self._reads(event.get("message", {}).get("message_thread_id")):
+            super()._take(event)
 
 
 def text_of(message: JSON) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import base64
 import mimetypes
-from collections.abc import Callable
+import secrets
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.sandbox.entities import TRIMMED, with_found
 from bot.sandbox.errors import JSON
 from bot.sandbox.files import Files, image_size
-from bot.telegram.limits import TEXT_MAX, utf16_length
+from bot.telegram.limits import MEDIA_GROUP_MAX, MEDIA_GROUP_MIN, TEXT_MAX, utf16_length
 
 # The smallest picture: one transparent pixel.
 PIXEL = base64.b64decode(
@@ -78,6 +79,20 @@ class Content:
         return Content(fields)
 
     @staticmethod
+    def album(items: Sequence[Content], group_id: str | None = None) -> Content:
+        """Photos, or documents, sent together: a message each, with the same `media_group_id`."""
+        if group_id is None and not MEDIA_GROUP_MIN <= len(items) <= MEDIA_GROUP_MAX:
+            raise ValueError(f"an album has {MEDIA_GROUP_MIN} to {MEDIA_GROUP_MAX} items")
+
+        def fields(files: Files) -> list[JSON]:
+            parts = [part for item in items for part in item.parts(files)]
+            if not all("photo" in part for part in parts) and not all("document" in part for part in parts):
+                raise ValueError("an album is made of photos, or of documents")
+            return grouped(parts, group_id or new_group_id())
+
+        return Content(fields)
+
+    @staticmethod
     def contact(phone: str, first_name: str, user_id: int | None = None) -> Content:
         contact: JSON = {"phone_number": phone, "first_name": first_name}
         if user_id is not None:
@@ -93,6 +108,16 @@ class Content:
         """`date`: Unix seconds of the original."""
         origin = {"type": "hidden_user", "date": date, "sender_user_name": author}
         return Content(lambda files: [{**_text(text), "forward_origin": origin}])
+
+
+def new_group_id() -> str:
+    """A `media_group_id`, as Telegram gives them: a long number."""
+    return str(10**16 + secrets.randbelow(9 * 10**16))
+
+
+def grouped(parts: list[JSON], group_id: str) -> list[JSON]:
+    """The fields of messages that belong together."""
+    return [{**part, "media_group_id": group_id} for part in parts]
 
 
 def split_text(text: str) -> list[str]:

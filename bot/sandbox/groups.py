@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from bot.sandbox.chats import ADMIN_RIGHTS, FIRST_GROUP_ID, FIRST_SUPERGROUP_ID
-from bot.sandbox.world import World
+from bot.sandbox.group_topics import GroupTopics
 
 
-class Groups:
+class Groups(GroupTopics):
     """What the members of groups do to them. Raises LookupError for a chat that does not exist (any more)."""
-
-    def __init__(self, world: World) -> None:
-        self._world = world
-        self._chats = world.chats
 
     def create(
         self, title: str, owner_id: int, *, forum: bool = True, basic: bool = False, bot_admin: bool = True
@@ -34,6 +30,16 @@ class Groups:
         self._chats.add_chat(chat_id, "supergroup", title, forum)
         return chat_id
 
+    def create_channel(self, title: str, owner_id: int) -> int:
+        """A channel, of which the owner can write in groups; its id."""
+        with self._world.store.transaction():
+            number = self._world.store.next_number("next_supergroup_id", FIRST_SUPERGROUP_ID)
+            channel_id = -1_000_000_000_000 - number
+            self._chats.add_chat(channel_id, "channel", title)
+            self._chats.set_member(channel_id, owner_id, "creator")
+            self._world.event("people")
+        return channel_id
+
     def add_bot(self, chat_id: int, actor_id: int, *, admin: bool = True, **rights: bool) -> None:
         """Put the bot into a group, or change its rights there."""
         with self._world.store.transaction():
@@ -47,12 +53,25 @@ class Groups:
                 added = [self._chats.user(self._world.bot_id)]
                 self._world.service(chat, {"new_chat_members": added}, actor_id)
 
+    def set_bot_rights(self, chat_id: int, actor_id: int, **rights: bool) -> None:
+        """Tick or untick some of the bot's rights (`can_manage_topics=False`); the others stay as they are."""
+        unknown = rights.keys() - ADMIN_RIGHTS.keys()
+        if unknown:
+            raise ValueError(f"no such rights: {', '.join(sorted(unknown))}")
+        member = self._chats.member_json(chat_id, self._world.bot_id)
+        if member["status"] != "administrator":
+            raise LookupError("the bot is no administrator")
+        kept = {name: bool(member[name]) for name in ADMIN_RIGHTS}
+        self.add_bot(chat_id, actor_id, **{**kept, **rights})
+
     def remove_bot(self, chat_id: int, actor_id: int) -> None:
         with self._world.store.transaction():
             chat = self._chats.open(chat_id)
             old = self._chats.member_json(chat_id, self._world.bot_id)
             self._chats.set_member(chat_id, self._world.bot_id, "kicked")
             self._world.member_update(chat, self._world.bot_id, actor_id, old, "my_chat_member")
+            gone = self._chats.user(self._world.bot_id)
+            self._world.service(chat, {"left_chat_member": gone}, actor_id)
 
     def join(
         self, chat_id: int, user_id: int, *, actor_id: int | None = None, status: str = "member"
@@ -85,7 +104,9 @@ class Groups:
             new_id = self._new_supergroup(chat.title or "", forum)
             owner_id = self._world.bot_id
             for user_id, status in self._chats.members(chat_id):
-                self._chats.set_member(new_id, user_id, status, ADMIN_RIGHTS)
+                member = self._chats.member_json(chat_id, user_id)
+                rights = {name: member[name] for name in ADMIN_RIGHTS if name in member}
+                self._chats.set_member(new_id, user_id, status, rights)
                 owner_id = user_id if status == "creator" else owner_id
             self._world.service(chat, {"migrate_to_chat_id": new_id}, owner_id)
             self._chats.set_migrated(chat_id, new_id)
@@ -94,10 +115,12 @@ class Groups:
             self._world.event("people")
         return new_id
 
-    def delete_topic(self, chat_id: int, thread_id: int) -> None:
-        """A person deletes a topic; the bot is not told."""
+    def enable_topics(self, chat_id: int) -> int:
+        """The owner turns topics on: a basic group migrates, a supergroup keeps its id. The id from now on."""
+        chat = self._chats.open(chat_id)
+        if chat.type == "group":
+            return self.migrate(chat_id)
         with self._world.store.transaction():
-            for message in self._world.messages.in_topic(chat_id, thread_id):
-                self._world.remove(message)
-            self._chats.change_topic(chat_id, thread_id, deleted=1)
-            self._world.event("topics", chat_id=chat_id)
+            self._chats.set_forum(chat_id)
+            self._world.event("people")
+        return chat_id

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
-from bot.sandbox.errors import ApiError
+from bot.sandbox.errors import JSON, ApiError
 
 LOCAL_NAMES = frozenset({"localhost"})
 POLICY = (
@@ -43,6 +43,16 @@ async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
 def problem(status: int, code: str, text: str) -> web.Response:
     """`code` for the page to translate, `text` for people who read the answer itself."""
     return web.json_response({"error": code, "message": text}, status=status)
+
+
+async def json_body(request: web.Request) -> JSON:
+    """The JSON object of a request; other content types are refused, for a foreign form could send them."""
+    if request.content_type != "application/json":
+        raise ValueError("the content type must be application/json")
+    body = await request.json()
+    if not isinstance(body, dict):
+        raise ValueError("a JSON object is expected")
+    return body
 
 
 def _is_local_name(host: str) -> bool:

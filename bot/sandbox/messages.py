@@ -49,6 +49,7 @@ class Message:
     pinned: bool
     deleted: bool
     reactions: dict[str, list[JSON]]
+    author_id: int | None  # the person who wrote what a group or a channel signs; else the sender
 
     @property
     def is_service(self) -> bool:
@@ -90,11 +91,12 @@ class Messages:
         reply_to: int | None = None,
         inline_keyboard: JSON | None = None,
         reply_keyboard: JSON | None = None,
+        author_id: int | None = None,
     ) -> Message:
         self._store.run(
             "INSERT INTO messages "
             "(chat_id, message_id, sender_id, sender_chat_id, date, thread_id, reply_to, content, "
-            "inline_keyboard, reply_keyboard) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "inline_keyboard, reply_keyboard, author_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             chat.id,
             message_id,
             sender_id,
@@ -105,6 +107,7 @@ class Messages:
             json.dumps(content),
             _dumped(inline_keyboard),
             _dumped(reply_keyboard),
+            author_id,
         )
         return self.need(chat.id, message_id)
 
@@ -206,8 +209,9 @@ class Messages:
             body["sender_chat"] = self._chats.chat_json(sender_chat)
         if message.thread_id is not None:
             body["message_thread_id"] = message.thread_id
-            if chat.is_forum or chat.is_private:
-                body["is_topic_message"] = True
+            body["is_topic_message"] = True
+        elif message.reply_to is not None and chat.type == "supergroup" and not chat.is_forum:
+            body["message_thread_id"] = self._root(message)
         if message.edit_date is not None:
             body["edit_date"] = message.edit_date
         replied = self._replied(message, chat) if with_reply else None
@@ -227,6 +231,28 @@ class Messages:
         if chat.is_forum and message.thread_id not in (None, message.message_id):
             return self.find(message.chat_id, message.thread_id or 0)
         return None
+
+    def _root(self, message: Message) -> int:
+        """Without topics, replies in a supergroup hang together under the first message that was answered."""
+        found: Message | None = message
+        root = message.message_id
+        while found is not None and found.reply_to is not None:
+            root = found.reply_to
+            found = self.find(message.chat_id, root, deleted=True)
+        return root
+
+    def album(self, message: Message) -> list[Message]:
+        """The messages that were sent together with this one, itself included, in order; alone when it was."""
+        group_id = message.content.get("media_group_id")
+        if group_id is None:
+            return [message]
+        rows = self._store.rows(
+            "SELECT * FROM messages WHERE chat_id = ? AND deleted = 0 "
+            "AND json_extract(content, '$.media_group_id') = ? ORDER BY message_id",
+            message.chat_id,
+            group_id,
+        )
+        return [_message(row) for row in rows]
 
     def _pinned_json(self, message: Message) -> JSON:
         pinned = self.find(message.chat_id, message.content["pinned_message"])
@@ -265,4 +291,5 @@ def _message(row: Any) -> Message:
         bool(row["pinned"]),
         bool(row["deleted"]),
         json.loads(row["reactions"]),
+        row["author_id"] or row["sender_id"],
     )

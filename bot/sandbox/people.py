@@ -6,11 +6,11 @@ import json
 import secrets
 from dataclasses import dataclass
 
+from bot.sandbox.changing import Changing
 from bot.sandbox.chats import FIRST_PERSON_ID
 from bot.sandbox.content import Content
 from bot.sandbox.errors import JSON
 from bot.sandbox.messages import Message
-from bot.sandbox.writing import Writing
 from bot.telegram.limits import CALLBACK_KEPT_SECONDS
 
 
@@ -23,8 +23,9 @@ class Person:
     language_code: str
 
 
-class People(Writing):
-    """All gestures of people: who they are and what they press here, what they write in `Writing`."""
+class People(Changing):
+    """All gestures of people: who they are and what they press here; what they write, and do to messages, in
+    `Writing` and `Changing`."""
 
     def create(
         self,

@@ -27,6 +27,12 @@ def counts(method: str) -> bool:
     return name not in NOT_LIMITED and (name in LIMITED or name.startswith(LIMITED_PREFIXES))
 
 
+def cost(call: object) -> int:
+    """How many messages a call makes: one, or one for each item of an album or a batch."""
+    items = getattr(call, "message_ids", None) or getattr(call, "media", None)
+    return len(items) if isinstance(items, list) and items else 1
+
+
 class Rates:
     """Counts in real time, for the sandbox's clock jumps and the network's does not."""
 
@@ -36,8 +42,8 @@ class Rates:
         self._groups: dict[int, deque[float]] = {}
         self._chats: dict[int, tuple[float, float]] = {}
 
-    def check(self, chat_id: int, is_group: bool) -> None:
-        """Count one message to the chat, or refuse it with 429."""
+    def check(self, chat_id: int, is_group: bool, messages: int = 1) -> None:
+        """Count messages to the chat, or refuse them with 429; a batch goes through if its first may."""
         now = self._monotonic()
         wait = max(
             _window_wait(self._overall, now, 1.0, MESSAGES_PER_SECOND),
@@ -48,11 +54,11 @@ class Rates:
         )
         if wait > 0:
             raise too_many_requests(max(1, math.ceil(wait)))
-        self._overall.append(now)
+        self._overall.extend([now] * messages)
         if is_group:
-            self._groups[chat_id].append(now)
+            self._groups[chat_id].extend([now] * messages)
         tokens, _ = self._tokens(chat_id, now)
-        self._chats[chat_id] = (tokens - 1, now)
+        self._chats[chat_id] = (tokens - messages, now)
         if len(self._chats) > FORGET_AFTER:
             self._chats = {
                 chat: kept for chat, kept in self._chats.items() if now - kept[1] < MESSAGES_PER_CHAT_BURST
@@ -71,4 +77,4 @@ class Rates:
 def _window_wait(times: deque[float], now: float, seconds: float, most: int) -> float:
     while times and times[0] <= now - seconds:
         times.popleft()
-    return 0.0 if len(times) < most else times[0] + seconds - now
+    return 0.0 if len(times) < most else times[len(times) - most] + seconds - now

@@ -26,7 +26,7 @@ CREATE TABLE IF NOT EXISTS messages (
     date INTEGER NOT NULL, edit_date INTEGER, thread_id INTEGER, reply_to INTEGER,
     content TEXT NOT NULL, inline_keyboard TEXT, reply_keyboard TEXT,
     pinned INTEGER NOT NULL DEFAULT 0, deleted INTEGER NOT NULL DEFAULT 0,
-    reactions TEXT NOT NULL DEFAULT '{}',
+    reactions TEXT NOT NULL DEFAULT '{}', author_id INTEGER,
     PRIMARY KEY (chat_id, message_id));
 CREATE TABLE IF NOT EXISTS topics (
     chat_id INTEGER NOT NULL, thread_id INTEGER NOT NULL, name TEXT NOT NULL, icon_color INTEGER NOT NULL,
@@ -44,6 +44,8 @@ CREATE TABLE IF NOT EXISTS files (
     id TEXT PRIMARY KEY, unique_id TEXT NOT NULL, kind TEXT NOT NULL, name TEXT, mime TEXT NOT NULL,
     info TEXT NOT NULL, content BLOB NOT NULL);
 """
+# Columns that files made by an earlier version lack: (table, column, type).
+ADDED = (("messages", "author_id", "INTEGER"),)
 
 
 class Store:
@@ -63,8 +65,15 @@ class Store:
         self._connection.execute("PRAGMA synchronous=NORMAL")
         self._connection.execute("PRAGMA busy_timeout=2000")
         self._connection.executescript(SCHEMA)
+        self._upgrade()
         self._depth = 0
         self._waiting: list[Callable[[], None]] = []
+
+    def _upgrade(self) -> None:
+        for table, column, kind in ADDED:
+            present = {row["name"] for row in self._connection.execute(f"PRAGMA table_info({table})")}
+            if column not in present:
+                self._connection.execute(f"ALTER TABLE {table} ADD COLUMN {column} {kind}")
 
     def close(self) -> None:
         self._connection.close()

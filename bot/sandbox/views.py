@@ -12,6 +12,8 @@ from bot.sandbox.people import People
 from bot.sandbox.world import World
 
 PAGE_OF_MESSAGES = 60
+# The rights of the bot that the page lets people tick.
+SHOWN_RIGHTS = ("can_manage_topics", "can_delete_messages", "can_pin_messages")
 
 
 class Views:
@@ -29,6 +31,7 @@ class Views:
             "clock": self._jumps.state(),
             "people": [self._person(user) for user in self._world.chats.people()],
             "groups": [self._group(chat) for chat in self._world.chats.groups()],
+            "channels": [self._channel(chat) for chat in self._world.chats.channels()],
         }
 
     def _bot(self) -> JSON:
@@ -49,7 +52,7 @@ class Views:
     def _group(self, chat: Chat) -> JSON:
         chats = self._world.chats
         members = [
-            {**chats.user(user_id), "status": status}
+            {**chats.user(user_id), "status": status, "manages_topics": self._manages(chat, user_id)}
             for user_id, status in chats.members(chat.id)
             if chats.is_present(chat.id, user_id)
         ]
@@ -65,10 +68,25 @@ class Views:
         return {
             "id": chat.id,
             "title": chat.title,
+            "type": chat.type,
             "is_forum": chat.is_forum,
             "members": members,
             "topics": topics,
+            "bot": self._bot_in(chat),
         }
+
+    def _manages(self, chat: Chat, user_id: int) -> bool:
+        return self._world.chats.has_right(chat.id, user_id, "can_manage_topics")
+
+    def _bot_in(self, chat: Chat) -> JSON:
+        """The bot's standing in a group: `status`, and which of the `SHOWN_RIGHTS` are ticked."""
+        member = self._world.chats.member_json(chat.id, self._world.bot_id)
+        rights = {name: bool(member.get(name)) for name in SHOWN_RIGHTS}
+        return {"status": member["status"], "rights": rights}
+
+    def _channel(self, chat: Chat) -> JSON:
+        members = self._world.chats.members(chat.id)
+        return {"id": chat.id, "title": chat.title, "owner_id": members[0][0] if members else None}
 
     def chat(self, chat_id: int, viewer_id: int, before: int | None, thread_id: int | None) -> JSON:
         """A page of messages (the last ones, or those before a message) and what surrounds them.

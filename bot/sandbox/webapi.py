@@ -11,8 +11,9 @@ from aiohttp import web
 from bot.sandbox.content import Content
 from bot.sandbox.errors import JSON
 from bot.sandbox.faults import Faults
+from bot.sandbox.groupapi import GroupApi
 from bot.sandbox.groups import Groups
-from bot.sandbox.guard import guard, problem
+from bot.sandbox.guard import guard, json_body, problem
 from bot.sandbox.jumps import JumpRefused, Jumps, target_of
 from bot.sandbox.messages import Message
 from bot.sandbox.people import People
@@ -31,7 +32,7 @@ class WebApi:
     def __init__(self, world: World, people: People, groups: Groups, faults: Faults, jumps: Jumps) -> None:
         self._world = world
         self._people = people
-        self._groups = groups
+        self._group_routes = GroupApi(world, groups).routes()
         self._faults = faults
         self._jumps = jumps
         self._views = Views(world, people, jumps)
@@ -47,11 +48,12 @@ class WebApi:
                 web.get(chat, self.get_chat),
                 web.post(f"{chat}/messages", self.post_message),
                 web.post(f"{chat}/files", self.post_file),
-                web.post(f"{chat}/{{gesture:edit|delete|press|react|reply_button}}", self.post_gesture),
+                web.post(
+                    f"{chat}/{{gesture:edit|delete|press|react|reply_button|forward}}", self.post_gesture
+                ),
                 web.post("/api/people", self.post_person),
                 web.post("/api/people/{user_id:\\d+}/block", self.post_block),
-                web.post("/api/groups", self.post_group),
-                web.post("/api/groups/{chat_id:-?\\d+}/members", self.post_member),
+                *self._group_routes,
                 web.post("/api/clock", self.post_clock),
                 web.post("/api/faults", self.post_faults),
                 web.get("/media/{unique_id}", self.get_media),
@@ -96,12 +98,15 @@ class WebApi:
     # Gestures
 
     async def post_message(self, request: web.Request) -> web.Response:
-        body = await _body(request)
+        body = await json_body(request)
         sent = self._send(request, _content(body), body)
         return web.json_response({"message_ids": [message.message_id for message in sent]})
 
     async def post_file(self, request: web.Request) -> web.Response:
-        """The file is the body; its name, kind and caption are in the query."""
+        """The file is the body; its name, kind and caption are in the query.
+
+        Files that are sent together, one after the other, name the same `album` (digits).
+        """
         if request.content_type != "application/octet-stream":
             raise ValueError("the content type of a file must be application/octet-stream")
         query = request.query
@@ -111,6 +116,10 @@ class WebApi:
             content = Content.photo(data, caption)
         else:
             content = Content.document(data, query.get("name") or "document.bin", caption)
+        if query.get("album"):
+            if not query["album"].isdecimal():
+                raise ValueError("the album must be a number")
+            content = Content.album([content], query["album"])
         sent = self._send(request, content, query)
         return web.json_response({"message_ids": [message.message_id for message in sent]})
 
@@ -119,12 +128,12 @@ class WebApi:
             int(where["as"]),
             content,
             self._chat_id(request),
-            thread_id=number(where.get("thread_id")),
             reply_to=number(where.get("reply_to")),
+            **_where(where),
         )
 
     async def post_gesture(self, request: web.Request) -> web.Response:
-        body = await _body(request)
+        body = await json_body(request)
         who, chat_id = int(body["as"]), self._chat_id(request)
         gesture = request.match_info["gesture"]
         result: JSON = {}
@@ -133,7 +142,18 @@ class WebApi:
         elif gesture == "delete":
             self._people.delete(who, int(body["message_id"]), chat_id)
         elif gesture == "react":
-            self._people.react(who, int(body["message_id"]), body.get("emoji"), chat_id)
+            self._people.react(
+                who,
+                int(body["message_id"]),
+                body.get("emoji"),
+                chat_id,
+                anonymous=bool(body.get("anonymous")),
+            )
+        elif gesture == "forward":
+            ids = [int(each) for each in body["message_ids"]]
+            from_chat_id = int(body["from_chat_id"])
+            sent = self._people.forward(who, ids, from_chat_id, chat_id, **_where(body))
+            result = {"message_ids": [message.message_id for message in sent]}
         elif gesture == "reply_button":
             self._people.press_reply_button(who, str(body["label"]), chat_id)
         else:
@@ -142,7 +162,7 @@ class WebApi:
         return web.json_response(result)
 
     async def post_person(self, request: web.Request) -> web.Response:
-        body = await _body(request)
+        body = await json_body(request)
         name = str(body["first_name"]).strip()
         if not name:
             raise ValueError("a person needs a name")
@@ -150,25 +170,9 @@ class WebApi:
         return web.json_response({"id": person.id})
 
     async def post_block(self, request: web.Request) -> web.Response:
-        body = await _body(request)
+        body = await json_body(request)
         user_id = int(request.match_info["user_id"])
         (self._people.block if body["blocked"] else self._people.unblock)(user_id)
-        self._world.event("people")
-        return web.json_response({})
-
-    async def post_group(self, request: web.Request) -> web.Response:
-        body = await _body(request)
-        title = str(body["title"]).strip()
-        if not title:
-            raise ValueError("a group needs a title")
-        chat_id = self._groups.create(title, int(body["as"]), forum=bool(body.get("forum", True)))
-        return web.json_response({"id": chat_id})
-
-    async def post_member(self, request: web.Request) -> web.Response:
-        """{"user_id": n, "member": true or false}."""
-        body = await _body(request)
-        change = self._groups.join if body["member"] else self._groups.leave
-        change(self._chat_id(request), int(body["user_id"]))
         self._world.event("people")
         return web.json_response({})
 
@@ -176,14 +180,14 @@ class WebApi:
 
     async def post_clock(self, request: web.Request) -> web.Response:
         try:
-            await self._jumps.jump(target_of(await _body(request), self._world.clock.now()))
+            await self._jumps.jump(target_of(await json_body(request), self._world.clock.now()))
         except JumpRefused as refused:
             return problem(JUMP_STATUS[refused.code], refused.code, str(refused))
         return web.json_response(self._jumps.state())
 
     async def post_faults(self, request: web.Request) -> web.Response:
         """{"method": "sendMessage", "kind": "429", "times": 1, "retry_after": 3}."""
-        body = await _body(request)
+        body = await json_body(request)
         self._faults.add(str(body.pop("method")), str(body.pop("kind")), **body)
         return web.json_response({"pending": len(self._faults.pending())})
 
@@ -191,14 +195,13 @@ class WebApi:
         return int(request.match_info["chat_id"])
 
 
-async def _body(request: web.Request) -> dict[str, Any]:
-    """The JSON object of a request; other content types are refused, for a foreign form could send them."""
-    if request.content_type != "application/json":
-        raise ValueError("the content type must be application/json")
-    body = await request.json()
-    if not isinstance(body, dict):
-        raise ValueError("a JSON object is expected")
-    return body
+def _where(body: Mapping[str, Any]) -> dict[str, Any]:
+    """The topic, and in whose name: `anonymous`, or `channel` with its id."""
+    return {
+        "thread_id": number(body.get("thread_id")),
+        "anonymous": bool(body.get("anonymous")),
+        "channel": number(body.get("channel")),
+    }
 
 
 def _content(body: dict[str, Any]) -> Content:

@@ -99,9 +99,31 @@ class World:
             **self.messages.json(message),
             "pinned": message.pinned,
             "outgoing": message.sender_id == self.bot_id,
+            "service": message.is_service,
             "reactions": message.reactions,
             "reply_keyboard": message.reply_keyboard,
+            "author_id": message.author_id,
+            "force_reply_to": self._asked(message),
         }
+
+    def _asked(self, message: Message) -> list[int] | None:
+        """Whom a forced reply that is selective concerns: who is mentioned, who is answered; None for all."""
+        if not (message.reply_keyboard or {}).get("selective"):
+            return None
+        ids = set()
+        text = str(message.content.get("text") or message.content.get("caption") or "")
+        units = text.encode("utf-16-le")
+        for entity in message.content.get("entities") or message.content.get("caption_entities") or []:
+            if entity["type"] == "text_mention":
+                ids.add(int(entity["user"]["id"]))
+            elif entity["type"] == "mention":
+                at = 2 * entity["offset"]
+                name = units[at : at + 2 * entity["length"]].decode("utf-16-le").removeprefix("@")
+                ids |= self.chats.ids_of_username(name)
+        replied = message.reply_to and self.messages.find(message.chat_id, message.reply_to)
+        if replied and replied.sender_id is not None:
+            ids.add(replied.sender_id)
+        return sorted(ids)
 
     def member_update(self, chat: Chat, user_id: int, actor_id: int, old: JSON, kind: str) -> None:
         """Tell the bot that its own standing changed (`my_chat_member`), or, to an administrator, somebody

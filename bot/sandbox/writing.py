@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
-from bot.sandbox.chats import ANONYMOUS_ADMIN, Chat
+from bot.sandbox.chats import ANONYMOUS_ADMIN_ID, CHANNEL_BOT_ID, Chat
 from bot.sandbox.content import PIXEL, Content
-from bot.sandbox.entities import with_found
 from bot.sandbox.messages import Message
 from bot.sandbox.world import World
 from bot.telegram.limits import DEEP_LINK_PAYLOAD_MAX
@@ -28,7 +28,7 @@ class Writing:
     # Messages
 
     def send_text(self, user_id: int, text: str, chat_id: int | None = None, **where: Any) -> Message:
-        """`where`: thread_id, reply_to (a message id), anonymous (as a group's administrator)."""
+        """`where`: thread_id, reply_to (a message id), anonymous or channel (see `send`)."""
         return self.send(user_id, Content.text(text), chat_id, **where)[0]
 
     def send(
@@ -40,22 +40,27 @@ class Writing:
         thread_id: int | None = None,
         reply_to: int | None = None,
         anonymous: bool = False,
+        channel: int | None = None,
     ) -> list[Message]:
-        """Send any content; a text that is too long goes out in parts, as chat apps do."""
+        """Send any content; a text that is too long goes out in parts, as chat apps do.
+
+        In a group, an administrator may stay `anonymous` (the group signs), and the owner of a `channel` (its
+        id) may let it sign.
+        """
         with self._world.store.transaction():
             chat = self._chat_to_write(user_id, chat_id)
-            self._check_place(chat, thread_id, reply_to)
-            if reply_to is not None and thread_id is None:
-                thread_id = self._world.messages.need(chat.id, reply_to).thread_id
+            sender_id, sender_chat_id = self._signature(user_id, chat, anonymous, channel)
+            thread_id = self._place(user_id, chat, thread_id, reply_to)
             sent = []
             for fields in content.parts(self._world.files):
                 message = self._world.post(
                     chat,
                     fields,
-                    int(str(ANONYMOUS_ADMIN["id"])) if anonymous else user_id,
-                    sender_chat_id=chat.id if anonymous else None,
+                    sender_id,
+                    sender_chat_id=sender_chat_id,
                     thread_id=thread_id,
                     reply_to=reply_to,
+                    author_id=user_id,
                 )
                 if self._bot_sees(chat, message):
                     self._world.notify(message)
@@ -77,6 +82,22 @@ class Writing:
         **where: Any,
     ) -> Message:
         return self.send(user_id, Content.document(data, name, caption), chat_id, **where)[0]
+
+    def send_album(
+        self,
+        user_id: int,
+        photos: Sequence[bytes | tuple[bytes, str]],
+        caption: str = "",
+        chat_id: int | None = None,
+        **where: Any,
+    ) -> list[Message]:
+        """2 to 10 photos (bytes), or documents (bytes, file name), sent together; the first has the caption."""
+        captions = [caption, *([""] * (len(photos) - 1))]
+        items = [
+            Content.photo(item, text) if isinstance(item, bytes) else Content.document(*item, text)
+            for item, text in zip(photos, captions, strict=True)
+        ]
+        return self.send(user_id, Content.album(items), chat_id, **where)
 
     def send_voice(
         self, user_id: int, data: bytes = b"OggS", seconds: int = 3, chat_id: int | None = None, **where: Any
@@ -109,52 +130,6 @@ class Writing:
         if payload and not PAYLOAD.fullmatch(payload):
             raise ValueError(f"not a payload of a deep link: {payload!r}")
         return self.send_text(user_id, f"/start {payload}".strip())
-
-    def edit_text(self, user_id: int, message_id: int, text: str, chat_id: int | None = None) -> Message:
-        """Change one's own text or caption."""
-        with self._world.store.transaction():
-            message = self._own(user_id, message_id, chat_id)
-            content = {k: v for k, v in message.content.items() if k not in ("entities", "caption_entities")}
-            name = "text" if message.kind == "text" else "caption"
-            content[name] = text
-            found = with_found(text, [])
-            if found:
-                content["entities" if name == "text" else "caption_entities"] = found
-            changed = self._world.edit(message, content=content)
-            chat = self._world.chats.find(message.chat_id)
-            if chat is not None and self._bot_sees(chat, changed):
-                self._world.notify(changed, "edited_message")
-        return changed
-
-    def delete(self, user_id: int, message_id: int, chat_id: int | None = None) -> None:
-        """Delete one's own message, or in the private chat any; the bot is not told."""
-        with self._world.store.transaction():
-            message = self._message(chat_id or user_id, message_id)
-            if chat_id is not None and message.sender_id != user_id:
-                raise PermissionError("only one's own messages")
-            self._world.remove(message)
-
-    def react(self, user_id: int, message_id: int, emoji: str | None, chat_id: int | None = None) -> None:
-        """React with an emoji, or take the reaction back."""
-        with self._world.store.transaction():
-            message = self._message(chat_id or user_id, message_id)
-            old = message.reactions.get(str(user_id), [])
-            new = [{"type": "emoji", "emoji": emoji}] if emoji else []
-            kept = {**message.reactions, str(user_id): new}
-            changed = self._world.messages.change(message, reactions={k: v for k, v in kept.items() if v})
-            self._world.show(changed, "change")
-            chat = self._world.chats.find(message.chat_id)
-            assert chat is not None
-            payload = {
-                "chat": self._world.chats.chat_json(chat),
-                "message_id": message_id,
-                "user": self._world.chats.user(user_id),
-                "date": self._world.timestamp(),
-                "old_reaction": old,
-                "new_reaction": new,
-            }
-            if chat.is_private or self._world.bot_is_admin(chat.id):
-                self._world.queue.add("message_reaction", payload, queue=f"reaction:{chat.id}")
 
     # The bot, blocked or not
 
@@ -196,22 +171,41 @@ class Writing:
             self.unblock(user_id)
         return self._world.chats.open(user_id)
 
-    def _check_place(self, chat: Chat, thread_id: int | None, reply_to: int | None) -> None:
-        if thread_id is not None and self._world.chats.topic(chat.id, thread_id) is None:
-            raise LookupError(f"no topic {thread_id}")
+    def _signature(
+        self, user_id: int, chat: Chat, anonymous: bool, channel: int | None
+    ) -> tuple[int, int | None]:
+        """(the account, the chat) that stand as senders."""
+        if not anonymous and channel is None:
+            return user_id, None
+        if chat.is_private:
+            raise PermissionError("only a group shows other senders")
+        if anonymous:
+            if self._world.chats.status(chat.id, user_id) not in ("creator", "administrator"):
+                raise PermissionError("only administrators can stay anonymous")
+            return ANONYMOUS_ADMIN_ID, chat.id
+        assert channel is not None
+        if self._world.chats.status(channel, user_id) != "creator":
+            raise PermissionError(f"{user_id} does not own the channel {channel}")
+        return CHANNEL_BOT_ID, channel
+
+    def _place(self, user_id: int, chat: Chat, thread_id: int | None, reply_to: int | None) -> int | None:
+        """The topic where the message goes: the one named, else that of the message it answers."""
         if reply_to is not None:
-            self._message(chat.id, reply_to)
+            replied = self._message(chat.id, reply_to)
+            if thread_id is not None and replied.thread_id != thread_id:
+                raise LookupError(f"no message {reply_to} in the topic {thread_id}")
+            thread_id = replied.thread_id
+        if thread_id is None:
+            return None
+        topic = self._world.chats.topic(chat.id, thread_id)
+        if topic is None:
+            raise LookupError(f"no topic {thread_id}")
+        if topic.closed and not self._world.chats.has_right(chat.id, user_id, "can_manage_topics"):
+            raise PermissionError("the topic is closed")
+        return thread_id
 
     def _message(self, chat_id: int, message_id: int) -> Message:
         return self._world.messages.need(chat_id, message_id)
-
-    def _own(self, user_id: int, message_id: int, chat_id: int | None) -> Message:
-        message = self._message(chat_id or user_id, message_id)
-        if message.sender_id != user_id or message.is_service or "forward_origin" in message.content:
-            raise PermissionError("only one's own messages can be edited")
-        if message.kind not in ("text", "photo", "document", "voice"):
-            raise PermissionError(f"a {message.kind} has no text")
-        return message
 
     def _bot_sees(self, chat: Chat, message: Message) -> bool:
         """Privacy mode: a bot that is no administrator sees commands, mentions and replies to it."""

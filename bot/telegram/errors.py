@@ -24,6 +24,7 @@ from aiogram.exceptions import (
 
 from scheduler.messenger import Failure, NotDelivered
 
+NOT_MODIFIED = "message is not modified"
 # Parts of Telegram's texts, lower case; the first line that is found in a text decides.
 TEXTS: tuple[tuple[str, Failure], ...] = (
     ("bot was blocked by the user", Failure.UNREACHABLE),
@@ -44,10 +45,14 @@ TEXTS: tuple[tuple[str, Failure], ...] = (
     ("not enough rights to send", Failure.CHAT_LOST),
     ("chat_write_forbidden", Failure.CHAT_LOST),
     ("need administrator rights", Failure.CHAT_LOST),
+    ("not enough rights", Failure.NO_RIGHT),
+    ("chat_admin_required", Failure.NO_RIGHT),
+    ("the chat is not a forum", Failure.NO_RIGHT),
+    ("topic_closed", Failure.NO_RIGHT),
     ("message thread not found", Failure.TOPIC_LOST),
     ("topic_deleted", Failure.TOPIC_LOST),
     ("topic_id_invalid", Failure.TOPIC_LOST),
-    ("message is not modified", Failure.HARMLESS),
+    (NOT_MODIFIED, Failure.HARMLESS),
     ("message to edit not found", Failure.HARMLESS),
     ("message can't be edited", Failure.HARMLESS),
     ("message_id_invalid", Failure.HARMLESS),
@@ -55,6 +60,8 @@ TEXTS: tuple[tuple[str, Failure], ...] = (
     ("message can't be deleted", Failure.HARMLESS),
     ("message to pin not found", Failure.HARMLESS),
     ("message to copy not found", Failure.HARMLESS),
+    ("there are no messages to copy", Failure.HARMLESS),
+    ("the message can't be copied", Failure.HARMLESS),
     ("message to forward not found", Failure.HARMLESS),
     ("query is too old", Failure.HARMLESS),
     ("query id is invalid", Failure.HARMLESS),
@@ -102,6 +109,11 @@ def edit_is_impossible(error: Exception) -> bool:
     """Whether the message to edit is beyond reach, so that a new one has to be sent."""
     text = error.message.lower() if isinstance(error, TelegramAPIError) else ""
     return any(part in text for part in EDIT_IMPOSSIBLE)
+
+
+def topic_is_closed(error: Exception) -> bool:
+    """Whether nothing may be said in the topic until it is opened again."""
+    return isinstance(error, TelegramAPIError) and "topic_closed" in error.message.lower()
 
 
 def _refusal(error: TelegramAPIError) -> NotDelivered:

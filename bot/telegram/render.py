@@ -13,12 +13,14 @@ from aiogram.methods import EditMessageText, SendDocument, SendMessage, SendPhot
 from aiogram.types import (
     BufferedInputFile,
     CopyTextButton,
+    ForceReply,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     KeyboardButton,
     LinkPreviewOptions,
     ReplyKeyboardMarkup,
     ReplyKeyboardRemove,
+    ReplyParameters,
 )
 
 from bot.dialogs.replies import Button, Reply
@@ -29,7 +31,7 @@ from bot.telegram.splitting import BETWEEN, Block, Style, split_blocks
 log = logging.getLogger(__name__)
 
 Call = TelegramMethod[Any]
-Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove
+Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | ForceReply
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 NOTHING_TO_SAY = "…"  # Telegram refuses an empty text; the buttons under it still matter
 
@@ -40,6 +42,13 @@ def send(reply: Reply, chat_id: int, picture: bytes | None = None) -> list[Call]
     `picture`: the PNG of the reply that has one; without, its caption is said as a message. Raises ValueError when a
     button breaks Telegram's rules: a fault in a dialogue, found by its tests.
     """
+    calls = _calls(reply, chat_id, picture)
+    if reply.reply_to is not None:
+        calls[0] = calls[0].model_copy(update={"reply_parameters": replying(reply.reply_to)})
+    return calls
+
+
+def _calls(reply: Reply, chat_id: int, picture: bytes | None) -> list[Call]:
     inline, keyboard = _inline(reply.buttons), _keyboard(reply)
     if reply.document_name is not None:
         return _document(reply, chat_id, inline or keyboard)
@@ -85,6 +94,23 @@ def sent_instead(call: EditMessageText) -> SendMessage:
         link_preview_options=NO_PREVIEW,
         reply_markup=call.reply_markup,
     )
+
+
+def replying(message_id: int | None) -> ReplyParameters | None:
+    """To a message of the same chat, if it is still there."""
+    if message_id is None:
+        return None
+    return ReplyParameters(message_id=message_id, allow_sending_without_reply=True)
+
+
+def plain(text: str) -> str:
+    """Plain text, cleaned and escaped, as Telegram's HTML."""
+    return escape(isolate(clean(text)))
+
+
+def length(text: str) -> int:
+    """How long `plain` text is for Telegram, in UTF-16 units."""
+    return limits.utf16_length(isolate(clean(text)))
 
 
 def escape(text: str) -> str:
@@ -207,7 +233,9 @@ def _label(text: str) -> str:
     return one_line(text) if visible(text) else NOTHING_TO_SAY
 
 
-def _keyboard(reply: Reply) -> ReplyKeyboardMarkup | ReplyKeyboardRemove | None:
+def _keyboard(reply: Reply) -> ReplyKeyboardMarkup | ReplyKeyboardRemove | ForceReply | None:
+    if reply.force_reply is not None:
+        return ForceReply(force_reply=True, selective=True, input_field_placeholder=_hint(reply.force_reply))
     rows = reply.keyboard if isinstance(reply.keyboard, tuple) else ()
     made = [[KeyboardButton(text=_label(label)) for label in row] for row in rows if row]
     if reply.ask_location:
@@ -218,3 +246,11 @@ def _keyboard(reply: Reply) -> ReplyKeyboardMarkup | ReplyKeyboardRemove | None:
             keyboard=made, resize_keyboard=True, one_time_keyboard=True if asked_once else None
         )
     return ReplyKeyboardRemove(remove_keyboard=True) if reply.keyboard == "remove" else None
+
+
+def _hint(text: str) -> str:
+    """A placeholder, cut to what the field takes."""
+    hint = _label(text)
+    while limits.utf16_length(hint) > limits.PLACEHOLDER_MAX:
+        hint = hint[:-1]
+    return hint

@@ -14,17 +14,18 @@ from sqlalchemy import Connection
 from bot.advice.facts import History
 from bot.counsellors import private_chat as counsellors_chat
 from bot.counsellors.handling import private_event
-from bot.dialogs import beforehand, conversation, welcome
+from bot.dialogs import beforehand, conversation, counsellor, welcome
 from bot.dialogs.effects import BecomePerson, ForgetVisitor
 from bot.dialogs.incoming import Incoming, Kind
 from bot.dialogs.replies import Toast
 from bot.dialogs.turn import OpenDialogue, Person, Turn, World
 from bot.sources.looked_up import NO_LOOKUPS, LookedUp, Lookups
+from bot.turns import following
 from bot.turns.loading import person_of, turn_of
 from bot.turns.outgoing import add_replies
 from bot.turns.saving import Saved, save
 from scheduler.clock import Clock
-from storage import inbox, people
+from storage import inbox, people, teams
 from storage.engine import Store
 from storage.outbox import OutboxRow
 from storage.people import PersonRecord, VisitorRecord
@@ -131,6 +132,8 @@ def one_turn(
         was_for_team, toast = private_event(conn, world, counsellors_chat.event_of(incoming), now)
         if was_for_team:
             return Saved(told_team=True), toast
+    if following.edited_for_team(conn, incoming, now):
+        return Saved(told_team=True), None
     known = people.load_by_telegram(conn, incoming.telegram_id)
     if isinstance(known, PersonRecord):
         return _person_turn(conn, world, known, incoming, now, lookups)
@@ -149,12 +152,15 @@ def _person_turn(
         with_history=conversation.needs_history(record.focus, _state(record), incoming),
     )
     turn.lookups = lookups
+    following.load(conn, record, turn, now, incoming)
     conversation.converse(turn, incoming)
     seen = incoming.kind not in (
         Kind.BLOCKED,
         Kind.UNBLOCKED,
     )  # it says nothing, and is followed by what does
-    saved = save(conn, record, turn, now=now, pressed_message=incoming.message_id, seen=seen)
+    saved = save(
+        conn, record, turn, now=now, pressed_message=incoming.message_id, seen=seen, incoming=incoming
+    )
     return saved, turn.toast
 
 
@@ -181,13 +187,16 @@ def _visitor_turn(
         people.delete_visitor(conn, incoming.telegram_id)
         visitor = None
     turn = Turn(world, _visiting(visitor, incoming), now, seed="visitor", history=History())
+    code = _invitation(visitor, incoming)
+    if code is not None:
+        turn.invitation = following.invitation_of(conn, code, turn.voice, now)
     conversation.visit(turn, incoming)
     if any(isinstance(effect, BecomePerson) for effect in turn.effects):
-        return _become_person(conn, turn, incoming, now), turn.toast
+        return _become_person(conn, turn, incoming, code, now), turn.toast
     if any(isinstance(effect, ForgetVisitor) for effect in turn.effects):
         people.delete_visitor(conn, incoming.telegram_id)
     elif turn.replies:
-        _keep_visitor(conn, visitor, turn, incoming, now)
+        _keep_visitor(conn, visitor, turn, incoming, code, now)
     rows = add_replies(
         conn, turn, person_id=None, chat_id=incoming.chat_id, now=now, pressed_message=incoming.message_id
     )
@@ -202,8 +211,20 @@ def _visiting(visitor: VisitorRecord | None, incoming: Incoming) -> Person:
     return Person(visitor.language, visitor.form, focus="welcome", dialogues={"welcome": place})
 
 
+def _invitation(visitor: VisitorRecord | None, incoming: Incoming) -> str | None:
+    """The digest of the code with which they came, now or before."""
+    if incoming.kind is Kind.COMMAND and incoming.command == "start" and incoming.text:
+        return teams.digest(incoming.text)
+    return visitor.invitation if visitor is not None else None
+
+
 def _keep_visitor(
-    conn: Connection, visitor: VisitorRecord | None, turn: Turn, incoming: Incoming, now: datetime
+    conn: Connection,
+    visitor: VisitorRecord | None,
+    turn: Turn,
+    incoming: Incoming,
+    code: str | None,
+    now: datetime,
 ) -> None:
     place = welcome.DIALOGUE.open(turn)
     person = turn.person
@@ -216,6 +237,7 @@ def _keep_visitor(
             form=person.form,
             step=place.state,
             expires_at=now + VISIT,
+            invitation=code,
         )
         return
     people.update_visitor(
@@ -225,10 +247,13 @@ def _keep_visitor(
         form=person.form,
         step=place.state,
         expires_at=now + VISIT,
+        invitation=code,
     )
 
 
-def _become_person(conn: Connection, turn: Turn, incoming: Incoming, now: datetime) -> Saved:
+def _become_person(
+    conn: Connection, turn: Turn, incoming: Incoming, code: str | None, now: datetime
+) -> Saved:
     person = turn.person
     person_id, _ = people.create_person(
         conn,
@@ -243,4 +268,6 @@ def _become_person(conn: Connection, turn: Turn, incoming: Incoming, now: dateti
     if record is None:
         raise LookupError("the profile that was just made is not there")
     turn.effects = [effect for effect in turn.effects if not isinstance(effect, BecomePerson)]
+    if code is not None and turn.invitation is not None:
+        counsellor.offer(turn)
     return save(conn, record, turn, now=now, pressed_message=incoming.message_id)

@@ -13,10 +13,12 @@ from sqlalchemy import Connection
 from bot.advice.applications import with_told_dates
 from bot.advice.facts import Outcome
 from bot.advice.progress import first_monday
+from bot.counsellors import linking
 from bot.dialogs import progress
 from bot.dialogs.effects import (
     AnswerProposal,
     AnswerStrategy,
+    AskForCall,
     AskHelp,
     CloseAction,
     CountAnswer,
@@ -34,6 +36,7 @@ from bot.dialogs.effects import (
     MarkAction,
     NoteJob,
     NoteRefusal,
+    OfferCall,
     OpenAction,
     RemoveApplication,
     ReopenAction,
@@ -43,14 +46,27 @@ from bot.dialogs.effects import (
     ShowProgress,
     TakeDay,
 )
+from bot.dialogs.incoming import Incoming
 from bot.dialogs.replies import Reply
 from bot.dialogs.turn import OpenDialogue, Turn
 from bot.dialogs.welcome import CONSENT_VERSION
-from bot.turns import research, telling
+from bot.turns import counsellor, following, research, telling
 from bot.turns.outgoing import add_replies
 from bot.turns.planning import next_due_of, rhythm_changed
 from bot.turns.reminding import keep_appointment, remind_anew
-from storage import applications, assignments, audit, consents, days, events, jobs, outbox, people, privacy
+from storage import (
+    applications,
+    assignments,
+    audit,
+    consents,
+    days,
+    events,
+    jobs,
+    links,
+    outbox,
+    people,
+    privacy,
+)
 from storage.outbox import OutboxRow
 from storage.people import PersonChanges, PersonRecord
 from storage.progress import past
@@ -58,6 +74,8 @@ from storage.words import ConsentKind, Lane, StrategyState
 
 SEEN_PRECISION = timedelta(hours=1)
 """How precisely Bob remembers when the person was last there."""
+CARD_AFTER = timedelta(seconds=5)
+"""What happens within this time is one edit of the card in the team's group."""
 EXPORT_NAME = "bob-mes-donnees.json"
 
 
@@ -84,19 +102,23 @@ def save(
     dedupe_key: str | None = None,
     expires_at: datetime | None = None,
     seen: bool | None = None,
+    incoming: Incoming | None = None,
 ) -> Saved:
     """Carry out a turn's effects, save what it changed, and add what it said to the outbox.
 
+    `incoming`: the event, where it is one of the person's.
     `seen`: the person was there (else: whether the rows are the caller's to send, which an answer's are).
     `expires_at`: what is not sent by then is not sent.
     """
-    new_action, deletion = _carry_out(conn, record.id, turn, now)
+    new_action, deletion = _carry_out(conn, record, turn, incoming, now)
     if deletion is None:
         telling.tell_team(conn, record, turn, now)
         research.count(conn, record.id, turn)
         if record.profile.time_zone != turn.profile.time_zone:
             remind_anew(conn, record.id, turn.profile.time_zone, now)
         _save_dialogues(conn, record, turn, now)
+        if turn.followed_by:
+            links.want_cards_of(conn, record.id, now + CARD_AFTER)
         _save_person(conn, record, turn, now, seen=leased if seen is None else seen)
     rows = add_replies(
         conn,
@@ -112,11 +134,14 @@ def save(
         expires_at=expires_at,
         new_action=new_action,
     )
-    return Saved(rows, deletion)
+    return Saved(rows, deletion, told_team=bool(turn.followed_by))
 
 
-def _carry_out(conn: Connection, person_id: str, turn: Turn, now: datetime) -> tuple[int | None, str | None]:
+def _carry_out(
+    conn: Connection, record: PersonRecord, turn: Turn, incoming: Incoming | None, now: datetime
+) -> tuple[int | None, str | None]:
     """Effects in order. Returns (id of the action opened, digest of the deletion)."""
+    person_id = record.id
     new_action: int | None = None
     deletion: str | None = None
     for effect in turn.effects:
@@ -140,11 +165,16 @@ def _carry_out(conn: Connection, person_id: str, turn: Turn, now: datetime) -> t
             if effect.assignment is not None:
                 assignments.save(conn, effect.assignment, state="given", action_id=new_action)
         elif isinstance(effect, DeletePerson):
+            linking.leave_all(conn, person_id, now)
             deletion = privacy.delete_person(conn, person_id, now)
+        elif isinstance(effect, following.TO_TEAM):
+            following.carry_out(conn, record, turn, effect, incoming, now)
         elif isinstance(effect, ExportData):
             _export(conn, person_id, turn, effect, now)
         elif isinstance(effect, ShowProgress):
             turn.say(progress.reply(turn, past(conn, person_id, first_monday(turn.today), turn.today)))
+        elif isinstance(effect, OfferCall | AskForCall):
+            counsellor.carry_out(conn, person_id, turn, effect, now)
         else:
             _carry_out_one(conn, person_id, turn, effect, now)
     return new_action, deletion

@@ -14,6 +14,7 @@ from storage.tables.appointments import Appointment
 from storage.tables.consents import Consent
 from storage.tables.days import Action, Day, EmployerRefusal, Plan, StrategyAnswer
 from storage.tables.events import Event, EventSubject
+from storage.tables.following import Alert, Attention, Watch
 from storage.tables.inbox import Inbox, UpdateSeen
 from storage.tables.jobs import Job, SurveyCount
 from storage.tables.keeping import Counter, Meta
@@ -28,9 +29,11 @@ from storage.tables.teams import Counsellor, Invitation, Team, TeamGroup
 __all__ = [
     "Account",
     "Action",
+    "Alert",
     "Application",
     "Appointment",
     "Assignment",
+    "Attention",
     "Audit",
     "Consent",
     "Counsellor",
@@ -72,4 +75,5 @@ __all__ = [
     "Topic",
     "UpdateSeen",
     "Visitor",
+    "Watch",
 ]

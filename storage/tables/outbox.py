@@ -13,15 +13,16 @@ _UNSETTLED = text("state IN ({})".format(", ".join(f"'{state}'" for state in UNS
 _REPEATED = text("state = 'started' AND unknowns > 0")
 _KEYED = text("dedupe_key IS NOT NULL")
 _SOMEBODYS = text("person_id IS NOT NULL")
+_ANSWERS = text(f"chat_id < 0 AND lane = 'interactive' AND {_UNSETTLED.text}")
 _EXPIRING = text(f"expires_at IS NOT NULL AND {_UNSETTLED.text}")
 
 
 class Outbox(SQLModel, table=True):
     """One call to Telegram.
 
-    Within a chat, rows go out in the order of (not_before, id). `due_at` is the instant from which the
-    courier may take the row: `not_before` at first, the end of its lease while somebody holds it, the next
-    try after a fault.
+    Within a chat, rows go out in the order of (not_before, id); in a group, interactive ones pass the bulk. `due_at`
+    is the instant from which the courier may take the row: `not_before` at first, the end of its lease while somebody
+    holds it, the next try after a fault.
     """
 
     __tablename__ = "outbox"
@@ -39,6 +40,14 @@ class Outbox(SQLModel, table=True):
             "id",
             sqlite_where=_UNSETTLED,
             postgresql_where=_UNSETTLED,
+        ),
+        Index(
+            "ix_outbox_answers",
+            "chat_id",
+            "not_before",
+            "id",
+            sqlite_where=_ANSWERS,
+            postgresql_where=_ANSWERS,
         ),
         Index("ix_outbox_expires_at", "expires_at", sqlite_where=_EXPIRING, postgresql_where=_EXPIRING),
         Index("ix_outbox_person_id", "person_id", sqlite_where=_SOMEBODYS, postgresql_where=_SOMEBODYS),
@@ -70,6 +79,7 @@ class Outbox(SQLModel, table=True):
     topic_id: int | None = Field(None, sa_type=BigInteger)  # the link in whose topic it is said
     created_at: datetime = Field(sa_type=Instant)
     settled_at: datetime | None = Field(None, sa_type=Instant)
+    # Why it failed; of one that waits, "topic_lost": the next time it is given up.
     error: str | None = Field(None, sa_type=SafeText)
 
 

@@ -30,6 +30,7 @@ FRENCH_VALUES = {
     "of_job": " (poste : vendeuse)", "on_day": " du 26 novembre", "reached": "1 candidature et 1 contact",
     "site": "indeed.fr", "small": "1 candidature et 1 contact", "state": "envoyée le 26 novembre",
     "first_name": "Camille",
+    "person": "Sofia M.", "who": "Nadia", "waiting": 3, "others": 2,
 }  # fmt: skip
 """A usual value for every variable of the texts."""
 ENGLISH_VALUES = FRENCH_VALUES | {

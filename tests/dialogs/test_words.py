@@ -240,6 +240,7 @@ LABELS = re.compile(
     r"|(?:back|setback)\.button\..+|own\.rather_yours"
     r"|found\.(?:button|helped|feel|situation)\..+|found\.trial\.trial\d|found\.day\.(?:began|monday|two_weeks)"
     r"|appointments\.(?:button|kind)\..+"
+    r"|urgent\.button\..+|call_me\.button"
     r"|welcome\.(?:agree|fifteen|younger|decline|agree_minor)"
 )
 ALONE_ON_ITS_ROW = {"welcome.agree": 32}

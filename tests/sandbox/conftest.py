@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
+import aiohttp
 import pytest
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
@@ -19,6 +20,23 @@ from bot.sandbox.people import Person
 TOKEN = "700000001:sandbox-test-token"
 
 Refuses = Callable[[str, Any], Any]
+
+
+class Http:
+    """A browser's fetch, against the test's server."""
+
+    def __init__(self, session: aiohttp.ClientSession) -> None:
+        self.session = session
+
+    async def get(self, path: str, **options: Any) -> tuple[int, Any]:
+        async with self.session.get(path, **options) as response:
+            return response.status, await response.json(content_type=None)
+
+    async def post(self, path: str, body: Any = None, **options: Any) -> tuple[int, Any]:
+        if body is not None:
+            options["json"] = body
+        async with self.session.post(path, **options) as response:
+            return response.status, await response.json(content_type=None)
 
 
 @asynccontextmanager
@@ -54,6 +72,12 @@ async def refused(call: Any, text: str) -> None:
 async def server() -> AsyncIterator[SandboxServer]:
     async with serving() as server:
         yield server
+
+
+@pytest.fixture
+async def http(server: SandboxServer) -> AsyncIterator[Http]:
+    async with aiohttp.ClientSession(server.url) as session:
+        yield Http(session)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 from aiogram import Bot
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, KeyboardButton, ReplyKeyboardMarkup
 
-from bot.sandbox import SandboxServer, Seeker, text_of
+from bot.sandbox import Colleague, SandboxServer, Seeker, text_of
 
 
 def inline(*labels: str) -> InlineKeyboardMarkup:
@@ -102,3 +102,36 @@ async def test_two_people_hear_only_what_is_theirs(server: SandboxServer, bot: B
     assert text_of(await other.one_message()) == "pour Léo"
     await seeker.silence(0.05)
     other.close()
+
+
+async def test_a_colleague_reads_and_writes_in_one_topic(
+    server: SandboxServer, bot: Bot, team: int, seeker: Seeker
+) -> None:
+    karim = Colleague(server, "Karim", team)
+    assert server.world.chats.is_present(team, karim.id)
+    ana = (await bot.create_forum_topic(team, "Ana D.")).message_thread_id
+    await bot.send_message(team, "général", reply_markup=inline("Oui"))
+    shown = await bot.send_message(team, "carte", message_thread_id=ana, reply_markup=inline("Oui"))
+    assert karim.topics() == {"Ana D.": ana}
+    assert text_of(await karim.one_message()) == "général"
+    assert text_of(await karim.one_message()) == "carte"
+    karim.topic = ana
+    written = await karim.say("Je m'en occupe")
+    assert written.thread_id == ana
+    await bot.send_message(team, "autre annonce")
+    await karim.silence(0.05)
+    await karim.press("Oui")
+    query = (await bot.get_updates(offset=-1))[0].callback_query
+    assert query is not None
+    assert query.message is not None
+    assert (query.from_user.id, query.message.chat.id) == (karim.id, team)
+    assert query.message.message_id == shown.message_id
+    answer = await karim.say("Bonjour Ana", reply_to=shown.message_id)
+    assert (answer.thread_id, answer.reply_to) == (ana, shown.message_id)
+    assert karim.transcript().splitlines()[-3:] == [
+        "Bob: carte [Oui]",
+        "Karim: Je m'en occupe",
+        "Karim: Bonjour Ana",
+    ]
+    karim.topic = 0
+    assert [text_of(each.content) for each in karim.messages()][-2:] == ["général", "autre annonce"]

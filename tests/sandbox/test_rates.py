@@ -6,11 +6,12 @@ from itertools import pairwise
 
 import pytest
 from aiogram.exceptions import TelegramRetryAfter
+from aiogram.methods import CopyMessages, SendMessage
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.sandbox.errors import ApiError
-from bot.sandbox.rates import Rates, counts
+from bot.sandbox.rates import Rates, cost, counts
 from bot.telegram.limits import MESSAGES_PER_CHAT_BURST, MESSAGES_PER_GROUP_PER_MINUTE, MESSAGES_PER_SECOND
 from tests.sandbox.conftest import aiogram_bot, serving
 
@@ -48,6 +49,20 @@ def test_a_burst_then_one_a_second_per_chat() -> None:
     time.now += 1.0
     assert sum(accepted(rates, 1) for _ in range(10)) == 1
     assert accepted(rates, 2)
+
+
+def test_every_item_of_a_batch_counts() -> None:
+    time = Time()
+    rates = Rates(time)
+    rates.check(-1, True, messages=15)
+    time.now += 15.0
+    rates.check(-1, True, messages=10)
+    time.now += 15.0
+    assert not accepted(rates, -1, is_group=True)
+    time.now += 31.0
+    assert accepted(rates, -1, is_group=True)
+    album = CopyMessages(chat_id=-1, from_chat_id=1, message_ids=[1, 2, 3])
+    assert [cost(album), cost(SendMessage(chat_id=1, text="a"))] == [3, 1]
 
 
 def test_twenty_a_minute_per_group() -> None:

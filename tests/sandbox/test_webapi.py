@@ -14,30 +14,7 @@ from aiogram import Bot
 from bot.sandbox import SandboxServer
 from bot.sandbox.content import PIXEL
 from bot.sandbox.people import Person
-from tests.sandbox.conftest import TOKEN
-
-
-class Http:
-    """A browser's fetch, against the test's server."""
-
-    def __init__(self, session: aiohttp.ClientSession) -> None:
-        self.session = session
-
-    async def get(self, path: str, **options: Any) -> tuple[int, Any]:
-        async with self.session.get(path, **options) as response:
-            return response.status, await response.json(content_type=None)
-
-    async def post(self, path: str, body: Any = None, **options: Any) -> tuple[int, Any]:
-        if body is not None:
-            options["json"] = body
-        async with self.session.post(path, **options) as response:
-            return response.status, await response.json(content_type=None)
-
-
-@pytest.fixture
-async def http(server: SandboxServer) -> AsyncIterator[Http]:
-    async with aiohttp.ClientSession(server.url) as session:
-        yield Http(session)
+from tests.sandbox.conftest import TOKEN, Http
 
 
 async def test_people_and_groups_are_made_and_shown(server: SandboxServer, http: Http) -> None:
@@ -143,6 +120,12 @@ async def test_gestures_change_messages(server: SandboxServer, bot: Bot, http: H
         ("/api/chats/{ana}/edit", {"as": "{ana}", "message_id": 99, "text": "a"}, 404, "gone"),
         ("/api/chats/{ana}/reply_button", {"as": "{ana}", "label": "Oui"}, 404, "gone"),
         ("/api/people", {"first_name": " "}, 400, "invalid"),
+        ("/api/groups/{team}/topics", {"as": "{ana}", "change": "create", "name": "a"}, 403, "not_allowed"),
+        ("/api/groups/{team}/topics", {"as": "{ana}", "change": "paint", "thread_id": 1}, 400, "invalid"),
+        ("/api/groups/{team}/bot", {"as": "{ana}", "rights": {"can_fly": True}}, 400, "invalid"),
+        ("/api/groups/{team}/members", {"user_id": 1, "member": True, "status": "king"}, 400, "invalid"),
+        ("/api/groups/5/forum", {}, 404, "gone"),
+        ("/api/channels", {"title": " ", "as": "{ana}"}, 400, "invalid"),
         ("/api/faults", {"method": "sendMessage", "kind": "418"}, 400, "invalid"),
     ],
 )

@@ -11,6 +11,7 @@ from scheduler.pacing import (
     BULK_PER_SECOND,
     CHAT_BURST,
     FORGET_ABOVE,
+    GROUP_BULK_PER_MINUTE,
     GROUP_PER_MINUTE,
     OVERALL_PER_SECOND,
     Lane,
@@ -59,18 +60,54 @@ def test_no_second_holds_more_than_is_permitted(plan: list[tuple[float, Lane, in
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.lists(st.floats(0, 8), max_size=120))
-def test_no_minute_of_a_group_holds_more_than_is_permitted(pauses: list[float]) -> None:
+@given(
+    st.lists(
+        st.tuples(
+            st.floats(0, 8), st.sampled_from(["interactive", "bulk"]), st.sampled_from([0, 1, 1, 1, 4, 10])
+        ),
+        max_size=120,
+    )
+)
+def test_no_minute_of_a_group_holds_more_than_is_permitted(plan: list[tuple[float, Lane, int]]) -> None:
     seconds = Seconds()
     pacing = Pacing(seconds=seconds)
-    out: list[float] = []
-    for pause in pauses:
+    out: list[tuple[float, Lane]] = []
+    for pause, lane, messages in plan:
         seconds.now += pause
-        wait = pacing.wait(-5, "bulk")
-        seconds.now += wait
-        pacing.take(-5, "bulk")
-        out.append(seconds.now)
-    assert busiest(out, 60) <= GROUP_PER_MINUTE
+        seconds.now += pacing.wait(-5, lane, messages)
+        pacing.take(-5, lane, messages)
+        out.extend([(seconds.now, lane)] * messages)
+    assert busiest([at for at, _ in out], 60) <= GROUP_PER_MINUTE
+    assert busiest([at for at, lane in out if lane == "bulk"], 60) <= GROUP_BULK_PER_MINUTE
+
+
+def test_a_group_below_its_limit_waits_for_no_minute() -> None:
+    seconds = Seconds()
+    pacing = Pacing(seconds=seconds)
+    for _ in range(GROUP_PER_MINUTE):
+        assert pacing.wait(-5, "interactive") == 0
+        pacing.take(-5, "interactive")
+        seconds.now += 1.1
+    assert pacing.wait(-5, "interactive") > 30
+
+
+def test_people_find_room_in_a_group_full_of_cards() -> None:
+    seconds = Seconds()
+    pacing = Pacing(seconds=seconds)
+    while pacing.reserve(-5, "bulk", patience=5) is not None:
+        seconds.now += 2
+    for _ in range(GROUP_PER_MINUTE - GROUP_BULK_PER_MINUTE):
+        assert pacing.reserve(-5, "interactive", patience=2) is not None
+        seconds.now += 1.1
+
+
+def test_a_reaction_goes_out_in_a_group_whose_minute_is_full() -> None:
+    seconds = Seconds()
+    pacing = Pacing(seconds=seconds)
+    pacing.take(-5, "interactive", GROUP_PER_MINUTE)
+    seconds.now += 2
+    assert pacing.wait(-5, "interactive") > 30
+    assert pacing.wait(-5, "interactive", 0) == 0
 
 
 def test_a_full_load_of_pushes_leaves_ten_answers_a_second() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, select
 
-from storage import counters, outbox
+from storage import counters, groups, outbox
 from storage.outbox import Depth
 from storage.tables import core
 from tests.storage.making import LEASE, NOW, SECOND, Room
@@ -271,7 +271,7 @@ def test_a_pause_stops_its_chat_or_everybody(room: Room) -> None:
 def test_a_chat_that_moved_takes_its_messages_along(room: Room) -> None:
     row_id = room.message(-5)
     room.message(6)
-    assert room(outbox.migrate_chat, -5, -1005) == 1
+    assert room(groups.migrate_chat, -5, -1005, NOW) == 1
     assert {row.chat_id for row in room.claim()} == {-1005, 6}
     row = kept(room, row_id)
     assert row is not None

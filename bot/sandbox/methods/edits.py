@@ -16,30 +16,31 @@ from bot.sandbox.spec import missing
 
 
 def edit_message_text(context: Context, call: EditMessageText) -> JSON:
-    message = _editable(context, call)
+    message = editable(context, call)
     content = text_content(call)
     if message.kind != "text":
         raise bad_request("there is no text in the message to edit")
-    return _edit(
+    return apply_edit(
         context, message, {**_without(message, "text", "entities", "link_preview_options"), **content}, call
     )
 
 
 def edit_message_caption(context: Context, call: EditMessageCaption) -> JSON:
-    message = _editable(context, call)
+    message = editable(context, call)
     content = caption_content(call)
     if message.kind not in CAPTIONED:
         raise bad_request("there is no caption in the message to edit")
     kept = _without(message, "caption", "caption_entities", "show_caption_above_media")
-    return _edit(context, message, {**kept, **content}, call)
+    return apply_edit(context, message, {**kept, **content}, call)
 
 
 def edit_message_reply_markup(context: Context, call: EditMessageReplyMarkup) -> JSON:
-    message = _editable(context, call)
-    return _edit(context, message, message.content, call)
+    message = editable(context, call)
+    return apply_edit(context, message, message.content, call)
 
 
-def _editable(context: Context, call: Any) -> Message:
+def editable(context: Context, call: Any) -> Message:
+    """The message that a call wants to edit; refused when it is not the bot's, or of a kind that stays."""
     refuse_not_simulated(call)
     for name in ("chat_id", "message_id"):
         if getattr(call, name) is None:
@@ -59,7 +60,7 @@ def _without(message: Message, *names: str) -> JSON:
     return {key: value for key, value in message.content.items() if key not in names}
 
 
-def _edit(context: Context, message: Message, content: JSON, call: Any) -> JSON:
+def apply_edit(context: Context, message: Message, content: JSON, call: Any) -> JSON:
     """An edit without keyboard takes the keyboard away, as on Telegram."""
     keyboard = inline_keyboard(call.reply_markup)
     if content == message.content and keyboard == message.inline_keyboard:

@@ -18,6 +18,7 @@ from aiogram.methods import (
     SendPhoto,
 )
 
+from bot.sandbox.copies import copied, forwarded, keep_albums
 from bot.sandbox.errors import JSON, ApiError, bad_request
 from bot.sandbox.keyboards import reply_markup
 from bot.sandbox.messages import CAPTIONED, Message
@@ -58,11 +59,12 @@ def send_document(context: Context, call: SendDocument) -> JSON:
 
 
 def _send(context: Context, call: Any, content: JSON) -> JSON:
-    message = _post(context.world, call, content)
+    message = post(context.world, call, content)
     return context.world.messages.json(message)
 
 
-def _post(world: World, call: Any, content: JSON) -> Message:
+def post(world: World, call: Any, content: JSON) -> Message:
+    """Send `content` where the call says, with its keyboard."""
     inline, other = reply_markup(getattr(call, "reply_markup", None))
     target = resolve(world, call)
     if given(getattr(call, "protect_content", None)):
@@ -82,46 +84,30 @@ def _post(world: World, call: Any, content: JSON) -> Message:
 
 def copy_message(context: Context, call: CopyMessage) -> JSON:
     source = _source(context.world, call, call.message_id, "copy")
-    content = _copied(source, call.caption is not None)
+    content = copied(source, without_caption=call.caption is not None)
     if call.caption is not None and source.kind in CAPTIONED:
         content.update(caption_content(call))
-    return {"message_id": _post(context.world, call, content).message_id}
+    return {"message_id": post(context.world, call, content).message_id}
 
 
 def copy_messages(context: Context, call: CopyMessages) -> list[JSON]:
-    """Those that cannot be found or copied are left out, so that the ids of the answer may be fewer."""
+    """Albums stay albums. What cannot be found or copied is left out: the ids of the answer may be fewer."""
     sources = _sources(context.world, call, "copy")
-    contents = [_copied(source, bool(call.remove_caption)) for source in sources]
-    return [{"message_id": _post(context.world, call, content).message_id} for content in contents]
-
-
-def _copied(source: Message, without_caption: bool) -> JSON:
-    """What a copy keeps: not where it came from, nor what it quoted."""
-    kept = {key: value for key, value in source.content.items() if key not in ("forward_origin", "quote")}
-    if without_caption and source.kind in CAPTIONED:
-        kept = {key: value for key, value in kept.items() if key not in ("caption", "caption_entities")}
-    return kept
+    contents = [copied(source, without_caption=bool(call.remove_caption)) for source in sources]
+    contents = keep_albums(sources, contents)
+    return [{"message_id": post(context.world, call, content).message_id} for content in contents]
 
 
 def forward_message(context: Context, call: ForwardMessage) -> JSON:
     source = _source(context.world, call, call.message_id, "forward")
-    return _send(context, call, _forwarded(context.world, source))
+    return _send(context, call, forwarded(context.world, source))
 
 
 def forward_messages(context: Context, call: ForwardMessages) -> list[JSON]:
-    """Those that cannot be found or forwarded are left out."""
-    contents = [_forwarded(context.world, source) for source in _sources(context.world, call, "forward")]
-    return [{"message_id": _post(context.world, call, content).message_id} for content in contents]
-
-
-def _forwarded(world: World, source: Message) -> JSON:
-    origin = source.content.get("forward_origin") or {
-        "type": "user",
-        "date": source.date,
-        "sender_user": world.chats.user(source.sender_id or world.bot_id),
-    }
-    content = {key: value for key, value in source.content.items() if key != "quote"}
-    return {**content, "forward_origin": origin}
+    """As with copies."""
+    sources = _sources(context.world, call, "forward")
+    contents = keep_albums(sources, [forwarded(context.world, source) for source in sources])
+    return [{"message_id": post(context.world, call, content).message_id} for content in contents]
 
 
 def _sources(world: World, call: CopyMessages | ForwardMessages, verb: str) -> list[Message]:

@@ -15,85 +15,7 @@ from bot.sandbox.chats import Chat
 from bot.sandbox.errors import bad_request
 from bot.sandbox.methods.table import Context, Handler
 from bot.sandbox.methods.target import check_thread, reachable, refuse_not_simulated
-
-# The emoji that Telegram accepts as reactions (ReactionTypeEmoji).
-REACTIONS = frozenset(
-    [
-        "❤",
-        "👍",
-        "👎",
-        "🔥",
-        "🥰",
-        "👏",
-        "😁",
-        "🤔",
-        "🤯",
-        "😱",
-        "🤬",
-        "😢",
-        "🎉",
-        "🤩",
-        "🤮",
-        "💩",
-        "🙏",
-        "👌",
-        "🕊",
-        "🤡",
-        "🥱",
-        "🥴",
-        "😍",
-        "🐳",
-        "❤\u200d🔥",
-        "🌚",
-        "🌭",
-        "💯",
-        "🤣",
-        "⚡",
-        "🍌",
-        "🏆",
-        "💔",
-        "🤨",
-        "😐",
-        "🍓",
-        "🍾",
-        "💋",
-        "🖕",
-        "😈",
-        "😴",
-        "😭",
-        "🤓",
-        "👻",
-        "👨\u200d💻",
-        "👀",
-        "🎃",
-        "🙈",
-        "😇",
-        "😨",
-        "🤝",
-        "✍",
-        "🤗",
-        "🫡",
-        "🎅",
-        "🎄",
-        "☃",
-        "💅",
-        "🤪",
-        "🗿",
-        "🆒",
-        "💘",
-        "🙉",
-        "🦄",
-        "😘",
-        "💊",
-        "🙊",
-        "😎",
-        "👾",
-        "🤷\u200d♂",
-        "🤷",
-        "🤷\u200d♀",
-        "😡",
-    ]
-)
+from bot.sandbox.reactions import is_reaction
 
 
 def pin_chat_message(context: Context, call: PinChatMessage) -> bool:
@@ -155,20 +77,18 @@ def _check_right(context: Context, chat: Chat) -> None:
 
 
 def set_message_reaction(context: Context, call: SetMessageReaction) -> bool:
-    """The bot's reaction to a message: one emoji, or none to take it back."""
+    """The bot's reaction: one emoji, or none to take it back. Of an album, the first message gets it."""
     world = context.world
     chat = reachable(world, call.chat_id)
     message = world.messages.find(chat.id, call.message_id)
     if message is None:
         raise bad_request("message to react not found")
+    message = world.messages.album(message)[0]
     reactions = call.reaction or []
     if len(reactions) > 1:
         raise bad_request("REACTIONS_TOO_MANY")
     for reaction in reactions:
-        if (
-            not isinstance(reaction, ReactionTypeEmoji)
-            or reaction.emoji.replace("\ufe0f", "") not in REACTIONS
-        ):
+        if not isinstance(reaction, ReactionTypeEmoji) or not is_reaction(reaction.emoji):
             raise bad_request("REACTION_INVALID")
     kept = {
         **message.reactions,

@@ -60,7 +60,9 @@ def resolve(world: World, call: Any) -> Target:
     chat = reachable(world, call.chat_id)
     replied, quote = _replied(world, chat, getattr(call, "reply_parameters", None))
     thread_id: int | None = call.message_thread_id
-    if thread_id is None and replied is not None:
+    if replied is not None:
+        if thread_id is not None and replied.thread_id != thread_id:
+            raise ApiError(501, "Not Implemented: the sandbox does not simulate replies across topics")
         thread_id = replied.thread_id
     if thread_id is not None:
         check_thread(world, chat, thread_id)

@@ -12,44 +12,30 @@ from aiogram.methods import (
     ReopenForumTopic,
 )
 
+from bot.sandbox import topics
 from bot.sandbox.chats import Chat, Topic
 from bot.sandbox.errors import JSON, bad_request
 from bot.sandbox.methods.table import Context, Handler
 from bot.sandbox.methods.target import reachable
-from bot.telegram.limits import GENERAL_TOPIC_ID, TOPIC_ICON_COLORS, TOPIC_NAME_MAX, TOPIC_NAME_MIN
+from bot.telegram.limits import GENERAL_TOPIC_ID, TOPIC_ICON_COLORS
 
 
 def create_forum_topic(context: Context, call: CreateForumTopic) -> JSON:
     world = context.world
     chat = _forum(context, call.chat_id)
-    name = _name(call.name)
+    name = topics.checked_name(call.name)
     color = TOPIC_ICON_COLORS[0] if call.icon_color is None else call.icon_color
     if color not in TOPIC_ICON_COLORS:
         raise bad_request("TOPIC_ICON_COLOR_INVALID")
-    created: JSON = {"name": name, "icon_color": color}
-    if call.icon_custom_emoji_id:
-        created["icon_custom_emoji_id"] = call.icon_custom_emoji_id
-    message_id = world.messages.next_id(chat)
-    world.chats.add_topic(Topic(chat.id, message_id, name, color, call.icon_custom_emoji_id, False, False))
-    message = world.messages.add(
-        chat,
-        message_id,
-        world.timestamp(),
-        {"forum_topic_created": created},
-        sender_id=world.bot_id,
-        thread_id=message_id,
-    )
-    world.show(message, "message")
-    world.notify(message)
-    world.event("topics", chat_id=chat.id)
-    return {"message_thread_id": message_id, **created}
+    thread_id, created = topics.create(world, chat, world.bot_id, name, color, call.icon_custom_emoji_id)
+    return {"message_thread_id": thread_id, **created}
 
 
 def edit_forum_topic(context: Context, call: EditForumTopic) -> bool:
     chat, topic = _topic(context, call)
     changes: JSON = {}
-    if call.name is not None and _name(call.name) != topic.name:
-        changes["name"] = _name(call.name)
+    if call.name is not None and topics.checked_name(call.name) != topic.name:
+        changes["name"] = topics.checked_name(call.name)
     if call.icon_custom_emoji_id is not None and call.icon_custom_emoji_id != (
         topic.icon_custom_emoji_id or ""
     ):
@@ -78,12 +64,8 @@ def reopen_forum_topic(context: Context, call: ReopenForumTopic) -> bool:
 
 def delete_forum_topic(context: Context, call: DeleteForumTopic) -> bool:
     """The topic goes with all its messages."""
-    world = context.world
     chat, topic = _topic(context, call, right="can_delete_messages")
-    for message in world.messages.in_topic(chat.id, topic.thread_id):
-        world.remove(message)
-    world.chats.change_topic(chat.id, topic.thread_id, deleted=1)
-    world.event("topics", chat_id=chat.id)
+    topics.delete(context.world, chat, topic.thread_id)
     return True
 
 
@@ -105,18 +87,9 @@ def _topic(context: Context, call: Any, right: str = "can_manage_topics") -> tup
     return chat, topic
 
 
-def _name(name: str) -> str:
-    """The limit counts characters."""
-    stripped = name.strip()
-    if not TOPIC_NAME_MIN <= len(stripped) <= TOPIC_NAME_MAX:
-        raise bad_request("topic name must be non-empty" if not stripped else "TOPIC_TITLE_TOO_LONG")
-    return stripped
-
-
 def _change(context: Context, chat: Chat, topic: Topic, service: str, details: JSON, **columns: Any) -> None:
-    context.world.chats.change_topic(chat.id, topic.thread_id, **columns)
-    context.world.service(chat, {service: details}, context.world.bot_id, topic.thread_id)
-    context.world.event("topics", chat_id=chat.id)
+    world = context.world
+    topics.change(world, chat, topic.thread_id, world.bot_id, service, details, **columns)
 
 
 HANDLERS: dict[str, Handler] = {

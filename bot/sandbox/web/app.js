@@ -124,7 +124,7 @@ class App {
 
   // A link to the bot itself starts it on the phone; true when the link was one.
   deepLink(url) {
-    const found = /^(?:https?:\/\/t\.me\/|tg:\/\/resolve\?domain=)(\w+)(?:[?&]start=([\w-]*))?$/.exec(url);
+    const found = /^(?:https?:\/\/(?:t|telegram)\.me\/|tg:\/\/resolve\?domain=)(\w+)\/?(?:[?&]start=([\w-]*))?$/i.exec(url);
     if (!found || found[1].toLowerCase() !== this.state.bot.username.toLowerCase()) return false;
     this.openTab("phone");
     this.phone.start(found[2] || "");

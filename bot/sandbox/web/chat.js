@@ -1,31 +1,38 @@
 // One chat on the screen: its messages, its composer, its toasts. The phone and the group are both made of it.
 
 import { Composer } from "./composer.js";
-import { copyText, h, icon, openDialog, openMenu } from "./dom.js";
-import { isService, renderMessage, summary } from "./message.js";
+import { h, icon } from "./dom.js";
+import { isService, renderMessage } from "./message.js";
+import { MessageMenu } from "./messagemenu.js";
 import { get, post } from "./net.js";
+import { Pins } from "./pins.js";
 import { Presses } from "./presses.js";
+import { Scroll } from "./scroll.js";
 import { problemText, t } from "./texts.js";
 import { dayKey, dayName } from "./times.js";
 
-const NEAR_BOTTOM = 80; // pixels
 const ACTION_MS = 5_000;
 const RUN_SECONDS = 600; // messages of one author within this time hang together
-const REACTIONS = ["👍", "❤", "🔥", "👏", "🎉", "🤔", "😢", "🙏"];
+const HINT_MS = 9_000;
+const PAGES_TO_SEARCH = 20;
 
 export class ChatPane {
-  // `app`: botId, deepLink(url) -> bool. Hooks: onUnread(n), onAction(text | null).
+  // `app`: botId, deepLink(url) -> bool, state. Hooks: onAction(text | null), onChange().
   constructor(app, { isGroup }) {
     this.app = app;
     this.isGroup = isGroup;
     this.chatId = this.viewerId = this.threadId = this.meanwhile = null;
     this.viewerName = "";
+    this.speaker = {}; // in whose name the viewer writes: {anonymous: true} or {channel: id}
+    this.givenUp = new Set(); // questions of the bot (forced replies) that the viewer put away
     this.messages = new Map(); // message id -> {message, element}
     this.presses = new Presses(this);
-    this.unread = 0;
+    this.menu = new MessageMenu(this);
     this.more = false;
     this.actions = {
-      menu: (message, anchor) => this.openMessageMenu(message, anchor),
+      menu: (message, anchor) => this.menu.open(message, anchor),
+      reply: (message) => { if (this.canWrite()) this.composer.reply(message); },
+      react: (message, emoji) => this.menu.toggleReaction(message, emoji),
       jump: (id) => this.jump(id),
       press: (message, button, element) => this.presses.press(message, button, element),
       openLink: (url) => app.deepLink(url),
@@ -38,25 +45,20 @@ export class ChatPane {
   build() {
     this.list = h("div", { class: "messages", role: "log", "aria-live": "polite", "aria-label": t("message") });
     this.older = h("button", { type: "button", class: "older", hidden: true, onclick: () => this.loadOlder() }, t("loadOlder"));
-    this.scroller = h("div", { class: "scroller", tabIndex: 0 }, this.older, this.list);
-    this.toBottom = h("button", { type: "button", class: "to-bottom", hidden: true, "aria-label": t("toBottom"), onclick: () => this.scrollDown(true) },
-      this.unreadLabel = h("span", {}), icon("down"));
-    this.pins = h("button", { type: "button", class: "pins", hidden: true, onclick: () => this.jump(this.lastPin) });
+    this.scroll = new Scroll([this.older, this.list], this.list);
+    this.pins = new Pins(this);
+    this.hint = h("div", { class: "hint", role: "status", hidden: true });
     this.toasts = h("div", { class: "toasts", role: "status", "aria-live": "assertive" });
     this.composer = new Composer(this);
-    this.body = h("div", { class: "chat" }, this.pins, h("div", { class: "view" }, this.scroller, this.toBottom, this.toasts), this.composer.element);
-    this.scroller.addEventListener("scroll", () => this.scrolled());
-    new ResizeObserver(() => { if (this.stuck) this.scrollDown(); }).observe(this.scroller);
-    new ResizeObserver(() => { if (this.stuck) this.scrollDown(); }).observe(this.list);
-    this.stuck = true; // the reader is at the bottom, and stays there
-    this.movedByPage = false; // the next scroll event is not the reader's
+    this.body = h("div", { class: "chat" }, this.pins.element, h("div", { class: "view" }, this.scroll.element, this.scroll.toBottom, this.toasts), this.hint, this.composer.element);
   }
 
   // Loading
 
-  async show({ chatId, viewerId, viewerName, threadId = null }) {
-    Object.assign(this, { chatId, viewerId, viewerName, threadId });
+  async show({ chatId, viewerId, viewerName, threadId = null, speaker = {} }) {
+    Object.assign(this, { chatId, viewerId, viewerName, threadId, speaker });
     this.composer.clearTarget();
+    this.hint.hidden = true;
     await this.reload();
     this.scrollDown();
   }
@@ -84,10 +86,11 @@ export class ChatPane {
     this.more = page.more;
     this.composer.setCommands(page.commands);
     this.composer.setKeyboard(page.keyboard);
-    this.setPins(page.pinned);
+    this.pins.show(page.pinned);
     this.arrange();
     this.changed();
-    if (this.stuck) this.scrollDown();
+    this.takeQuestion();
+    this.scroll.follow();
   }
 
   pageUrl(before = "") {
@@ -97,11 +100,11 @@ export class ChatPane {
   async loadOlder() {
     const first = Math.min(...this.messages.keys());
     const page = await get(this.pageUrl(first));
-    const fromEnd = this.scroller.scrollHeight - this.scroller.scrollTop;
-    page.messages.forEach((message) => this.place(message));
-    this.more = page.more;
-    this.arrange();
-    this.scroller.scrollTop = this.scroller.scrollHeight - fromEnd;
+    this.scroll.keepingPlace(() => {
+      page.messages.forEach((message) => this.place(message));
+      this.more = page.more;
+      this.arrange();
+    });
   }
 
   // Changes that come from the server
@@ -109,6 +112,7 @@ export class ChatPane {
   event(event) {
     if (event.type === "answer") this.presses.answered(event);
     if (event.chat_id !== this.chatId) return;
+    if (event.type === "refused") this.showHint(t("refused", { method: event.method, text: event.text.replace(/^.*?: /, "") }));
     if (this.meanwhile) this.meanwhile.push(event);
     else if (event.type === "delete") this.removed(event.message_id);
     else if (event.type === "action" && this.inThread(event.thread_id)) this.acting(event.action);
@@ -119,7 +123,8 @@ export class ChatPane {
 
   received({ type, message }) {
     const isNew = type === "message";
-    const mine = message.from?.id === this.viewerId;
+    const mine = message.author_id === this.viewerId;
+    if (type === "change" || message.pinned) this.refreshPins();
     if (!isNew && !this.messages.has(message.message_id)) return;
     this.place(message);
     if (type === "edit") this.requote(message);
@@ -127,11 +132,10 @@ export class ChatPane {
     if (isNew) {
       if (!mine) this.acting(null);
       if (message.outgoing) this.takeKeyboard(message);
-      if (mine) this.stuck = true;
-      if (!this.stuck && !mine) this.setUnread(this.unread + 1);
+      if (mine) this.scroll.stuck = true;
+      if (!this.scroll.stuck && !mine) this.scroll.setUnread(this.scroll.unread + 1);
     }
-    if (type === "change" || message.pinned) this.refreshPins();
-    if (this.stuck) this.scrollDown();
+    this.scroll.follow();
     this.changed();
   }
 
@@ -145,15 +149,30 @@ export class ChatPane {
   takeKeyboard(message) {
     const keyboard = message.reply_keyboard;
     if (!keyboard) return;
-    if (keyboard.force_reply) this.composer.reply(message, { placeholder: keyboard.input_field_placeholder });
+    if (keyboard.force_reply) this.takeQuestion();
     else if (!this.isGroup) this.composer.setKeyboard(keyboard.remove_keyboard ? null : keyboard);
   }
 
+  // A forced reply opens the answer for whom it concerns, until they write something or put it away.
+  takeQuestion() {
+    if (this.composer.target) return;
+    const ids = [...this.messages.keys()].sort((a, b) => b - a);
+    for (const id of ids) {
+      const { message } = this.messages.get(id);
+      if (message.author_id === this.viewerId && !isService(message)) return;
+      if (!message.reply_keyboard?.force_reply || (message.force_reply_to && !message.force_reply_to.includes(this.viewerId))) continue;
+      if (this.givenUp.has(id)) return;
+      const here = this.body.contains(document.activeElement) || document.activeElement === document.body;
+      this.composer.reply(message, { placeholder: message.reply_keyboard.input_field_placeholder, focus: here, onCancel: () => this.givenUp.add(id) });
+      return;
+    }
+  }
+
   removed(id) {
+    this.refreshPins();
     this.messages.get(id)?.element.remove();
     if (!this.messages.delete(id)) return;
     this.arrange();
-    this.refreshPins();
     this.changed();
   }
 
@@ -183,6 +202,8 @@ export class ChatPane {
         element.before(h("div", { class: "day", dataset: { id: id - 0.5 } }, h("span", { class: "pill" }, dayName(message.date * 1000))));
         day = key;
       }
+      const group = message.media_group_id;
+      element.classList.toggle("in-album", Boolean(group) && this.messages.get(ids[index - 1])?.message.media_group_id === group);
       element.classList.toggle("first", !this.together(this.messages.get(ids[index - 1])?.message, message));
       element.classList.toggle("last", !this.together(message, this.messages.get(ids[index + 1])?.message));
     });
@@ -191,82 +212,36 @@ export class ChatPane {
 
   together(earlier, later) {
     if (!earlier || !later || isService(earlier) || isService(later)) return false;
-    return earlier.from?.id === later.from?.id && later.date - earlier.date < RUN_SECONDS
+    return earlier.from?.id === later.from?.id && earlier.sender_chat?.id === later.sender_chat?.id && later.date - earlier.date < RUN_SECONDS
       && dayKey(earlier.date * 1000) === dayKey(later.date * 1000);
   }
 
-  // Scrolling
-
-  scrolled() {
-    const { scrollHeight, scrollTop, clientHeight } = this.scroller;
-    this.stuck = scrollHeight - scrollTop - clientHeight < NEAR_BOTTOM;
-    this.toBottom.hidden = this.stuck;
-    if (this.stuck) this.setUnread(0);
-    this.showDays();
-  }
-
-  // The day of what is being read stays on top while the reader scrolls, then leaves the text free.
-  showDays() {
-    if (this.movedByPage) {
-      this.movedByPage = false;
-    } else {
-      this.scroller.classList.add("scrolling");
-      clearTimeout(this.scrollTimer);
-      this.scrollTimer = setTimeout(() => this.scroller.classList.remove("scrolling"), 900);
-    }
-    this.markDays();
-  }
-
-  markDays() {
-    for (const day of this.list.querySelectorAll(".day")) {
-      const next = day.nextElementSibling?.getBoundingClientRect().top ?? Infinity;
-      day.classList.toggle("stuck", next < day.getBoundingClientRect().bottom - 2);
-    }
-  }
-
-  scrollDown(smooth = false) {
-    this.stuck = true;
-    this.movedByPage = true;
-    this.scroller.scrollTo({ top: this.scroller.scrollHeight, behavior: smooth ? "smooth" : "instant" });
-    this.setUnread(0);
-    if (!smooth) this.toBottom.hidden = true;
-    this.markDays();
-  }
-
-  setUnread(count) {
-    this.unread = count;
-    this.unreadLabel.textContent = count ? `${count} · ${t("newMessages")}` : "";
-    if (count) this.toBottom.hidden = false;
-  }
-
-  jump(id) {
+  // Scroll to a message, loading what is between when it is older than what is shown.
+  async jump(id) {
+    let loaded = 0;
+    for (; loaded < PAGES_TO_SEARCH && this.more && !this.messages.has(id); loaded += 1) await this.loadOlder();
     const element = this.messages.get(id)?.element;
-    if (!element) return;
-    element.scrollIntoView({ block: "center", behavior: "smooth" });
-    element.classList.remove("flash");
-    requestAnimationFrame(() => element.classList.add("flash"));
-    element.focus({ preventScroll: true });
+    if (!element) {
+      this.toast(t("gone"));
+      return;
+    }
+    this.scroll.to(element, loaded);
   }
+
+  scrollDown() { this.scroll.down(); }
 
   // Pins
 
   async refreshPins() {
     const { chatId } = this;
     const page = await get(this.pageUrl()).catch(() => null);
-    if (page && chatId === this.chatId) this.setPins(page.pinned);
-  }
-
-  setPins(pinned) {
-    const last = pinned.at(-1);
-    this.pins.hidden = !last;
-    this.lastPin = last?.message_id;
-    if (last) this.pins.replaceChildren(icon("pin"), h("span", {}, h("strong", {}, t("pinned")), h("span", { dir: "auto" }, summary(last))));
+    if (page && chatId === this.chatId) this.pins.show(page.pinned);
   }
 
   // Gestures
 
   send(body) {
-    return post(`/api/chats/${this.chatId}/messages`, { as: this.viewerId, thread_id: this.threadId || undefined, ...body });
+    return post(`/api/chats/${this.chatId}/messages`, { as: this.viewerId, thread_id: this.threadId || undefined, ...this.speaker, ...body });
   }
 
   gesture(name, body) { return post(`/api/chats/${this.chatId}/${name}`, { as: this.viewerId, ...body }); }
@@ -281,8 +256,15 @@ export class ChatPane {
   }
 
   canEdit(message) {
-    return message.from?.id === this.viewerId && !message.forward_origin && ("text" in message || "caption" in message);
+    return message.author_id === this.viewerId && !message.forward_origin && ("text" in message || "caption" in message);
   }
+
+  canDelete(message) { return !this.isGroup || message.author_id === this.viewerId || this.manages; }
+
+  canWrite() { return !this.composer.element.hidden; }
+
+  // The key of the viewer's own reactions.
+  reactsAs() { return this.speaker.anonymous ? this.chatId : this.viewerId; }
 
   // Do something and say what went wrong; true when it went well.
   async guard(run) {
@@ -301,23 +283,12 @@ export class ChatPane {
     setTimeout(() => toast.remove(), 2500 + text.length * 30);
   }
 
-  openMessageMenu(message, anchor) {
-    const text = message.text ?? message.caption;
-    const mine = message.from?.id === this.viewerId;
-    openMenu(anchor, [
-      { icon: "reply", label: t("reply"), run: () => this.composer.reply(message) },
-      text && { icon: "copy", label: t("copyText"), run: async () => { await copyText(text); this.toast(t("copied")); } },
-      { icon: "smile", label: t("react"), run: () => this.react(message) },
-      this.canEdit(message) && { icon: "edit", label: t("edit"), run: () => this.composer.edit(message) },
-      (mine || !this.isGroup) && { icon: "bin", label: t("delete"), danger: true, run: () => this.guard(() => this.gesture("delete", { message_id: message.message_id })) },
-    ].filter(Boolean), t("messageMenu"));
-  }
-
-  async react(message) {
-    const emoji = await openDialog(t("react"), (close) => h("div", { class: "stickers small" }, REACTIONS.map((each) => h("button", { type: "button", onclick: () => close(each) }, each))));
-    if (!emoji) return;
-    const same = message.reactions?.[this.viewerId]?.[0]?.emoji === emoji;
-    this.guard(() => this.gesture("react", { message_id: message.message_id, emoji: same ? null : emoji }));
+  // A call of the bot that Telegram refused: of interest here, gone after a while.
+  showHint(text) {
+    clearTimeout(this.hintTimer);
+    this.hint.replaceChildren(icon("warn"), h("span", { dir: "auto" }, text));
+    this.hint.hidden = false;
+    this.hintTimer = setTimeout(() => { this.hint.hidden = true; }, HINT_MS);
   }
 
   // "typing…", for five seconds or until something is said.

@@ -1,7 +1,7 @@
 // Where a person writes: text, commands, attachments, reply and edit, the bot's reply keyboard.
 
 import { askForm, h, icon, iconButton, openDialog, openMenu } from "./dom.js";
-import { summary } from "./message.js";
+import { authorName, summary } from "./message.js";
 import { upload } from "./net.js";
 import { t } from "./texts.js";
 
@@ -9,6 +9,7 @@ const PLACES = [
   ["48.8566,2.3522", "Paris"], ["45.7640,4.8357", "Lyon"], ["45.7372,4.7972", "Sainte-Foy-lès-Lyon"], ["43.2965,5.3698", "Marseille"],
   ["50.6292,3.0573", "Lille"], ["47.7483,-3.3700", "Lorient"], ["-20.8789,55.4481", "Saint-Denis (La Réunion)"], ["", null],
 ];
+const ALBUM_MOST = 10;
 const STICKERS = [..."👍👎👏🙏💪🎉😀😂😍🤔😢😡😱🥳🤝👋🔥⭐☕🚀💼📄📞🏠🚗🧑‍🍳🐢🌈".matchAll(/\p{Extended_Pictographic}(?:\u200D\p{Extended_Pictographic})*/gu)].map(([emoji]) => emoji);
 
 export class Composer {
@@ -50,7 +51,7 @@ export class Composer {
     const open = !this.suggestions.hidden;
     if (event.key === "Escape") {
       if (open) this.suggest([]);
-      else this.clearTarget();
+      else this.cancel();
     } else if (open && ["ArrowDown", "ArrowUp"].includes(event.key)) {
       event.preventDefault();
       this.moveChoice(event.key === "ArrowDown" ? 1 : -1);
@@ -70,8 +71,9 @@ export class Composer {
 
   async submit() {
     const text = this.area.value;
-    if (!text.trim()) return;
     const { target } = this;
+    const takesCaptionAway = target?.kind === "edit" && !("text" in target.message);
+    if (!text.trim() && !takesCaptionAway) return;
     this.clear();
     const done = target?.kind === "edit"
       ? await this.pane.guard(() => this.pane.edit(target.message, text))
@@ -87,8 +89,8 @@ export class Composer {
 
   // Reply and edit
 
-  reply(message, { placeholder } = {}) {
-    this.setTarget("reply", message, t("replyTo", { name: message.from?.first_name || "" }));
+  reply(message, { placeholder, focus = true, onCancel } = {}) {
+    this.setTarget("reply", message, t("replyTo", { name: authorName(message) }), { focus, onCancel });
     if (placeholder) this.area.placeholder = placeholder;
   }
 
@@ -98,12 +100,20 @@ export class Composer {
     this.changed();
   }
 
-  setTarget(kind, message, title) {
-    this.target = { kind, message };
+  setTarget(kind, message, title, { focus = true, onCancel } = {}) {
+    this.target = { kind, message, onCancel };
     this.banner.replaceChildren(h("div", {}, h("strong", { dir: "auto" }, title), h("span", { dir: "auto" }, summary(message))),
-      iconButton("close", t("cancel"), () => { if (kind === "edit") this.clear(); else this.clearTarget(); }));
+      iconButton("close", t("cancel"), () => this.cancel()));
     this.banner.hidden = false;
-    this.area.focus();
+    if (focus) this.area.focus();
+  }
+
+  // The person gives up the answer or the edit.
+  cancel() {
+    const { target } = this;
+    if (target?.kind === "edit") this.clear();
+    else this.clearTarget();
+    target?.onCancel?.();
   }
 
   clearTarget() {
@@ -188,20 +198,32 @@ export class Composer {
   }
 
   pickFile(kind, accept) {
-    const input = h("input", { type: "file", accept, class: "offscreen", "aria-label": t(kind) });
+    const input = h("input", { type: "file", accept, multiple: true, class: "offscreen", "aria-label": t(kind) });
     input.addEventListener("change", async () => {
-      const file = input.files[0];
+      const files = [...input.files];
       input.remove();
-      if (!file) return;
-      const { pane } = this;
-      const caption = this.area.value.trim();
-      const query = { as: pane.viewerId, kind, name: file.name, caption, thread_id: pane.threadId, reply_to: this.target?.message.message_id };
-      this.clear();
-      await pane.guard(() => upload(pane.chatId, query, file));
+      if (files.length) await this.sendFiles(kind, files);
     });
     input.addEventListener("cancel", () => input.remove());
     this.element.append(input);
     input.click();
+  }
+
+  // Several files go out as albums of ten at most; the first has the caption.
+  async sendFiles(kind, files) {
+    const { pane } = this;
+    const where = { as: pane.viewerId, kind, thread_id: pane.threadId, reply_to: this.target?.message.message_id, ...pane.speaker };
+    const first = { caption: this.area.value.trim() };
+    this.clear();
+    await pane.guard(async () => {
+      for (let start = 0; start < files.length; start += ALBUM_MOST) {
+        const together = files.slice(start, start + ALBUM_MOST);
+        const album = together.length > 1 ? `${Date.now()}${start}` : undefined;
+        for (const [index, file] of together.entries()) {
+          await upload(pane.chatId, { ...where, name: file.name, album, ...(start + index === 0 ? first : {}) }, file);
+        }
+      }
+    });
   }
 
   async ask(title, fields) { return askForm(title, fields, { ok: t("send"), cancel: t("cancel") }); }

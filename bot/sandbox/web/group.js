@@ -1,41 +1,53 @@
-// The counsellors' group: topics, members, and who of them writes.
+// The counsellors' group: its topics, and which of its members writes.
 
 import { ChatPane } from "./chat.js";
-import { askForm, h, icon, iconButton, openDialog, openMenu } from "./dom.js";
+import { h, icon, iconButton } from "./dom.js";
+import { GroupAdmin } from "./groupadmin.js";
 import { hue, initials } from "./message.js";
-import { post } from "./net.js";
-import { language, t } from "./texts.js";
+import { t } from "./texts.js";
 
 const KEPT = "sandbox-group";
 
 export class Group {
   constructor(app, root) {
     this.app = app;
-    this.root = root;
     this.unread = new Map(); // topic id (0: general) -> number of messages
     this.threadId = null;
+    this.actor = null; // "<person>", "<person>:anonymous" or "<person>:<channel>"
     this.pane = new ChatPane(app, { isGroup: true });
     this.pane.onAction = (text) => this.setSubtitle(text);
+    this.admin = new GroupAdmin(this);
     this.switcher = h("select", { "aria-label": t("chooseGroup"), onchange: () => this.choose(Number(this.switcher.value)) });
-    this.actor = h("select", { "aria-label": t("actAs"), onchange: () => this.actAs(Number(this.actor.value)) });
+    this.actors = h("select", { "aria-label": t("actAs"), onchange: () => this.actAs(this.actors.value) });
     this.title = h("span", { class: "title", dir: "auto" });
     this.subtitle = h("span", { class: "subtitle" });
     this.avatar = h("span", { class: "avatar", "aria-hidden": "true" });
     this.topics = h("div", { class: "topics", role: "tablist", "aria-label": t("topics") });
     this.topics.addEventListener("keydown", (event) => this.topicKey(event));
     this.empty = h("div", { class: "no-group" });
-    this.tools = h("div", { class: "pane-tools" }, icon("person"), h("span", { class: "tool-label" }, t("actAs")), this.actor, h("span", { class: "spring" }), this.switcher, iconButton("plus", t("createGroup"), () => this.create()));
+    this.closed = h("div", { class: "closed-note", hidden: true });
+    this.pane.composer.element.before(this.closed);
+    this.tools = h("div", { class: "pane-tools" }, icon("person"), h("span", { class: "tool-label" }, t("actAs")), this.actors, h("span", { class: "spring" }), this.switcher, iconButton("plus", t("createGroup"), () => this.admin.createGroup()));
     this.device = h("div", { class: "device" },
       h("header", { class: "chat-head" }, this.avatar, h("div", { class: "names" }, this.title, this.subtitle),
-        iconButton("menu", t("menu"), (event) => this.openHeadMenu(event.currentTarget), { "aria-haspopup": "menu" })),
-      this.topics, this.pane.body);
+        iconButton("menu", t("menu"), (event) => this.admin.openMenu(event.currentTarget), { "aria-haspopup": "menu" })),
+      h("div", { class: "forum" }, this.topics, this.pane.body));
     root.replaceChildren(this.tools, this.device, this.empty);
     root.setAttribute("aria-label", t("group"));
   }
 
   get group() { return this.app.state.groups.find(({ id }) => id === this.groupId); }
 
+  get topic() { return this.group?.topics.find(({ id }) => id === this.threadId); }
+
   get writers() { return (this.group?.members || []).filter((member) => !member.is_bot); }
+
+  get actorId() { return this.actor === null ? null : Number(this.actor.split(":")[0]); }
+
+  get speaker() {
+    const name = this.actor?.split(":")[1];
+    return !name ? {} : name === "anonymous" ? { anonymous: true } : { channel: Number(name) };
+  }
 
   async refresh() {
     const { groups } = this.app.state;
@@ -43,7 +55,7 @@ export class Group {
     this.empty.hidden = groups.length > 0;
     if (groups.length === 0) {
       this.groupId = null;
-      this.showEmpty();
+      this.admin.showEmpty(this.empty);
       return;
     }
     this.switcher.replaceChildren(...groups.map(({ id, title }) => h("option", { value: id }, title)));
@@ -52,11 +64,6 @@ export class Group {
     const wanted = [this.groupId, kept, groups[0].id].find((id) => groups.some((group) => group.id === id));
     if (wanted !== this.groupId) await this.choose(wanted);
     else await this.showGroup();
-  }
-
-  showEmpty() {
-    this.empty.replaceChildren(h("span", { class: "avatar large", "aria-hidden": "true" }, icon("group")), h("strong", {}, t("noGroup")), h("p", {}, t("noGroupHint")),
-      h("button", { type: "button", class: "start-button", onclick: () => this.create() }, t("createGroup")));
   }
 
   async choose(id) {
@@ -68,34 +75,59 @@ export class Group {
   }
 
   async showGroup() {
-    const { group, writers } = this;
+    const { group } = this;
     this.switcher.value = String(group.id);
     this.title.textContent = group.title;
     this.avatar.textContent = initials(group.title);
     this.avatar.style.setProperty("--hue", hue(group.id));
     this.setSubtitle(null);
-    const actors = new Set(writers.map(({ id }) => id));
-    if (!actors.has(this.actorId)) this.actorId = writers[0]?.id ?? null;
-    this.actor.replaceChildren(...writers.map(({ id, first_name }) => h("option", { value: id }, first_name)));
-    this.actor.value = String(this.actorId);
+    this.showActors();
     const known = new Set(group.topics.map(({ id }) => id));
     if (!group.is_forum) this.threadId = null;
     else if (!known.has(this.threadId)) this.threadId = 0;
     this.showTopics();
-    this.pane.composer.element.hidden = this.actorId === null;
+    this.showComposer();
     await this.showChat();
+  }
+
+  // Each member as they are; administrators also unnamed, owners of a channel also as the channel.
+  showActors() {
+    const { writers } = this;
+    const { channels } = this.app.state;
+    const options = writers.map(({ id, first_name: name }) => [String(id), name]);
+    for (const { id, first_name: name, status } of writers) {
+      if (["creator", "administrator"].includes(status)) options.push([`${id}:anonymous`, t("anonymously", { name })]);
+      for (const channel of channels) if (channel.owner_id === id) options.push([`${id}:${channel.id}`, t("asChannel", { channel: channel.title, name })]);
+    }
+    if (!options.some(([value]) => value === this.actor)) this.actor = options[0]?.[0] ?? null;
+    this.actors.replaceChildren(...options.map(([value, name]) => h("option", { value }, name)));
+    if (this.actor !== null) this.actors.value = this.actor;
+  }
+
+  // In a closed topic only those who manage topics write.
+  showComposer() {
+    const manages = Boolean(this.writers.find(({ id }) => id === this.actorId)?.manages_topics);
+    const closed = Boolean(this.topic?.closed);
+    this.pane.manages = manages;
+    this.pane.composer.element.hidden = this.actorId === null || (closed && !manages);
+    this.closed.hidden = !closed && this.actorId !== null;
+    const text = this.actorId === null ? t("notMember") : t("topicIsClosed");
+    this.closed.replaceChildren(icon("lock"), h("span", {}, text),
+      closed && manages ? h("button", { type: "button", onclick: () => this.admin.changeTopic(this.topic, "reopen") }, t("reopenTopic")) : "");
   }
 
   async showChat() {
     const { pane } = this;
     const viewerId = this.actorId ?? this.app.botId();
-    if (pane.chatId === this.groupId && pane.viewerId === viewerId && pane.threadId === this.threadId) return;
+    if (pane.chatId === this.groupId && pane.viewerId === viewerId && pane.threadId === this.threadId && pane.shownAs === this.actor) return;
+    pane.shownAs = this.actor;
     const viewerName = this.writers.find(({ id }) => id === viewerId)?.first_name || "";
-    await pane.show({ chatId: this.groupId, viewerId, viewerName, threadId: this.threadId });
+    await pane.show({ chatId: this.groupId, viewerId, viewerName, threadId: this.threadId, speaker: this.speaker });
   }
 
-  actAs(id) {
-    this.actorId = id;
+  actAs(actor) {
+    this.actor = actor;
+    this.showComposer();
     this.showChat();
   }
 
@@ -110,8 +142,11 @@ export class Group {
     const { group } = this;
     this.topics.hidden = !group.is_forum;
     const all = [{ id: 0, name: t("general"), color: null, closed: false }, ...group.topics];
+    const focused = this.topics.contains(document.activeElement);
     this.topics.replaceChildren(...all.map((topic) => this.topicTab(topic)));
-    this.topics.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    const chosen = this.topics.querySelector('[aria-selected="true"]');
+    chosen?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    if (focused) chosen?.focus();
   }
 
   topicTab({ id, name, color, closed }) {
@@ -120,12 +155,12 @@ export class Group {
     const dot = h("span", { class: "dot" });
     if (color) dot.style.background = color;
     return h("button", { type: "button", role: "tab", class: "topic", tabIndex: chosen ? 0 : -1, "aria-selected": String(chosen), onclick: () => this.openTopic(id) },
-      dot, h("span", { dir: "auto" }, name), closed ? h("span", { class: "badge" }, t("closed")) : null,
+      dot, h("span", { class: "topic-name", dir: "auto" }, name), closed ? h("span", { class: "lock", role: "img", "aria-label": t("closed") }, icon("lock")) : null,
       count ? h("span", { class: "count", "aria-label": t("unread", { n: count }) }, count) : null);
   }
 
   topicKey(event) {
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
     const tabs = [...this.topics.children];
     if (!step) return;
     event.preventDefault();
@@ -137,52 +172,21 @@ export class Group {
     this.threadId = id;
     this.unread.delete(id);
     this.showTopics();
+    this.showComposer();
     await this.showChat();
   }
 
   event(event) {
-    if (event.type === "message" && event.chat_id === this.groupId && this.group?.is_forum) {
-      const topic = event.message.message_thread_id ?? 0;
-      const known = topic === 0 || this.group.topics.some(({ id }) => id === topic);
-      if (topic !== this.threadId) this.unread.set(topic, (this.unread.get(topic) || 0) + 1);
-      if (known && topic !== this.threadId) this.showTopics();
-    }
+    if (event.type === "message" && event.chat_id === this.groupId) this.arrived(event.message);
     this.pane.event(event);
   }
 
-  // Members and groups
-
-  openHeadMenu(anchor) {
-    openMenu(anchor, [
-      { icon: "group", label: t("manageMembers"), run: () => this.manageMembers() },
-      { icon: "plus", label: t("createGroup"), run: () => this.create() },
-    ], t("menu"));
-  }
-
-  manageMembers() {
-    const present = new Set(this.group.members.map(({ id }) => id));
-    openDialog(t("manageMembers"), () => h("div", { class: "member-list" }, this.app.state.people.map((person) =>
-      h("label", { class: "field checkbox" }, h("span", { dir: "auto" }, person.first_name),
-        h("input", { type: "checkbox", checked: present.has(person.id), onchange: (event) => this.setMember(person.id, event.currentTarget) })))));
-  }
-
-  async setMember(userId, box) {
-    const done = await this.pane.guard(() => post(`/api/groups/${this.groupId}/members`, { user_id: userId, member: box.checked }));
-    if (!done) box.checked = !box.checked;
-  }
-
-  async create() {
-    const values = await askForm(t("createGroup"), [
-      { name: "title", label: t("groupTitle"), value: t("defaultGroup"), maxLength: 128 },
-      { name: "first_name", label: t("counsellor"), value: "Nadia", maxLength: 64 },
-      { name: "forum", label: t("forum"), type: "checkbox", value: true, required: false }], { ok: t("create"), cancel: t("cancel") });
-    if (!values) return;
-    await this.pane.guard(async () => {
-      const person = await post("/api/people", { first_name: values.first_name, language_code: language });
-      const { id } = await post("/api/groups", { title: values.title, forum: values.forum, as: person.id });
-      await this.app.readState();
-      this.actorId = person.id;
-      await this.choose(id);
-    });
+  arrived(message) {
+    if (message.migrate_to_chat_id) localStorage.setItem(KEPT, message.migrate_to_chat_id); // where the group is from now on
+    if (!this.group?.is_forum) return;
+    const topic = message.message_thread_id ?? 0;
+    if (topic === this.threadId) return;
+    this.unread.set(topic, (this.unread.get(topic) || 0) + 1);
+    if (topic === 0 || this.group.topics.some(({ id }) => id === topic)) this.showTopics();
   }
 }

@@ -10,15 +10,26 @@ const nameOf = (user) => [user?.first_name, user?.last_name].filter(Boolean).joi
 const HUES = [8, 32, 205, 225, 265, 300, 335];
 export const hue = (id) => HUES[Math.abs(Number(id)) % HUES.length];
 const BOT_HUE = 163;
+const SWIPE = 64; // pixels to the left
+const SWIPE_DRIFT = 30; // pixels up or down that make it a scroll instead
 const hueOf = (message) => (message.outgoing ? BOT_HUE : hue(message.sender_chat?.id || message.from?.id));
 export const initials = (name) => [...(name || "?").trim()][0]?.toUpperCase() || "?";
 
 const SERVICE = {
   pinned_message: (message) => t("pinnedBy", { name: nameOf(message.from) }),
-  new_chat_members: (message) => t("joined", { name: message.new_chat_members.map(nameOf).join(", ") }),
-  left_chat_member: (message) => t("left", { name: nameOf(message.left_chat_member) }),
+  new_chat_members: (message) => {
+    const name = message.new_chat_members.map(nameOf).join(", ");
+    return message.new_chat_members[0].id === message.from.id ? t("joined", { name }) : t("addedBy", { name, by: nameOf(message.from) });
+  },
+  left_chat_member: (message) => {
+    const name = nameOf(message.left_chat_member);
+    return message.left_chat_member.id === message.from.id ? t("left", { name }) : t("removedBy", { name, by: nameOf(message.from) });
+  },
   forum_topic_created: (message) => t("topicCreated", { name: nameOf(message.from), topic: message.forum_topic_created.name }),
-  forum_topic_edited: (message) => t("topicEdited", { name: nameOf(message.from) }),
+  forum_topic_edited: (message) => {
+    const { name: topic } = message.forum_topic_edited;
+    return topic ? t("topicRenamed", { name: nameOf(message.from), topic }) : t("topicEdited", { name: nameOf(message.from) });
+  },
   forum_topic_closed: (message) => t("topicClosed", { name: nameOf(message.from) }),
   forum_topic_reopened: (message) => t("topicReopened", { name: nameOf(message.from) }),
   migrate_to_chat_id: () => t("migrated"),
@@ -43,25 +54,50 @@ export function renderMessage(message, pane) {
   if (kind) {
     return h("div", { class: "row service", dataset: { id: message.message_id } }, h("span", { class: "pill", dir: "auto" }, SERVICE[kind](message)));
   }
-  const mine = message.from?.id === pane.viewerId;
+  const mine = message.author_id === pane.viewerId;
   const bare = "sticker" in message;
   const bubble = h("div", { class: `bubble${bare ? " bare" : ""}` },
-    pane.isGroup && !mine ? author(message) : null,
+    pane.isGroup && (!mine || message.sender_chat) ? author(message) : null,
     message.forward_origin ? forwarded(message.forward_origin) : null,
     quoted(message, pane), media(message, pane), body(message, pane), meta(message, mine));
   const row = h("article", { class: `row ${mine ? "out" : "in"}`, dataset: { id: message.message_id, from: message.sender_chat?.id || message.from?.id || 0 }, tabIndex: -1 },
     pane.isGroup && !mine ? avatar(message) : null,
-    h("div", { class: "stack" }, bubble, reactions(message), keyboard(message, pane)),
+    h("div", { class: "stack" }, bubble, reactions(message, pane), keyboard(message, pane)),
     iconButton("menu", t("messageMenu"), (event) => pane.actions.menu(message, event.currentTarget), { class: "row-menu", "aria-haspopup": "menu" }));
   row.addEventListener("contextmenu", (event) => {
     if (event.target.closest("a, button") || String(getSelection())) return;
     event.preventDefault();
     pane.actions.menu(message, row.querySelector(".row-menu"));
   });
+  row.addEventListener("dblclick", (event) => { if (!event.target.closest("a, button, pre")) pane.actions.reply(message); });
+  answerBySwipe(row, () => pane.actions.reply(message));
   return row;
 }
 
-const authorName = (message) => message.sender_chat?.title || nameOf(message.from);
+// As in chat apps: a swipe to the left answers.
+function answerBySwipe(row, answer) {
+  let start = null;
+  const shift = ({ clientX, clientY }) => ({ x: clientX - start.clientX, y: Math.abs(clientY - start.clientY) });
+  row.addEventListener("touchstart", (event) => { start = event.touches.length === 1 ? event.touches[0] : null; }, { passive: true });
+  row.addEventListener("touchmove", (event) => {
+    if (!start) return;
+    const { x, y } = shift(event.touches[0]);
+    if (y > SWIPE_DRIFT) start = null;
+    row.style.translate = start && x < 0 ? `${Math.max(x, -SWIPE)}px` : "";
+  }, { passive: true });
+  row.addEventListener("touchend", (event) => {
+    row.style.translate = "";
+    if (start && shift(event.changedTouches[0]).x <= -SWIPE) answer();
+    start = null;
+  });
+}
+
+// The text and the buttons of a message without its bubble.
+export function renderInside(message, pane) {
+  return [media(message, pane), body(message, pane), keyboard(message, pane)].filter(Boolean);
+}
+
+export const authorName = (message) => message.sender_chat?.title || nameOf(message.from);
 
 function author(message) {
   const element = h("div", { class: "author", dir: "auto" }, authorName(message), message.outgoing ? h("span", { class: "badge" }, t("bot")) : null);
@@ -85,7 +121,7 @@ function quoted(message, pane) {
   if (!replied || "forum_topic_created" in replied) return null;
   const text = message.quote?.text || summary(replied);
   return h("button", { type: "button", class: "quoted", onclick: () => pane.actions.jump(replied.message_id) },
-    h("strong", { dir: "auto" }, nameOf(replied.from)), h("span", { dir: "auto" }, text.slice(0, 140)));
+    h("strong", { dir: "auto" }, authorName(replied)), h("span", { dir: "auto" }, text.slice(0, 140)));
 }
 
 function body(message, pane) {
@@ -159,11 +195,13 @@ function voice(recording) {
     h("span", {}, `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`));
 }
 
-function reactions(message) {
+function reactions(message, pane) {
   const counts = new Map();
   for (const list of Object.values(message.reactions || {})) for (const { emoji } of list) counts.set(emoji, (counts.get(emoji) || 0) + 1);
   if (!counts.size) return null;
-  return h("div", { class: "reactions" }, [...counts].map(([emoji, count]) => h("span", {}, emoji, count > 1 ? ` ${count}` : "")));
+  const own = message.reactions[pane.reactsAs()]?.[0]?.emoji;
+  return h("div", { class: "reactions" }, [...counts].map(([emoji, count]) =>
+    h("button", { type: "button", "aria-pressed": String(emoji === own), "aria-label": `${t("react")} ${emoji} ${count}`, onclick: () => pane.actions.react(message, emoji) }, emoji, count > 1 ? ` ${count}` : "")));
 }
 
 function keyboard(message, pane) {

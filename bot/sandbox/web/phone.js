@@ -6,12 +6,13 @@ import { post } from "./net.js";
 import { language, t } from "./texts.js";
 
 const KEPT = "sandbox-person";
+const CODE = /^[\w-]{1,64}$/;
 const LANGUAGES = [["fr", "Français"], ["en", "English"], ["ar", "العربية"], ["es", "Español"], ["uk", "Українська"]];
 
 export class Phone {
   constructor(app, root) {
     this.app = app;
-    this.root = root;
+    this.code = ""; // what START will carry, from a link that was opened
     this.pane = new ChatPane(app, { isGroup: false });
     this.pane.onAction = (text) => this.setSubtitle(text);
     this.pane.onChange = () => this.showStart();
@@ -20,10 +21,11 @@ export class Phone {
     this.title = h("span", { class: "title" });
     this.startBox = h("div", { class: "start-box", hidden: true });
     this.startButton = h("button", { type: "button", class: "start-button", hidden: true });
-    this.pane.scroller.append(this.startBox);
+    this.pane.scroll.element.append(this.startBox);
     this.pane.composer.element.before(this.startButton);
     root.replaceChildren(
-      h("div", { class: "pane-tools" }, icon("person"), this.switcher, iconButton("plus", t("newPerson"), () => this.newPerson())),
+      h("div", { class: "pane-tools" }, icon("person"), this.switcher, iconButton("plus", t("newPerson"), () => this.newPerson()),
+        h("span", { class: "spring" }), h("button", { type: "button", class: "link-button", onclick: () => this.openInvitation() }, icon("link"), h("span", {}, t("openInvitation")))),
       h("div", { class: "device" },
         h("header", { class: "chat-head" }, h("span", { class: "avatar bob", "aria-hidden": "true" }, "B"), h("div", { class: "names" }, this.title, this.subtitle),
           iconButton("menu", t("menu"), (event) => this.openHeadMenu(event.currentTarget), { "aria-haspopup": "menu" })),
@@ -40,8 +42,8 @@ export class Phone {
       return; // the new person comes back as a change
     }
     const kept = Number(localStorage.getItem(KEPT));
-    this.switcher.replaceChildren(...people.map(({ id, first_name, last_name }) => h("option", { value: id }, [first_name, last_name].filter(Boolean).join(" "))));
     const members = new Set(this.app.state.groups.flatMap((group) => group.members.map(({ id }) => id)));
+    this.showPeople(people, members);
     const seeker = people.find(({ id }) => !members.has(id)) || people[0];
     const wanted = [this.personId, kept, seeker.id].find((id) => people.some((person) => person.id === id));
     this.switcher.value = String(wanted);
@@ -51,7 +53,16 @@ export class Phone {
     else this.showStart();
   }
 
+  // The people to follow first; members of groups have a private chat with the bot too.
+  showPeople(people, members) {
+    const option = ({ id, first_name, last_name }) => h("option", { value: id }, [first_name, last_name].filter(Boolean).join(" "));
+    const parts = [[t("followed"), people.filter(({ id }) => !members.has(id))], [t("counsellors"), people.filter(({ id }) => members.has(id))]];
+    const filled = parts.filter(([, some]) => some.length);
+    this.switcher.replaceChildren(...(filled.length > 1 ? filled.map(([label, some]) => h("optgroup", { label }, some.map(option))) : people.map(option)));
+  }
+
   async choose(id) {
+    if (id !== this.personId) this.code = "";
     this.personId = id;
     localStorage.setItem(KEPT, id);
     this.switcher.value = String(id);
@@ -72,15 +83,36 @@ export class Phone {
     const description = app.state.bot.description[person?.language_code] || app.state.bot.description[""];
     this.startBox.hidden = !fresh;
     this.startBox.replaceChildren(h("span", { class: "avatar bob large", "aria-hidden": "true" }, "B"),
-      h("strong", {}, description ? t("whatCanBotDo") : t("empty")), h("p", { dir: "auto" }, description || t("startHint")));
+      h("strong", {}, description ? t("whatCanBotDo") : t("empty")), h("p", { dir: "auto" }, description || t("startHint")),
+      ...(this.code ? [h("span", { class: "badge start-code" }, icon("link"), t("startCode", { code: this.code }))] : []));
     this.startButton.hidden = !fresh && !blocked;
     this.startButton.textContent = blocked ? t("unblock") : t("start");
-    this.startButton.onclick = () => (blocked ? this.setBlocked(false) : this.start(""));
+    this.startButton.onclick = () => (blocked ? this.setBlocked(false) : this.sendStart(this.code));
     this.pane.composer.element.hidden = fresh || blocked;
   }
 
-  start(payload) {
-    return this.pane.guard(() => this.pane.send({ text: `/start ${payload}`.trim() }));
+  // A link to the bot: who never wrote to it presses START first, which then carries the code.
+  start(code) {
+    if (this.pane.messages.size > 0) return this.sendStart(code);
+    this.code = code;
+    this.showStart();
+    this.startButton.focus();
+    return true;
+  }
+
+  sendStart(code) {
+    this.code = "";
+    return this.pane.guard(() => this.pane.send({ text: `/start ${code}`.trim() }));
+  }
+
+  // A link that came on paper or by another way.
+  async openInvitation() {
+    const values = await askForm(t("openInvitation"), [
+      { name: "link", label: t("invitationLink"), placeholder: `https://t.me/${this.app.state.bot.username}?start=…`, maxLength: 300 }], { ok: t("open"), cancel: t("cancel") });
+    if (!values) return;
+    const link = values.link.trim();
+    const opened = CODE.test(link) ? (this.start(link), true) : this.app.deepLink(link.replace(/^(?=t\.me\/)/i, "https://"));
+    if (!opened) this.pane.toast(t("notThisBot"));
   }
 
   setBlocked(blocked) {
@@ -91,6 +123,7 @@ export class Phone {
     const blocked = this.person?.blocked;
     openMenu(anchor, [
       { icon: "person", label: t("newPerson"), run: () => this.newPerson() },
+      { icon: "link", label: t("openInvitation"), run: () => this.openInvitation() },
       this.person?.started && { icon: blocked ? "check" : "close", label: blocked ? t("unblock") : t("block"), danger: !blocked, run: () => this.setBlocked(!blocked) },
     ].filter(Boolean), t("menu"));
   }

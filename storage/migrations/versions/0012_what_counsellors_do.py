@@ -1,13 +1,13 @@
 """What counsellors do: actions assigned, proposals, notes, favourites, ready words, messages for later.
 
-Revises 0009.
+Revises 0011.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0011"
-down_revision = "0009"
+revision = "0012"
+down_revision = "0011"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,151 @@
+"""A person and the teams that follow them: loaded for a turn, and what the turn changes carried out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from bot.counsellors import asking, card, linking, relay
+from bot.dialogs import counsellor
+from bot.dialogs.effects import AgreeToTeam, AskForHuman, ChangeSharing, Effect, LeaveTeam, WriteToTeam
+from bot.dialogs.following import FollowedBy, Invitation
+from bot.dialogs.incoming import Incoming, Kind
+from bot.dialogs.texts import Voice
+from bot.dialogs.turn import Turn
+from storage import audit, links, people, relays, teams
+from storage.links import LinkRow
+from storage.people import PersonRecord
+
+TO_TEAM = (AgreeToTeam, AskForHuman, ChangeSharing, LeaveTeam, WriteToTeam)
+"""Effects that are carried out here."""
+
+
+def load(
+    conn: Connection, record: PersonRecord, turn: Turn, now: datetime, incoming: Incoming | None = None
+) -> None:
+    """Put into the turn who follows the person, and the offer that waits or that this event opens."""
+    place = record.dialogues.get(counsellor.DIALOGUE.name)
+    if (
+        incoming is not None
+        and incoming.kind is Kind.COMMAND
+        and incoming.command == "start"
+        and incoming.text
+    ):
+        code = teams.digest(incoming.text)
+    else:
+        code = str(place.data.get("invitation", "")) if place is not None else ""
+    if code:
+        turn.invitation = invitation_of(conn, code, turn.person.voice, now, record)
+    if place is None:
+        return
+    turn.followed_by = tuple(_view(conn, link, now) for link in links.of_person(conn, record.id))
+    if incoming is not None and incoming.reply_to is not None:
+        pair = relays.by_target(conn, incoming.chat_id, incoming.reply_to)
+        mine = {one.link for one in turn.followed_by}
+        turn.answered_link = pair.link_id if pair is not None and pair.link_id in mine else None
+
+
+def invitation_of(
+    conn: Connection, code_digest: str, voice: Voice, now: datetime, record: PersonRecord | None = None
+) -> Invitation | None:
+    """An invitation as the person sees it; None when it was used, has expired, or is none."""
+    row = teams.invitation_of(conn, code_digest)
+    if row is None or row.uses_left <= 0 or row.expires_at <= now:
+        return None
+    team, who = teams.team_of(conn, row.team_id), teams.counsellor_of(conn, row.counsellor_id)
+    if team is None or who is None:
+        return None
+    shown: tuple[tuple[str, str], ...] = ()
+    if record is not None:
+        shown = card.preview(conn, record, who.name, ZoneInfo(team.time_zone), voice, now)
+    names = tuple(one.name for one in teams.members(conn, team.id))
+    return Invitation(code_digest, team.name, who.name, names, who.answer_days, shown)
+
+
+def _view(conn: Connection, link: LinkRow, now: datetime) -> FollowedBy:
+    team, who = teams.team_of(conn, link.team_id), teams.counsellor_of(conn, link.counsellor_id)
+    assert team is not None, "a link goes with its team"
+    assert who is not None, "a link goes with its counsellor"
+    zone = ZoneInfo(team.time_zone)
+    covering = link.covering(now.astimezone(zone).date())
+    cover = teams.counsellor_of(conn, covering) if covering is not None else None
+    seen = FollowedBy(
+        link.id,
+        team.name,
+        who.name,
+        tuple(one.name for one in teams.members(conn, team.id)),
+        (cover or who).answer_days,
+        tuple(link.shown),
+        link.words_to,
+        link.linked_at.astimezone(zone).date(),
+        link.receipt,
+    )
+    return seen if cover is None else replace(seen, cover=cover.name, cover_until=link.cover_until)
+
+
+def carry_out(
+    conn: Connection,
+    record: PersonRecord,
+    turn: Turn,
+    effect: Effect,
+    incoming: Incoming | None,
+    now: datetime,
+) -> None:
+    """One of the effects of `TO_TEAM`."""
+    match effect:
+        case AgreeToTeam():
+            _agree(conn, record.id, turn, effect, now)
+        case ChangeSharing(link_id, shown, words_to):
+            link = _own(conn, record.id, link_id)
+            if link is not None:
+                to = "private" if words_to == "private" else "topic"
+                linking.change(conn, link, now, shown=shown, words_to=to)  # type: ignore[arg-type]
+        case LeaveTeam(link_id):
+            link = _own(conn, record.id, link_id)
+            if link is not None:
+                linking.leave(conn, link, now)
+        case WriteToTeam(link_id):
+            link = _own(conn, record.id, link_id)
+            if link is not None and incoming is not None:
+                relay.to_team(conn, link, incoming, now)
+        case AskForHuman(link_id):
+            link = _own(conn, record.id, link_id)
+            if link is not None:
+                asking.for_human(conn, link, now)
+
+
+def _own(conn: Connection, person_id: str, link_id: int) -> LinkRow | None:
+    link = links.by_id(conn, link_id)
+    return link if link is not None and link.person_id == person_id else None
+
+
+def _agree(conn: Connection, person_id: str, turn: Turn, effect: AgreeToTeam, now: datetime) -> None:
+    link = linking.agree(
+        conn,
+        person_id,
+        effect.invitation,
+        now,
+        shown=effect.shown,
+        initial=effect.initial,
+        words_to="private" if effect.words_to == "private" else "topic",
+        language=turn.person.language,
+    )
+    counsellor.agreed(turn, _view(conn, link, now) if link is not None else None)
+
+
+def edited_for_team(conn: Connection, incoming: Incoming, now: datetime) -> bool:
+    """An edited message that was handed on to a team: the copy follows. Whether it was one."""
+    if incoming.kind is not Kind.EDITED or incoming.sent_id is None:
+        return False
+    return relay.edited_by_person(conn, incoming, now)
+
+
+def remember(conn: Connection, person_id: str, code: str, now: datetime) -> Invitation | None:
+    """Somebody new came with an invitation: their record is there now; the offer waits for the end of the questions."""
+    record = people.load_person(conn, person_id)
+    assert record is not None
+    audit.note(conn, person_id, "came by an invitation", now)
+    return invitation_of(conn, code, Voice(record.language, record.form), now, record)
