@@ -28,6 +28,8 @@ _MENTIONS: Final = {("settings.language_set", "vous"), ("settings.language_set",
 """Texts that name the form itself."""
 TO_AN_EMPLOYER = re.compile(r"follow_up\.payload\..+")
 """Words that the person sends: vous to whoever reads them, whatever the form between Bob and the person."""
+TO_A_TEAM: Final = frozenset(("group", "acting", "urgent", "bulk", "reports", "team"))
+"""Locale files of what is said to a team of counsellors, in one register: vous."""
 _TOKENS = re.compile(r"[^\W\d_]+")
 _LEAST_TO_TELL = 4
 """Words from which a text can be told to be of one language."""
@@ -62,7 +64,8 @@ def said(entries: Mapping[str, Mapping[str, str]]) -> Iterator[Said]:
     """Each text in each form."""
     for key, entry in entries.items():
         for field, text in entry.items():
-            for form in ("vous", "tu") if field.startswith("fr") else (None,):
+            forms = ("vous",) if key.partition(".")[0] in TO_A_TEAM else ("vous", "tu")
+            for form in forms if field.startswith("fr") else (None,):
                 chosen = choose_form(text, form) if form else text
                 yield Said(key, field, form, PLACEHOLDER.sub("X", chosen).strip())
 

@@ -126,7 +126,7 @@ def ask_words(turn: GroupTurn) -> None:
 def answered_words(turn: GroupTurn, prompt: PromptRow) -> None:
     """The words of an action, in answer to the question."""
     words = prompts.words_of(turn)
-    if words is not None and _may_assign(turn, "action written") is not None:
+    if words is not None and _may_assign(turn, "action assigned") is not None:
         _take_words(turn, words)
 
 
@@ -208,7 +208,7 @@ def _confirm(turn: GroupTurn, row: AssignmentRow, day: date) -> None:
 def answered_reason(turn: GroupTurn, prompt: PromptRow) -> None:
     """A word of the counsellor's that goes with the action."""
     words, row = prompts.words_of(turn), assignments.by_id(turn.conn, int(prompt.data["assignment"]))
-    if words is None or row is None or not acting(turn, turn.link, "reason of an action written"):
+    if words is None or row is None or not acting(turn, turn.link, "action changed"):
         return
     if row.state != "waiting" or row.link_id != _link(turn).id:
         turn.answer(said("acting.already_given"))
@@ -222,7 +222,7 @@ def answered_reason(turn: GroupTurn, prompt: PromptRow) -> None:
 
 
 def _drop(turn: GroupTurn, row: AssignmentRow) -> None:
-    if not acting(turn, turn.link, "action taken back"):
+    if not acting(turn, turn.link, "action changed"):
         return
     gone = assignments.withdraw(turn.conn, row.id)
     _show(turn, said("acting.dropped") if gone else said("acting.already_given"))
@@ -247,7 +247,7 @@ def press(turn: GroupTurn, pressed: Press) -> bool:
             day = _date(found[2])
             return day is not None and _set_day(turn, row, day)
         case "why" if row.state == "waiting":
-            if acting(turn, turn.link, "reason of an action asked"):
+            if acting(turn, turn.link, "action changed"):
                 text = said("acting.write_reason", person=turn.label_of(turn.link))
                 prompts.ask(turn, "reason", text, "acting.hint.reason", assignment=row.id)
         case "drop" if row.state in ("draft", "waiting", "given"):

@@ -22,7 +22,7 @@ DAYS: Final = (3, 7, 14)
 
 def command(turn: GroupTurn, argument: str) -> None:
     """`/pause une semaine`; without words, three lengths to choose from."""
-    if not acting(turn, turn.link, "break looked up"):
+    if not acting(turn, turn.link, "break asked"):
         return
     assert turn.link is not None
     if argument.strip():
@@ -38,7 +38,7 @@ def command(turn: GroupTurn, argument: str) -> None:
 
 def answered(turn: GroupTurn, prompt: PromptRow) -> None:
     words = prompts.words_of(turn)
-    if words is not None and acting(turn, turn.link, "break written"):
+    if words is not None and acting(turn, turn.link, "break asked"):
         _take(turn, words)
 
 

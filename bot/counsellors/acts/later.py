@@ -30,7 +30,7 @@ EVENING, MORNING = 18, 9
 
 def command(turn: GroupTurn, argument: str) -> None:
     """`/plus_tard` in answer to one's own draft, with a moment; else what waits, and when to send another."""
-    if not acting(turn, turn.link, "message for later looked up"):
+    if not acting(turn, turn.link, "message for later"):
         return
     event, when = turn.event, _moment(turn, argument) if argument.strip() else None
     if argument.strip() and when is None:
@@ -101,7 +101,7 @@ def _ask_words(turn: GroupTurn, when: datetime) -> None:
 
 def answered(turn: GroupTurn, prompt: PromptRow) -> None:
     """The message itself, of any kind: words, a picture, a voice message."""
-    if turn.event.message_id is not None and acting(turn, turn.link, "message for later written"):
+    if turn.event.message_id is not None and acting(turn, turn.link, "message for later"):
         _schedule(turn, turn.event.message_id, datetime.fromisoformat(prompt.data["at"]))
 
 
@@ -116,7 +116,7 @@ def _schedule(turn: GroupTurn, message_id: int, when: datetime) -> None:
     if made is None:
         turn.answer(said("acting.later.gone"))
         return
-    turn.note(link, "message for later kept")
+    turn.note(link, "message for later")
     cancel = _button(turn, "acting.later.button.cancel", f"cancel-{made}")
     shifted = said("acting.in_the_morning") if at > max(when, turn.now) else None
     text = said("acting.later.kept", person=turn.label_of(link), moment=_told(turn, at))
@@ -135,13 +135,13 @@ def press(turn: GroupTurn, pressed: Press) -> bool:
         when = _instant(rest)
         if when is None or not turn.now < when <= turn.now + FURTHEST:
             return False
-        if acting(turn, turn.link, "message for later asked"):
+        if acting(turn, turn.link, "message for later"):
             _ask_words(turn, when)
         return True
     row = team_words.later(turn.conn, int(rest))
     if verb != "cancel" or row is None or row.link_id != turn.link.id:
         return False
-    if acting(turn, turn.link, "message for later cancelled"):
+    if acting(turn, turn.link, "message for later"):
         done = team_words.settle_later(turn.conn, row.id, "cancelled")
         turn.notice(said("acting.later.cancelled" if done else "acting.later.gone"))
     return True

@@ -26,7 +26,7 @@ _STANDING: Final = ("waiting", "said", "accepted")
 
 def command(turn: GroupTurn, argument: str) -> None:
     """`/rdv` with a moment proposes one; alone, it lists those to come and asks for a moment."""
-    if not acting(turn, turn.link, "appointment looked up"):
+    if not acting(turn, turn.link, "appointments opened"):
         return
     if argument.strip():
         _take(turn, argument, None)
@@ -83,7 +83,7 @@ def _button(turn: GroupTurn, verb: str, row: ProposalRow) -> Button:
 def answered_moment(turn: GroupTurn, prompt: PromptRow) -> None:
     """The moment, in answer to the question."""
     typed = prompts.words_of(turn)
-    if typed is not None and acting(turn, turn.link, "appointment written"):
+    if typed is not None and acting(turn, turn.link, "appointment proposed"):
         _take(turn, typed, prompt.data.get("proposal"))
 
 
@@ -168,7 +168,7 @@ def press(turn: GroupTurn, pressed: Press) -> bool:
     )
     if row is None or not fits or starts_at(row.data) <= turn.now or verb not in ("move", "off"):
         return False
-    if not acting(turn, turn.link, f"appointment: {verb}"):
+    if not acting(turn, turn.link, "appointment changed"):
         return True
     if verb == "move":
         text = said("acting.rdv.move", moment=_moment(turn, row.data))

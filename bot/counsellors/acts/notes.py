@@ -20,7 +20,7 @@ MOST_SHOWN: Final = 5
 
 def write(turn: GroupTurn, argument: str) -> None:
     """`/note words`: kept for the team; without words, Bob asks for them."""
-    if not acting(turn, turn.link, "note asked"):
+    if not acting(turn, turn.link, "note written"):
         return
     if argument.strip():
         _keep(turn, argument)
@@ -30,7 +30,7 @@ def write(turn: GroupTurn, argument: str) -> None:
 
 def answered(turn: GroupTurn, prompt: PromptRow) -> None:
     words = prompts.words_of(turn)
-    if words is not None and acting(turn, turn.link, "note asked"):
+    if words is not None and acting(turn, turn.link, "note written"):
         _keep(turn, words)
 
 

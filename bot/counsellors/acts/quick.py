@@ -107,7 +107,7 @@ def press(turn: GroupTurn, pressed: Press) -> bool:
 def _send(turn: GroupTurn, row: QuickReplyRow) -> None:
     """To the person, in the counsellor's name; the topic keeps the words that went out."""
     link = turn.link
-    if not acting(turn, link, "ready words sent"):
+    if not acting(turn, link, "message sent"):
         return
     assert link is not None
     record, chat = people.load_person(turn.conn, link.person_id), links.chat_of(turn.conn, link.person_id)

@@ -41,7 +41,7 @@ def _give_back(conn: Connection, row: ProposalRow, link: LinkRow, now: datetime)
     if link.cover_id == row.data["to"]:
         links.save(conn, link.id, cover_id=None, cover_until=None)
     links.want_card(conn, link.id, now)
-    audit.note(conn, link.person_id, "cover over", now)
+    audit.note(conn, link.person_id, "handover over", now)
     back = _present(conn, link.counsellor_id)
     if back is not None:
         text = said("acting.transfer.back", person=topics.label_of(conn, link), who=CounsellorName(back.name))
@@ -74,7 +74,7 @@ def take_effect(conn: Connection, row: ProposalRow, link: LinkRow, team: TeamRow
         head = said("acting.transfer.follows", person=person, who=who)
         answers.tell(conn, link, lines(head, *letter), now)
     links.want_card(conn, link.id, now)
-    audit.note(conn, link.person_id, f"{row.kind} began", now, actor=to.audit_key)
+    audit.note(conn, link.person_id, "handover began", now, actor=to.audit_key)
 
 
 def _present(conn: Connection, counsellor_id: int) -> CounsellorRow | None:

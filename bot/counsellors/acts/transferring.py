@@ -33,7 +33,7 @@ def command(turn: GroupTurn, argument: str) -> None:
     """`/transferer` in a topic: to whom. Elsewhere: the people who have nobody any more."""
     if turn.link is None:
         _list_without_anybody(turn)
-    elif _may(turn, "handover looked up"):
+    elif _may(turn, "handover asked"):
         _ask_whom(turn)
 
 
@@ -101,7 +101,7 @@ def _ask_how_long(turn: GroupTurn, to: int) -> None:
 def answered_until(turn: GroupTurn, prompt: PromptRow) -> None:
     """The last day of a relay, typed."""
     words = prompts.words_of(turn)
-    if words is None or not _may(turn, "handover written"):
+    if words is None or not _may(turn, "handover asked"):
         return
     found = pause(f"jusqu'au {words[:100]}", turn.today).back or pause(words[:100], turn.today).back
     if found is None:
@@ -187,7 +187,7 @@ def _for_good(turn: GroupTurn, to: int) -> None:
 def answered_letter(turn: GroupTurn, prompt: PromptRow) -> None:
     """The counsellor's words of the letter."""
     words = prompts.words_of(turn)
-    if words is None or not _may(turn, "handover letter written"):
+    if words is None or not _may(turn, "handover asked"):
         return
     row = proposals.by_id(turn.conn, int(prompt.data["proposal"]))
     if row is None or row.state != "draft" or turn.link is None or row.link_id != turn.link.id:
@@ -236,7 +236,7 @@ def press(turn: GroupTurn, pressed: Press) -> bool:
         verb == "for" and rest.partition("-")[2] not in map(str, DAYS)
     ):
         return False
-    if not _may(turn, f"handover: {verb}"):
+    if not _may(turn, "handover asked"):
         return True
     match verb:
         case "to":
@@ -254,6 +254,6 @@ def _press_letter(turn: GroupTurn, verb: str, number: int) -> bool:
     row = proposals.by_id(turn.conn, number)
     if row is None or turn.link is None or row.link_id != turn.link.id or row.state != "draft":
         return False
-    if _may(turn, "handover announced"):
+    if _may(turn, "handover asked"):
         _announce(turn, row.id, row.data if verb == "send" else {**row.data, "letter": "none"})
     return True
