@@ -11,6 +11,7 @@ from bot.dialogs.following import FollowedBy
 from bot.dialogs.incoming import Incoming, Kind
 from bot.dialogs.machine import Dialogue, Row, Step
 from bot.dialogs.replies import Button, Reply, Rows
+from bot.dialogs.texts import Voice
 from bot.dialogs.turn import Turn
 
 COPIED = frozenset(
@@ -64,7 +65,7 @@ def _preview(step: Step) -> None:
         team=one.team,
         members=voice.listing(list(one.members)),
         card="\n".join(card),
-        words=voice(f"counsellor.words_{data.get('words_to', 'topic')}", who=one.counsellor),
+        words=voice(f"counsellor.words.{data.get('words_to', 'topic')}", who=one.counsellor),
     )
     title = voice("counsellor.preview_title")
     turn.say(Reply(text, title=title, buttons=_choices(turn, data), replace=turn.on_message))
@@ -75,21 +76,27 @@ def _choices(turn: Turn, data: dict[str, object]) -> Rows:
     shown = data.get("shown")
     kept = set(shown) if isinstance(shown, list) else set()
     toggles = tuple(
-        _button(voice(f"counsellor.{'hide' if line in kept else 'show'}_{line}"), f"line_{line}")
-        for line in following.LINES
+        _button(_toggle_label(voice, line, shown=line in kept), f"line_{line}") for line in following.LINES
     )
     other = "private" if data.get("words_to") == "topic" else "topic"
     return (
         toggles[:2],
         toggles[2:],
         (
-            _button(voice(f"counsellor.to_{other}"), "words"),
+            _button(voice(f"counsellor.to.{other}"), "words"),
             _button(
-                voice("counsellor.no_initial" if data.get("initial") else "counsellor.add_initial"), "initial"
+                voice(
+                    "counsellor.button.no_initial" if data.get("initial") else "counsellor.button.add_initial"
+                ),
+                "initial",
             ),
         ),
-        (_button(voice("counsellor.yes"), "yes"), _button(voice("counsellor.no"), "no")),
+        (_button(voice("counsellor.button.yes"), "yes"), _button(voice("counsellor.button.no"), "no")),
     )
+
+
+def _toggle_label(voice: Voice, line: str, *, shown: bool) -> str:
+    return voice(f"counsellor.hide.{line}") if shown else voice(f"counsellor.show.{line}")
 
 
 def _toggle(step: Step) -> None:
@@ -148,13 +155,12 @@ def agreed(turn: Turn, link: FollowedBy | None) -> None:
     text = voice(
         "counsellor.receipt",
         receipt=link.receipt,
-        when=voice.moment(turn.local_now, turn.today),
         day=voice.date(turn.today),
         who=link.counsellor,
         team=link.team,
         n=link.answer_days,
     )
-    write = _button(voice("counsellor.write", who=link.counsellor), f"write_{link.link}")
+    write = _button(voice("counsellor.button.write", who=link.counsellor), f"write_{link.link}")
     turn.say(
         Reply(text, title=voice("counsellor.receipt_title"), buttons=((write,),), replace=turn.on_message)
     )
@@ -190,9 +196,9 @@ def _who(turn: Turn, link: FollowedBy) -> str:
     if link.cover and link.cover_until:
         lines.append(voice("counsellor.covered", who=link.cover, day=voice.date(link.cover_until)))
     lines.append(voice("counsellor.readers", members=voice.listing(list(link.members))))
-    seen = [voice(f"counsellor.line_{line}") for line in link.shown]
-    lines.append(voice("counsellor.sees", seen=voice.listing([voice("counsellor.line_name"), *seen])))
-    lines.append(voice(f"counsellor.words_{link.words_to}", who=link.counsellor))
+    seen = [voice(f"counsellor.line.{line}") for line in link.shown]
+    lines.append(voice("counsellor.sees", seen=voice.listing([voice("counsellor.line.name"), *seen])))
+    lines.append(voice(f"counsellor.words.{link.words_to}", who=link.counsellor))
     lines.append(voice("counsellor.never"))
     return "\n".join(lines)
 
@@ -200,19 +206,17 @@ def _who(turn: Turn, link: FollowedBy) -> str:
 def _who_rows(turn: Turn, link: FollowedBy) -> Rows:
     voice = turn.voice
     toggles = tuple(
-        _button(
-            voice(f"counsellor.{'hide' if line in link.shown else 'show'}_{line}"), f"show_{line}_{link.link}"
-        )
+        _button(_toggle_label(voice, line, shown=line in link.shown), f"show_{line}_{link.link}")
         for line in following.LINES
     )
     other = "private" if link.words_to == "topic" else "topic"
     return (
-        (_button(voice("counsellor.write", who=link.who), f"write_{link.link}"),),
-        (_button(voice("counsellor.call_me"), f"call_{link.link}"),),
+        (_button(voice("counsellor.button.write", who=link.who), f"write_{link.link}"),),
+        (_button(voice("counsellor.button.call_me"), f"call_{link.link}"),),
         toggles[:2],
         toggles[2:],
-        (_button(voice(f"counsellor.to_{other}"), f"to_{other}_{link.link}"),),
-        (_button(voice("counsellor.leave"), f"leave_{link.link}"),),
+        (_button(voice(f"counsellor.to.{other}"), f"to_{other}_{link.link}"),),
+        (_button(voice("counsellor.button.leave"), f"leave_{link.link}"),),
     )
 
 
@@ -244,9 +248,8 @@ def _say_write(step: Step) -> None:
     if link is None:
         turn.tell("counsellor.nobody")
         return
-    key = "write_topic" if link.words_to == "topic" else "write_private"
-    rather_not = _button(turn.voice("counsellor.rather_not"), "rather_not")
-    turn.say(Reply(turn.voice(f"counsellor.{key}", who=link.who), buttons=((rather_not,),)))
+    rather_not = _button(turn.voice("counsellor.button.rather_not"), "rather_not")
+    turn.say(Reply(turn.voice(f"counsellor.ask.{link.words_to}", who=link.who), buttons=((rather_not,),)))
 
 
 def heard(turn: Turn, incoming: Incoming) -> bool:
@@ -280,7 +283,7 @@ def heard(turn: Turn, incoming: Incoming) -> bool:
 
 def _send(turn: Turn, link: FollowedBy) -> None:
     turn.do(WriteToTeam(link.link))
-    again = _button(turn.voice("counsellor.write_again"), f"write_{link.link}")
+    again = _button(turn.voice("counsellor.button.write_again"), f"write_{link.link}")
     turn.say(Reply(turn.voice("counsellor.sent", who=link.who, n=link.answer_days), buttons=((again,),)))
 
 
@@ -301,8 +304,8 @@ def human(turn: Turn) -> None:
         return
     rows = tuple(
         (
-            _button(voice("counsellor.write", who=one.who), f"write_{one.link}"),
-            _button(voice("counsellor.call_me"), f"call_{one.link}"),
+            _button(voice("counsellor.button.write", who=one.who), f"write_{one.link}"),
+            _button(voice("counsellor.button.call_me"), f"call_{one.link}"),
         )
         for one in turn.followed_by
     )
@@ -366,8 +369,8 @@ def _change(turn: Turn, link: FollowedBy, *, line: str | None = None, words_to: 
 
 def _ask_leave(turn: Turn, link: FollowedBy) -> None:
     voice = turn.voice
-    yes = _button(voice("counsellor.leave_yes"), f"left_{link.link}")
-    stay = _button(voice("counsellor.leave_no"), "stay")
+    yes = _button(voice("counsellor.button.leave_yes"), f"left_{link.link}")
+    stay = _button(voice("counsellor.button.leave_no"), "stay")
     turn.say(Reply(voice("counsellor.leave_sure", who=link.counsellor), buttons=((yes,), (stay,))))
 
 

@@ -17,10 +17,12 @@ from bot.dialogs.texts import texts
 
 MOST_WORDS: Final = 60
 LONG_MESSAGES: Final = {
-    "welcome.first": 90, "welcome.minor": 90, "welcome.again": 90, "help.text": 125, "distress.reply": 110,
-    "mydata.kept": 90,
+    "welcome.first": 90, "welcome.minor": 90, "welcome.again": 90, "help.text": 130, "distress.reply": 110,
+    "mydata.kept": 90, "counsellor.preview": 110,
 }  # fmt: skip
-"""Messages that may be longer: the first screens, the help, the words of distress, the data kept."""
+"""Messages that may be longer: the first screens, help, words of distress, the data kept, what a team would see."""
+TO_TEAMS: Final = frozenset(("group", "team", "urgent", "acting", "bulk", "reports"))
+"""Files of what is said to counsellors."""
 MEAN_SENTENCE, LONGEST_SENTENCE = 12, 25
 """Words of a sentence, on average in a message and at most."""
 NAMES_BOTH_FORMS = re.compile(r"vous, tu ou English", re.IGNORECASE)
@@ -28,8 +30,6 @@ _MENTIONS: Final = {("settings.language_set", "vous"), ("settings.language_set",
 """Texts that name the form itself."""
 TO_AN_EMPLOYER = re.compile(r"follow_up\.payload\..+")
 """Words that the person sends: vous to whoever reads them, whatever the form between Bob and the person."""
-TO_A_TEAM: Final = frozenset(("group", "acting", "urgent", "bulk", "reports", "team"))
-"""Locale files of what is said to a team of counsellors, in one register: vous."""
 _TOKENS = re.compile(r"[^\W\d_]+")
 _LEAST_TO_TELL = 4
 """Words from which a text can be told to be of one language."""
@@ -64,10 +64,14 @@ def said(entries: Mapping[str, Mapping[str, str]]) -> Iterator[Said]:
     """Each text in each form."""
     for key, entry in entries.items():
         for field, text in entry.items():
-            forms = ("vous",) if key.partition(".")[0] in TO_A_TEAM else ("vous", "tu")
-            for form in forms if field.startswith("fr") else (None,):
+            for form in forms_of(key) if field.startswith("fr") else (None,):
                 chosen = choose_form(text, form) if form else text
                 yield Said(key, field, form, PLACEHOLDER.sub("X", chosen).strip())
+
+
+def forms_of(key: str) -> tuple[str, ...]:
+    """The forms in which Bob says a French text: counsellors are told vous, in a group as alone."""
+    return ("vous",) if key.partition(".")[0] in TO_TEAMS else ("vous", "tu")
 
 
 def sentences(text: str) -> list[str]:

@@ -20,7 +20,7 @@ def rows_of_card(voice: Voice, link_id: int) -> Rows:
         return Button(voice(key), room, VERSION, str(link_id), "ask")
 
     first = (
-        button("group.write", "writing"),
+        button("group.button.write", "writing"),
         button("acting.menu.action", ASSIGN),
         button("acting.menu.rdv", RDV),
     )
