@@ -26,7 +26,7 @@ def help_row(turn: Turn, view: ActionView) -> Rows:
     """The counsellor can be asked for a hand; that somebody is stuck is not told without this tap."""
     if view.author is None:
         return ()
-    return ((BUTTON(turn.voice("assigned.ask_help"), HELP, str(view.id)),),)
+    return ((BUTTON(turn.voice("assigned.button.help"), HELP, str(view.id)),),)
 
 
 def unsaid_row(turn: Turn, asked: str) -> Rows:
@@ -34,7 +34,7 @@ def unsaid_row(turn: Turn, asked: str) -> Rows:
     view = turn.pressed_action
     if view is None or view.author is None:
         return ()
-    return ((BUTTON(turn.voice("assigned.unsaid"), UNSAID, asked),),)
+    return ((BUTTON(turn.voice("assigned.button.unsaid"), UNSAID, asked),),)
 
 
 def ask_help(step: Step) -> None:

@@ -235,7 +235,7 @@ def refuse(step: Step) -> None:
     if step.answer == assigned_answers.UNSAID:
         turn.do(CloseAction(view.id, Outcome.REFUSED))
         text = turn.voice("assigned.refused", next=next_words(turn))
-        _settle(step, "day.why_not", turn.voice("assigned.unsaid"), text, _another_row(step))
+        _settle(step, "day.why_not", turn.voice("assigned.button.unsaid"), text, _another_row(step))
         return
     reason = Refusal(step.answer)
     turn.do(CloseAction(view.id, Outcome.REFUSED, reason))

@@ -80,7 +80,7 @@ def letter(turn: Turn, one: Proposed) -> Reply:
     text = turn.voice("proposed.letter.head", other=one.other)
     how = turn.voice("proposed.letter.how", other=one.other)
     drops = tuple(
-        button(turn, f"drop.{place}", one, turn.voice("proposed.button.drop", n=place + 1))
+        button(turn, f"drop.{place}", one, turn.voice("proposed.letter.button.drop", n=place + 1))
         for place, _ in kept
     )
     rows: Rows = tuple(drops[start : start + 3] for start in range(0, len(drops), 3))

@@ -125,4 +125,5 @@ def _answer_appointment(turn: Turn, one: Proposed, verb: str, wanted: Appointmen
             turn, replace(wanted, local_when=wanted.seen_in(turn.zone), time_zone=turn.profile.time_zone)
         )
         return
-    turn.say(Reply(voice(f"proposed.answered.{verb}", who=one.who, when=when), replace=turn.on_message))
+    key = "proposed.answered.other" if verb == "other" else "proposed.answered.no"
+    turn.say(Reply(voice(key, who=one.who, when=when), replace=turn.on_message))

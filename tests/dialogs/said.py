@@ -35,11 +35,12 @@ FRENCH_VALUES = {
     "card": "Sofia M.\nAction en cours : un contact", "seen": "le prénom et le rythme", "link": "https://t.me/BobBot",
     "days": 30, "rights": "• Gérer les sujets", "moment": "mardi à 10 h", "received": 12, "what": "un contact",
     "person": "Sofia M.", "who": "Nadia", "waiting": 3, "others": 2,
+    "most": 30, "other": "Karim", "until": "mardi",
 }  # fmt: skip
 """A usual value for every variable of the texts."""
 ENGLISH_VALUES = FRENCH_VALUES | {
     "members": "Karim and Nadia", "card": "Sofia M.\nCurrent action: a contact", "seen": "your first name",
-    "rights": "• Manage topics", "moment": "Tuesday at 10:00", "what": "a contact",
+    "until": "Tuesday", "rights": "• Manage topics", "moment": "Tuesday at 10:00", "what": "a contact",
     "action": "Call a company.", "change": "With a driving licence",
     "day": "Tuesday 1 December",
     "easier": "Read one advert.", "fallback": "the short version will do", "first": "Open an advert.",

@@ -23,6 +23,7 @@ from bot.dialogs.wordlint import (
 )
 from tests.dialogs.said import (
     ENGLISH,
+    ENGLISH_VALUES,
     FRENCH_VALUES,
     TEXTS,
     TU,
@@ -253,6 +254,7 @@ LABELS = re.compile(
     r"|found\.(?:button|helped|feel|situation)\..+|found\.trial\.trial\d|found\.day\.(?:began|monday|two_weeks)"
     r"|appointments\.(?:button|kind)\..+"
     r"|urgent\.button\..+|call_me\.button|counsellor\.(?:button|hide|show|to)\..+|group\.button\..+"
+    r"|(?:acting|assigned|proposed)\.(?:\w+\.)?button\..+"
     r"|welcome\.(?:agree|fifteen|younger|decline|agree_minor)"
 )
 ALONE_ON_ITS_ROW = {"welcome.agree": 32}

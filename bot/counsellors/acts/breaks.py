@@ -29,10 +29,10 @@ def command(turn: GroupTurn, argument: str) -> None:
         _take(turn, argument)
         return
     buttons = tuple(
-        Button(turn.voice("acting.break.days", n=days), ROOM, VERSION, str(turn.link.id), f"days-{days}")
+        Button(turn.voice("acting.button.days", n=days), ROOM, VERSION, str(turn.link.id), f"days-{days}")
         for days in DAYS
     )
-    other = Button(turn.voice("acting.break.other"), ROOM, VERSION, str(turn.link.id), "other")
+    other = Button(turn.voice("acting.button.other_date"), ROOM, VERSION, str(turn.link.id), "other")
     turn.answer(said("acting.break.ask", person=turn.label_of(turn.link)), buttons=(buttons, (other,)))
 
 

@@ -25,16 +25,16 @@ def press(turn: GroupTurn, pressed: Press) -> bool:
 
     rows = (
         (
-            button("acting.menu.note", notes.ROOM),
-            button("acting.menu.notes", notes.ROOM, "list"),
-            button("acting.menu.star", STAR),
+            button("acting.button.note", notes.ROOM),
+            button("acting.button.notes", notes.ROOM, "list"),
+            button("acting.button.star", STAR),
         ),
         (
-            button("acting.menu.quick", quick.ROOM),
-            button("acting.menu.later", later.ROOM),
-            button("acting.menu.break", breaks.ROOM),
+            button("acting.button.quick", quick.ROOM),
+            button("acting.button.later", later.ROOM),
+            button("acting.button.break", breaks.ROOM),
         ),
-        (button("acting.menu.transfer", transferring.ROOM),),
+        (button("acting.button.transfer", transferring.ROOM),),
     )
     turn.answer(said("acting.menu.head", person=turn.label_of(link)), buttons=rows)
     return True

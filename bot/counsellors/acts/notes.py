@@ -56,7 +56,7 @@ def show(turn: GroupTurn, argument: str) -> None:
         turn.answer(said("acting.note.none", person=turn.label_of(turn.link)))
         return
     drops = tuple(
-        Button(turn.voice("acting.note.drop", n=place), ROOM, VERSION, str(turn.link.id), f"drop-{row.id}")
+        Button(turn.voice("acting.button.erase", n=place), ROOM, VERSION, str(turn.link.id), f"drop-{row.id}")
         for place, row in enumerate(found, 1)
     )
     rows = tuple(drops[first : first + 3] for first in range(0, len(drops), 3))

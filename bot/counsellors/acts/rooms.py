@@ -21,7 +21,7 @@ def rows_of_card(voice: Voice, link_id: int) -> Rows:
 
     first = (
         button("group.button.write", "writing"),
-        button("acting.menu.action", ASSIGN),
-        button("acting.menu.rdv", RDV),
+        button("acting.button.action", ASSIGN),
+        button("acting.button.rdv", RDV),
     )
-    return (first, (button("acting.menu.more", MORE),))
+    return (first, (button("acting.button.more", MORE),))

@@ -85,9 +85,9 @@ def _button(turn: GroupTurn, label: str, value: str) -> Button:
 
 def _ask_how_long(turn: GroupTurn, to: int) -> None:
     assert turn.link is not None
-    days = tuple(_button(turn, turn.voice("acting.break.days", n=each), f"for-{to}-{each}") for each in DAYS)
+    days = tuple(_button(turn, turn.voice("acting.button.days", n=each), f"for-{to}-{each}") for each in DAYS)
     others = (
-        _button(turn, turn.voice("acting.break.other"), f"until-{to}"),
+        _button(turn, turn.voice("acting.button.other_date"), f"until-{to}"),
         _button(turn, turn.voice("acting.transfer.button.good"), f"good-{to}"),
     )
     who = turn.name_of(to)
