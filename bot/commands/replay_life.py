@@ -78,6 +78,7 @@ class Life:
                 view.felt,
             )
             for view in reversed(self.actions.values())
+            if view.own_words is None
         )
         turn = turn_of(
             self.profile,

@@ -39,7 +39,7 @@ PREPARED: dict[str, Callable[[Turn], None]] = {
     "in_work": a_job_found_a_month_ago,
     "follow_up": an_application_sent_long_ago,
 }
-"""What a bid speaks of (an application, a job found, a counsellor's choice), by the bid's name: put into the turn before it speaks."""
+"""What a bid speaks of (an application, a job found...), by its name: put into the turn before it speaks."""
 
 INVENTED = Bid("invented", lambda turn: True, lambda turn: turn.say("Un mot de plus."))
 """Stands for the bids of the future, so that the test is tried even while there is none."""
