@@ -268,6 +268,7 @@ async def run_sandbox(settings: Settings) -> None:
     stop = asyncio.Event()
     stop_on_signals(stop)
     async with sandbox(settings) as (bob, server):
+        from bot.demo import set_up
         from bot.telegram.commands import publish
 
         await publish(bob.bot, command_list())
@@ -275,7 +276,12 @@ async def run_sandbox(settings: Settings) -> None:
         if settings.open_browser:
             with suppress(webbrowser.Error):
                 webbrowser.open(f"{server.url}/")
+        example = asyncio.create_task(set_up(bob, server)) if settings.sandbox_team else None
         await bob.run(stop)
+        if example is not None:
+            example.cancel()
+            with suppress(asyncio.CancelledError):
+                await example
 
 
 async def run_live(settings: Settings, *, take_over: bool = False) -> None:

@@ -117,6 +117,7 @@ VARIABLES: Mapping[str, Variable] = {
     "SANDBOX_HOST": Variable("sandbox_host", "the address on which the sandbox listens", "127.0.0.1"),
     "SANDBOX_PORT": Variable("sandbox_port", "a port from 0 (any free one) to 65535", "8080"),
     "OPEN_BROWSER": Variable("open_browser", "yes or no", "no"),
+    "SANDBOX_TEAM": Variable("sandbox_team", "yes or no: an example team in a new sandbox", "no"),
     "LOG_LEVEL": Variable("log_level", "DEBUG, INFO, WARNING or ERROR", "INFO", ours=False),
     "LOG_FORMAT": Variable("log_format", "text or json", "text", ours=False),
 }
@@ -207,6 +208,7 @@ class Settings(BaseSettings):
     sandbox_host: str = "127.0.0.1"
     sandbox_port: Annotated[int, Field(ge=0, le=65535)] = 8080
     open_browser: bool = True
+    sandbox_team: bool = True  # counsellors and people to try the group with, in a new sandbox
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_upper)] = "INFO"
     log_format: Annotated[Literal["text", "json"], BeforeValidator(_lower)] = "text"
     hints: tuple[str, ...] = ()  # sentences to log: variables that look like a misspelt one of ours

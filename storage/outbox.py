@@ -178,8 +178,9 @@ def claim(
         room = min(lane_limits.get(lane, 0), limit - len(claimed))
         if room <= 0:
             continue
-        for *found, state in sql.CLAIMABLE[lane].rows(conn, now=now, at_most=room):
-            message = replace(placed(conn, OutboxRow(*found)), lease_until=until)
+        for found in sql.CLAIMABLE[lane].rows(conn, now=now, at_most=room):
+            state, found[sql.LEASE_UNTIL] = found.pop(), until
+            message = placed(conn, OutboxRow(*found))
             if state == "started":
                 repeats += 1
                 message = replace(message, unknowns=message.unknowns + 1)

@@ -44,6 +44,7 @@ COLUMNS = (
     outbox.c.created_at,
 )
 ROW = (*COLUMNS, outbox.c.due_at, outbox.c.topic_id)
+LEASE_UNTIL = len(COLUMNS)  # where `due_at` is in a row
 BY_ID = Statement(select(*ROW).where(outbox.c.id == bindparam("of")))
 PLACE = Statement(
     select(topic.c.chat_id, topic.c.thread_id, team_group.c.is_forum)

@@ -67,6 +67,7 @@ class Groups(GroupTopics):
     def remove_bot(self, chat_id: int, actor_id: int) -> None:
         with self._world.store.transaction():
             chat = self._chats.open(chat_id)
+            self._check_present(chat_id, self._world.bot_id)
             old = self._chats.member_json(chat_id, self._world.bot_id)
             self._chats.set_member(chat_id, self._world.bot_id, "kicked")
             self._world.member_update(chat, self._world.bot_id, actor_id, old, "my_chat_member")
@@ -81,6 +82,10 @@ class Groups(GroupTopics):
             chat = self._chats.open(chat_id)
             was_present = self._chats.is_present(chat_id, user_id)
             old = self._chats.member_json(chat_id, user_id)
+            if old["status"] == status:
+                return
+            if old["status"] == "creator":
+                raise PermissionError("the owner stays the owner")
             self._chats.set_member(chat_id, user_id, status)
             self._world.member_update(chat, user_id, actor_id or user_id, old, "chat_member")
             if not was_present:
@@ -91,11 +96,16 @@ class Groups(GroupTopics):
         """Somebody leaves a group, or is removed by `actor_id`."""
         with self._world.store.transaction():
             chat = self._chats.open(chat_id)
+            self._check_present(chat_id, user_id)
             old = self._chats.member_json(chat_id, user_id)
             self._chats.set_member(chat_id, user_id, "kicked" if actor_id else "left")
             self._world.member_update(chat, user_id, actor_id or user_id, old, "chat_member")
             gone = self._chats.user(user_id)
             self._world.service(chat, {"left_chat_member": gone}, actor_id or user_id)
+
+    def _check_present(self, chat_id: int, user_id: int) -> None:
+        if not self._chats.is_present(chat_id, user_id):
+            raise LookupError(f"{user_id} is not in the group {chat_id}")
 
     def migrate(self, chat_id: int, *, forum: bool = True) -> int:
         """A basic group becomes a supergroup (enabling topics does it); the new id."""

@@ -75,6 +75,8 @@ class People(Changing):
         """Send any callback data on any message, even a deleted one, a changed keyboard, another's chat."""
         with self._world.store.transaction():
             where = chat_id or user_id
+            if self._world.chats.find(where) is None:
+                raise LookupError(f"no chat {where}")
             message = self._world.messages.find(where, message_id)
             query_id = str(secrets.randbits(60))
             expires_at = self._world.clock.now().timestamp() + CALLBACK_KEPT_SECONDS

@@ -57,9 +57,9 @@ class World:
 
     def post(self, chat: Chat, content: JSON, sender_id: int | None, **fields: Any) -> Message:
         """Add a message to a chat and show it; the bot is not told (see `notify`)."""
-        message = self.messages.add(
-            chat, self.messages.next_id(chat), self.timestamp(), content, sender_id=sender_id, **fields
-        )
+        number = self.messages.next_id(chat)
+        content = self.with_mentioned(content)
+        message = self.messages.add(chat, number, self.timestamp(), content, sender_id=sender_id, **fields)
         self.show(message, "message")
         return message
 
@@ -85,9 +85,30 @@ class World:
 
     def edit(self, message: Message, **fields: Any) -> Message:
         """Change a message's content or keyboard, and its date of edition."""
+        if "content" in fields:
+            fields["content"] = self.with_mentioned(fields["content"])
         changed = self.messages.change(message, edit_date=self.timestamp(), **fields)
         self.show(changed, "edit")
         return changed
+
+    def with_mentioned(self, content: JSON) -> JSON:
+        """Mentions by id get the whole user; one of nobody that is known here is plain text, as on Telegram."""
+        found = dict(content)
+        for name in ("entities", "caption_entities"):
+            if name not in found:
+                continue
+            entities = [self._mention(entity) for entity in found.pop(name)]
+            if kept := [entity for entity in entities if entity is not None]:
+                found[name] = kept
+        return found
+
+    def _mention(self, entity: JSON) -> JSON | None:
+        if entity["type"] != "text_mention":
+            return entity
+        try:
+            return {**entity, "user": self.chats.user(int(entity["user"]["id"]))}
+        except LookupError:
+            return None
 
     def remove(self, message: Message) -> None:
         self.messages.change(message, deleted=1, pinned=0)

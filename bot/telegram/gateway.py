@@ -146,7 +146,7 @@ class TelegramMessenger:
                 if isinstance(call, EditMessageText) and row.method == "edit" and edit_is_impossible(error):
                     return await self._call(render.sent_instead(call), row)
                 outcome = classify(error)
-                if topic_is_closed(error) and thread_id is not None and not reopened:
+                if topic_is_closed(error) and isinstance(call, _SAYING) and thread_id and not reopened:
                     opened = await self._call(
                         ReopenForumTopic(chat_id=row.chat_id, message_thread_id=thread_id), row
                     )

@@ -106,6 +106,7 @@ class Chat:
         self.messages: list[Message] = []
         self.said = Said()
         self.deletions: list[str] = []
+        self.elsewhere: list[OutboxRow] = []  # what was said in other chats: a team's group, a counsellor's
         self.checks: list[Callable[[Message], None]] = [check_message]
         self._message_ids = count(1)
 
@@ -269,6 +270,7 @@ class Chat:
                 outbox.start(conn, row.id)
                 outbox.settle(conn, row.id, None, self.now)
             rows += [row for row in found if row.chat_id == self.telegram_id]
+            self.elsewhere += [row for row in found if row.chat_id != self.telegram_id]
 
     # Delivery
 

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from aiogram import Bot
 from aiogram.types import (
+    BotCommand,
+    BotCommandScopeAllChatAdministrators,
     BufferedInputFile,
     ForceReply,
     ForumTopic,
@@ -291,6 +293,23 @@ async def test_answers_reactions_and_forwards(
     assert (answer.reply_to, answer.thread_id) == (shown.message_id, thread)
 
 
+async def test_a_command_that_is_chosen_names_the_bot(
+    server: SandboxServer, bot: Bot, browser: Browser, team: int, nadia: Person
+) -> None:
+    await bot.set_my_commands(
+        [BotCommand(command="qui", description="Qui voit quoi")], scope=BotCommandScopeAllChatAdministrators()
+    )
+    async with opened(browser, server.url) as page:
+        await group(page).get_by_role("button", name="Commandes").click()
+        await group(page).get_by_role("option", name="/qui").click()
+        await expect(group(page).locator("article.out")).to_contain_text("/qui@BobSandboxBot")
+        await group(page).locator("article.out").get_by_role("button", name="/qui").click()
+        await expect(group(page).locator("article.out")).to_have_count(2)
+        await expect(phone(page).get_by_role("button", name="Commandes")).to_be_hidden()
+    told = [update.message for update in await bot.get_updates() if update.message]
+    assert [message.text for message in told][-2:] == ["/qui@BobSandboxBot"] * 2
+
+
 async def test_a_swipe_answers_on_a_touch_screen(
     server: SandboxServer, browser: Browser, team: int, nadia: Person
 ) -> None:
@@ -429,7 +448,8 @@ async def test_counsellors_have_their_own_private_chat_with_the_bot(
             "Personnes accompagnées",
             "Membres des groupes",
         ]
-        await choice.select_option(label="Nadia")
+        await menu(page, "Ouvrir le téléphone de Nadia")
+        await expect(choice).to_have_value(str(nadia.id))
         await expect(phone(page).get_by_text("Votre résumé du jour")).to_be_visible()
 
 

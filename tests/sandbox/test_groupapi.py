@@ -133,8 +133,23 @@ async def test_a_selective_forced_reply_names_whom_it_asks(
         reply_parameters=ReplyParameters(message_id=asked.message_id),
     )
     await bot.send_message(team, "👋 @Karim_C, écrivez à Ana :", reply_markup=ask)
+    by_id = f'<a href="tg://user?id={nadia.id}">Nadia</a>, écrivez à Ana :'
+    mentioned = await bot.send_message(team, by_id, reply_markup=ask, parse_mode="HTML")
+    assert mentioned.entities is not None
+    assert mentioned.entities[0].user is not None
+    assert mentioned.entities[0].user.first_name == "Nadia"
+    place = {"chat_id": team, "message_id": mentioned.message_id, "parse_mode": "HTML"}
+    await refused(bot.edit_message_text(by_id, **place), "message can't be edited")  # it forces a reply
+    shown = await bot.send_message(team, by_id, parse_mode="HTML")
+    place["message_id"] = shown.message_id
+    await refused(bot.edit_message_text(by_id, **place), NOT_MODIFIED)
+    await bot.delete_message(team, shown.message_id)
+    nobody = '<a href="tg://user?id=42">Personne</a>, écrivez à Ana :'
+    plain = await bot.send_message(team, nobody, reply_markup=ask, parse_mode="HTML")
+    assert plain.entities is None
     _, page = await http.get(f"/api/chats/{team}?as={nadia.id}")
-    assert [each["force_reply_to"] for each in page["messages"][-3:]] == [None, [nadia.id], [karim.id]]
+    asked_of = [each["force_reply_to"] for each in page["messages"][-5:]]
+    assert asked_of == [None, [nadia.id], [karim.id], [nadia.id], []]
 
 
 async def test_a_refused_call_is_told_to_the_page_but_not_a_harmless_one(

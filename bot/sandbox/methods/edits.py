@@ -63,6 +63,7 @@ def _without(message: Message, *names: str) -> JSON:
 def apply_edit(context: Context, message: Message, content: JSON, call: Any) -> JSON:
     """An edit without keyboard takes the keyboard away, as on Telegram."""
     keyboard = inline_keyboard(call.reply_markup)
+    content = context.world.with_mentioned(content)
     if content == message.content and keyboard == message.inline_keyboard:
         raise bad_request(NOT_MODIFIED)
     changed = context.world.edit(message, content=content, inline_keyboard=keyboard)

@@ -122,6 +122,12 @@ class App {
     }
   }
 
+  // Somebody's private chat with the bot.
+  async openPhone(personId) {
+    this.openTab("phone");
+    await this.phone.choose(personId);
+  }
+
   // A link to the bot itself starts it on the phone; true when the link was one.
   deepLink(url) {
     const found = /^(?:https?:\/\/(?:t|telegram)\.me\/|tg:\/\/resolve\?domain=)(\w+)\/?(?:[?&]start=([\w-]*))?$/i.exec(url);

@@ -36,7 +36,7 @@ export class ChatPane {
       jump: (id) => this.jump(id),
       press: (message, button, element) => this.presses.press(message, button, element),
       openLink: (url) => app.deepLink(url),
-      say: (text) => this.guard(() => this.send({ text })),
+      say: (command) => this.guard(() => this.send({ text: this.addressed(command) })),
       toast: (text) => this.toast(text),
     };
     this.build();
@@ -258,6 +258,9 @@ export class ChatPane {
   canEdit(message) {
     return message.author_id === this.viewerId && !message.forward_origin && ("text" in message || "caption" in message);
   }
+
+  // In groups, apps name the bot in the commands that are chosen, not typed.
+  addressed(command) { return this.isGroup && !command.includes("@") ? `${command}@${this.app.state.bot.username}` : command; }
 
   canDelete(message) { return !this.isGroup || message.author_id === this.viewerId || this.manages; }
 

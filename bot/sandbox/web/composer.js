@@ -13,7 +13,7 @@ const ALBUM_MOST = 10;
 const STICKERS = [..."👍👎👏🙏💪🎉😀😂😍🤔😢😡😱🥳🤝👋🔥⭐☕🚀💼📄📞🏠🚗🧑‍🍳🐢🌈".matchAll(/\p{Extended_Pictographic}(?:\u200D\p{Extended_Pictographic})*/gu)].map(([emoji]) => emoji);
 
 export class Composer {
-  // `pane`: send(body), edit(message, text), chatId, viewerId, threadId, guard(promise), lastOwn(), pressReply(label)
+  // `pane`: send(body), edit(message, text), chatId, viewerId, threadId, guard(promise), lastOwn(), pressReply(label), addressed(command)
   constructor(pane) {
     this.pane = pane;
     this.target = null; // {kind: "reply" | "edit", message}
@@ -57,11 +57,11 @@ export class Composer {
       this.moveChoice(event.key === "ArrowDown" ? 1 : -1);
     } else if (open && event.key === "Tab" && !event.shiftKey) {
       event.preventDefault();
-      this.area.value = `/${this.chosen().dataset.command} `;
+      this.area.value = `${this.pane.addressed(`/${this.chosen().dataset.command}`)} `;
       this.changed();
     } else if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
       event.preventDefault();
-      if (open && this.moved) this.area.value = `/${this.chosen().dataset.command}`;
+      if (open && this.moved) this.area.value = this.pane.addressed(`/${this.chosen().dataset.command}`);
       this.submit();
     } else if (event.key === "ArrowUp" && this.area.value === "") {
       const own = this.pane.lastOwn();
@@ -142,7 +142,7 @@ export class Composer {
     this.moved = false;
     this.suggestions.hidden = commands.length === 0;
     this.suggestions.replaceChildren(...commands.map(({ command, description }, index) =>
-      h("button", { type: "button", role: "option", tabIndex: -1, dataset: { command }, "aria-selected": String(index === 0), onclick: () => this.run(`/${command}`) },
+      h("button", { type: "button", role: "option", tabIndex: -1, dataset: { command }, "aria-selected": String(index === 0), onclick: () => this.run(this.pane.addressed(`/${command}`)) },
         h("strong", {}, `/${command}`), h("span", { dir: "auto" }, description))));
   }
 

@@ -44,6 +44,8 @@ export class Group {
 
   get actorId() { return this.actor === null ? null : Number(this.actor.split(":")[0]); }
 
+  get actorName() { return this.writers.find(({ id }) => id === this.actorId)?.first_name || ""; }
+
   get speaker() {
     const name = this.actor?.split(":")[1];
     return !name ? {} : name === "anonymous" ? { anonymous: true } : { channel: Number(name) };
@@ -121,8 +123,7 @@ export class Group {
     const viewerId = this.actorId ?? this.app.botId();
     if (pane.chatId === this.groupId && pane.viewerId === viewerId && pane.threadId === this.threadId && pane.shownAs === this.actor) return;
     pane.shownAs = this.actor;
-    const viewerName = this.writers.find(({ id }) => id === viewerId)?.first_name || "";
-    await pane.show({ chatId: this.groupId, viewerId, viewerName, threadId: this.threadId, speaker: this.speaker });
+    await pane.show({ chatId: this.groupId, viewerId, viewerName: this.actorName, threadId: this.threadId, speaker: this.speaker });
   }
 
   actAs(actor) {

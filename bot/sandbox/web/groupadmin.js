@@ -26,6 +26,7 @@ export class GroupAdmin {
     openMenu(anchor, [
       { icon: "group", label: t("manageMembers"), run: () => this.manageMembers() },
       { icon: "person", label: t("addStranger"), run: () => this.addStranger() },
+      room.actorId !== null && { icon: "open", label: t("openPhone", { name: room.actorName }), run: () => room.app.openPhone(room.actorId) },
       { icon: "shield", label: t("botHere"), run: () => this.manageBot() },
       room.group.is_forum ? { icon: "plus", label: t("newTopic"), run: () => this.createTopic() } : { icon: "menu", label: t("enableTopics"), run: () => this.enableTopics() },
       topic && { icon: "edit", label: t("renameTopic"), run: () => this.renameTopic(topic) },

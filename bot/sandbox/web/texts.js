@@ -38,7 +38,7 @@ const FR = {
   kind_forum: "Avec des sujets", kind_supergroup: "Sans sujets", kind_basic: "Petit groupe (change d’identifiant avec les sujets)",
   addedBy: "{by} a ajouté {name}", removedBy: "{by} a retiré {name}", followed: "Personnes accompagnées", counsellors: "Membres des groupes",
   openInvitation: "Ouvrir un lien", invitationLink: "Lien ou code", open: "Ouvrir", notThisBot: "Ce n’est pas un lien vers ce bot.",
-  startCode: "avec le code {code}",
+  openPhone: "Ouvrir le téléphone de {name}", startCode: "avec le code {code}",
   loadOlder: "Messages précédents", startHint: "Cliquez sur DÉMARRER pour écrire à Bob.",
 };
 
@@ -80,7 +80,7 @@ const EN = {
   kind_forum: "With topics", kind_supergroup: "Without topics", kind_basic: "Basic group (topics change its id)",
   addedBy: "{by} added {name}", removedBy: "{by} removed {name}", followed: "People followed", counsellors: "Members of groups",
   openInvitation: "Open a link", invitationLink: "Link or code", open: "Open", notThisBot: "This is no link to this bot.",
-  startCode: "with the code {code}",
+  openPhone: "Open {name}’s phone", startCode: "with the code {code}",
   loadOlder: "Earlier messages", startHint: "Click START to write to Bob.",
 };
 
