@@ -42,6 +42,10 @@ WorkshopState = Literal["draft", "open", "cancelled"]
 SeatState = Literal["picked", "kept", "offered", "accepted", "waiting", "declined", "missed"]
 AlertKind = Literal["call", "human", "stuck", "nothing_done"]
 Arm = Literal["prompt", "no_prompt"]
+AssignmentState = Literal["draft", "waiting", "given", "over", "withdrawn"]
+ProposalKind = Literal["appointment", "pause", "cover", "transfer"]
+ProposalState = Literal["draft", "waiting", "said", "accepted", "declined", "withdrawn", "over"]
+LaterState = Literal["waiting", "sent", "cancelled"]
 
 
 def listed(words: object) -> tuple[str, ...]:
