@@ -15,12 +15,15 @@ from storage import (
     answers,
     applications,
     appointments,
+    assignments,
     bulks,
     inbox,
     outbox,
     people,
     privacy,
+    proposals,
     relays,
+    team_words,
     workshops,
 )
 
@@ -30,6 +33,8 @@ ANSWERS = timedelta(days=400)
 MESSAGES = timedelta(days=30)
 PAIRS = timedelta(days=90)
 """How long a message exchanged with a counsellor can be answered, edited and taken back."""
+TEAM_WORDS = timedelta(days=180)
+"""How long what counsellors assigned and proposed is kept once it is over."""
 PROFILE = timedelta(days=730)
 WARNING = timedelta(days=30)
 """How long before its deletion an unused profile is warned about."""
@@ -50,6 +55,9 @@ def tidy(conn: Connection, world: World, now: datetime) -> list[str]:
     bulks.forget(conn, now)
     workshops.forget(conn, now)
     answers.forget(conn, now - ANSWERS)
+    assignments.forget(conn, now - TEAM_WORDS)
+    proposals.forget(conn, now - TEAM_WORDS)
+    team_words.forget(conn, now - MESSAGES)
     digests = [
         privacy.delete_person(conn, person_id, now, linking.leave_all) for person_id in _forgotten(conn, now)
     ]

@@ -69,6 +69,21 @@ Audited = Literal[
     "workshop invitation",
     "workshop moved",
     "workshop cancelled",
+    "action looked up",
+    "action assigned",
+    "action changed",
+    "appointments opened",
+    "appointment proposed",
+    "appointment changed",
+    "note written",
+    "notes opened",
+    "note deleted",
+    "favourite changed",
+    "break asked",
+    "message for later",
+    "handover asked",
+    "handover began",
+    "handover over",
 ]
 """What an entry of the audit log can say: a closed list, so that it can hold nothing of anybody.
 
@@ -80,6 +95,10 @@ WorkshopState = Literal["draft", "open", "cancelled"]
 SeatState = Literal["picked", "kept", "offered", "accepted", "waiting", "declined", "missed"]
 AlertKind = Literal["call", "human", "stuck", "nothing_done"]
 Arm = Literal["prompt", "no_prompt"]
+AssignmentState = Literal["draft", "waiting", "given", "over", "withdrawn"]
+ProposalKind = Literal["appointment", "pause", "cover", "transfer"]
+ProposalState = Literal["draft", "waiting", "said", "accepted", "declined", "withdrawn", "over"]
+LaterState = Literal["waiting", "sent", "cancelled"]
 
 
 def listed(words: object) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from bot.counsellors import (
     working_hours,
     writing,
 )
+from bot.counsellors.acts import registry as acts
 from bot.counsellors.turn import GroupTurn
 from bot.dialogs.incoming import Press
 
@@ -40,6 +41,7 @@ COMMANDS: dict[str, Callable[[GroupTurn, str], None]] = {
     "bilan_equipe": reports.show,
     "report": reports.show,
     "workshop": events.start,
+    **acts.COMMANDS,
     "urgent": urgent_list.show,
     "absence": away.away,
     "away": away.away,
@@ -55,9 +57,10 @@ PRESSES: dict[str, Callable[[GroupTurn, Press], bool]] = {
     bulk.ROOM: bulk.press,
     events_list.ROOM: events.press,
     reports.ROOM: reports.press,
+    **acts.PRESSES,
     "urgent": urgent_presses.press,
 }
 """By the room that a button names: does what it asks; False when it fits nothing (stale or forged)."""
 
-PROMPTED: tuple[Callable[[GroupTurn], bool], ...] = (bulk.answered, events.answered)
+PROMPTED: tuple[Callable[[GroupTurn], bool], ...] = (bulk.answered, events.answered, acts.answered)
 """Who asks for words in a message that is about nobody in particular: each takes the answer, or says False."""

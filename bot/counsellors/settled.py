@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from bot.counsellors import bulk_sending, card, placing, relay_outcomes, topics
 from scheduler.messenger import Delivered, Failure, NotDelivered
-from storage import links, mentions, outbox, teams
+from storage import links, mentions, outbox, team_words, teams
 from storage.outbox import OutboxRow
 from storage.words import Method
 
@@ -89,5 +89,7 @@ def _delivered(conn: Connection, row: OutboxRow, outcome: Delivered, now: dateti
         links.save_topic(conn, row.topic_id, state="closed")
     elif row.purpose == "group card" and row.topic_id is not None and outcome.message_id is not None:
         card.placed(conn, row.topic_id, outcome.message_id, now)
+    elif row.purpose == "group prompt" and outcome.message_id is not None:
+        team_words.placed(conn, row.id, outcome.message_id)
     elif row.purpose.startswith("relay"):
         relay_outcomes.delivered(conn, row, outcome, now)

@@ -30,6 +30,8 @@ class OpenAction:
     own_words: str | None = None
     author: str | None = None
     """Name of the counsellor who assigned it."""
+    assignment: int | None = None
+    """Number of what they assigned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,24 @@ class MarkAction:
     easier: bool | None = None
     stuck: bool | None = None
     felt: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AskHelp:
+    """Tell the counsellor who assigned an action that a hand with it is welcome."""
+
+    action: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerProposal:
+    """What the person answers to something that a counsellor proposes.
+
+    answer: yes | no | other | letter | leave, or drop-N: the line N of a letter is left out.
+    """
+
+    proposal: int
+    answer: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,6 +344,8 @@ Effect = (
     | CloseAction
     | ReopenAction
     | MarkAction
+    | AskHelp
+    | AnswerProposal
     | SavePlan
     | DropPlan
     | RestorePlan

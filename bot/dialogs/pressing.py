@@ -20,6 +20,7 @@ from bot.dialogs import (
     own,
     plan,
     profile,
+    proposed,
     setbacks,
     settings,
     strategies,
@@ -70,6 +71,8 @@ def run(turn: Turn, press: Press | None, only: str | None = None) -> bool:
         return press.version == access.BUTTON.version and access.press(turn, press.value)
     if press.dialogue == workshop.BUTTON.dialogue:  # names what it is about
         return press.version == workshop.BUTTON.version and workshop.press(turn, press.value)
+    if press.dialogue == proposed.BUTTON.dialogue:
+        return press.version == proposed.BUTTON.version and proposed.press(turn, press.value)
     if press.dialogue == call_me.BUTTON.dialogue:
         return press.version == call_me.BUTTON.version and call_me.press(turn, press.value)
     dialogue = DIALOGUES.get(press.dialogue)

@@ -16,9 +16,11 @@ from bot.advice.progress import first_monday
 from bot.counsellors import linking, seat_answers
 from bot.dialogs import progress
 from bot.dialogs.effects import (
+    AnswerProposal,
     AnswerSeat,
     AnswerStrategy,
     AskForCall,
+    AskHelp,
     CloseAction,
     CountAnswer,
     CountForResearch,
@@ -51,11 +53,23 @@ from bot.dialogs.incoming import Incoming
 from bot.dialogs.replies import Reply
 from bot.dialogs.turn import OpenDialogue, Turn
 from bot.dialogs.welcome import CONSENT_VERSION
-from bot.turns import counsellor, following, looking, research
+from bot.turns import counsellor, following, looking, research, telling
 from bot.turns.outgoing import add_replies
 from bot.turns.planning import next_due_of, rhythm_changed
 from bot.turns.reminding import keep_appointment, remind_anew
-from storage import applications, audit, consents, days, events, jobs, links, outbox, people, privacy
+from storage import (
+    applications,
+    assignments,
+    audit,
+    consents,
+    days,
+    events,
+    jobs,
+    links,
+    outbox,
+    people,
+    privacy,
+)
 from storage.outbox import OutboxRow
 from storage.people import PersonChanges, PersonRecord
 from storage.progress import past
@@ -101,6 +115,7 @@ def save(
     """
     new_action, deletion = _carry_out(conn, record, turn, incoming, now)
     if deletion is None:
+        telling.tell_team(conn, record, turn, now)
         research.count(conn, record.id, turn)
         if record.profile.time_zone != turn.profile.time_zone:
             remind_anew(conn, record.id, turn.profile.time_zone, now)
@@ -151,6 +166,8 @@ def _carry_out(
                 own_words=effect.own_words,
                 author=effect.author,
             )
+            if effect.assignment is not None:
+                assignments.save(conn, effect.assignment, state="given", action_id=new_action)
         elif isinstance(effect, DeletePerson):
             deletion = privacy.delete_person(conn, person_id, now, linking.leave_all)
         elif isinstance(effect, following.TO_TEAM):
@@ -218,6 +235,8 @@ def _carry_out_one(conn: Connection, person_id: str, turn: Turn, effect: Effect,
             seat_answers.refuse_several(conn, person_id, turn, link, now, off=off)
         case CountForResearch():
             pass  # `research.count` does, once for the whole turn
+        case AnswerProposal() | AskHelp():
+            pass  # `telling.tell_team` does
         case GiveConsent(kind, version):
             consents.give(
                 conn,

@@ -39,6 +39,7 @@ FRENCH_VALUES = {
     "sign": "nom", "forms": "venez ou viens", "most": 80, "which": "Tout le monde", "seconds": 30, "planned": 12,
     "place": "salle 2", "done": 4, "told": 5, "wrote": 2, "written": 3, "meetings": 1, "weeks": 4, "median": 5,
     "least": 5, "replies": 7, "until": "vendredi à 10 h",
+    "other": "Karim",
 }  # fmt: skip
 """A usual value for every variable of the texts."""
 ENGLISH_VALUES = FRENCH_VALUES | {

@@ -257,6 +257,7 @@ LABELS = re.compile(
     r"|(?:urgent|access)\.button\..+|call_me\.button|counsellor\.(?:button|hide|show|to)\..+|group\.button\..+"
     r"|(?:bulk|reports|workshop)\.button\..+|bulk\.choice\..+"
     r"|bulk\.event\.(?:invite|before|after|drop|back|more|seats|move|cancel|cancel_yes)"
+    r"|(?:acting|assigned|proposed)\.(?:\w+\.)?button\..+"
     r"|welcome\.(?:agree|fifteen|younger|decline|agree_minor)"
 )
 ALONE_ON_ITS_ROW = {"welcome.agree": 32}

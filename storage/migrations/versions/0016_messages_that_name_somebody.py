@@ -1,13 +1,13 @@
 """Messages of Bob that name a followed person outside of their topic, so that they can go with them.
 
-Revises 0014.
+Revises 0015.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0015"
-down_revision = "0014"
+revision = "0016"
+down_revision = "0015"
 branch_labels = None
 depends_on = None
 
