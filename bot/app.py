@@ -38,6 +38,7 @@ from bot.telegram.polling import Poller, stop_on_signals
 from bot.telegram.routers import dispatcher
 from bot.telegram.session import make_bot
 from bot.telegram.startup import StartupError
+from bot.telegram.team_watch import watching
 from bot.turns.handling import Turns
 from scheduler.clock import Clock, SystemClock
 from scheduler.courier import Courier
@@ -277,7 +278,8 @@ async def run_sandbox(settings: Settings) -> None:
             with suppress(webbrowser.Error):
                 webbrowser.open(f"{server.url}/")
         example = asyncio.create_task(set_up(bob, server)) if settings.sandbox_team else None
-        await bob.run(stop)
+        async with watching(bob.bot, bob.store, command_list(), stop):
+            await bob.run(stop)
         if example is not None:
             example.cancel()
             with suppress(asyncio.CancelledError):
@@ -300,7 +302,8 @@ async def run_live(settings: Settings, *, take_over: bool = False) -> None:
             me = await startup.check(bot, store, take_over=take_over)
             await commands.publish(bot, command_list())
             bob = compose(settings, bot, store, SystemClock(), Pacing(), me.username or "")
-            await bob.run(stop)
+            async with watching(bot, store, command_list(), stop):
+                await bob.run(stop)
         finally:
             await bot.session.close()
             store.close()

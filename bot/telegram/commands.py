@@ -17,7 +17,7 @@ from aiogram.methods import (
     SetMyShortDescription,
     TelegramMethod,
 )
-from aiogram.types import BotCommand, BotCommandScopeAllPrivateChats
+from aiogram.types import BotCommand, BotCommandScopeAllPrivateChats, BotCommandScopeChat
 
 from bot.telegram.limits import BOT_DESCRIPTION_MAX, BOT_SHORT_DESCRIPTION_MAX
 
@@ -26,6 +26,7 @@ log = logging.getLogger(__name__)
 DEFAULT_LANGUAGE = "fr"  # shown to everybody whose language has no list of its own
 Commands = Mapping[str, Sequence[tuple[str, str]]]  # language -> (name without slash, description), in order
 Texts = Mapping[str, str]  # language -> text
+Scope = BotCommandScopeAllPrivateChats | BotCommandScopeChat
 T = TypeVar("T")
 
 
@@ -41,15 +42,15 @@ async def publish(
     Descriptions (512 characters at most) show in an empty chat, short ones (120) on the bot's page.
     """
     for language, listed in commands.items():
-        await _menu(bot, _code(language), list(listed))
+        await menu_of(bot, _code(language), list(listed), BotCommandScopeAllPrivateChats())
     for language, text in (descriptions or {}).items():
         await _description(bot, _code(language), text[:BOT_DESCRIPTION_MAX])
     for language, text in (short_descriptions or {}).items():
         await _short_description(bot, _code(language), text[:BOT_SHORT_DESCRIPTION_MAX])
 
 
-async def _menu(bot: Bot, code: str | None, wanted: list[tuple[str, str]]) -> None:
-    scope = BotCommandScopeAllPrivateChats()
+async def menu_of(bot: Bot, code: str | None, wanted: list[tuple[str, str]], scope: Scope) -> None:
+    """Bring the menu of some chats up to date, for readers of one language (None: of any without a list)."""
     shown = await _asked(bot, GetMyCommands(scope=scope, language_code=code))
     # Compared by value: aiogram's objects differ when one came from Telegram.
     if shown is None or [(one.command, one.description) for one in shown] != wanted:

@@ -23,6 +23,7 @@ from storage import counters, inbox, learning, meta, migrations, outbox, people
 from storage.engine import Store
 from tests.commands.local_telegram import TOKEN, LocalTelegram
 from tests.commands.running import Bob, Ran
+from tests.counsellors.making import make_team
 
 SECRET = TOKEN.partition(":")[2]
 
@@ -348,3 +349,64 @@ def test_a_broken_catalogue_and_broken_texts_fail_with_their_first_fault(tmp_pat
     assert found["catalogue"].status == found["texts"].status == "fail"
     assert found["catalogue"].text.startswith("a.toml: x: minutes: expected a number (and 1 more)")
     assert "day.done: en: missing" in found["texts"].text
+
+
+# The teams' groups
+
+
+def with_team(url: str, chat_id: int) -> None:
+    store = Store(url)
+    try:
+        store.run_sync(make_team, "Mission locale", chat_id, {"Nadia": 501})
+    finally:
+        store.close()
+
+
+def test_a_group_where_bob_has_his_rights_is_well(bob: Bob, telegram: LocalTelegram, sqlite_url: str) -> None:
+    with_team(sqlite_url, a_group(telegram))
+    ran = bob("doctor", "--json", **telegram.environment(), DATABASE_URL=sqlite_url)
+    assert checked(ran)["groups"] == ("ok", "Bob is where he should be, with his rights: 1 group")
+    assert "groups" not in checked(
+        bob("doctor", "--json", "--quick", **telegram.environment(), DATABASE_URL=sqlite_url)
+    )
+
+
+def test_a_missing_right_is_named_with_where_to_tick_it(
+    bob: Bob, telegram: LocalTelegram, sqlite_url: str
+) -> None:
+    chat_id = a_group(telegram, can_pin_messages=False)
+    with_team(sqlite_url, chat_id)
+    ran = bob("doctor", "--json", **telegram.environment(), DATABASE_URL=sqlite_url)
+    assert ran.code == 1
+    status, text = checked(ran)["groups"]
+    assert status == "fail"
+    assert text == (
+        f"Bob lacks rights in the group {chat_id} of the team Mission locale: under Administrators, pick Bob "
+        "and tick Pin messages"
+    )
+
+
+def test_a_lost_group_is_told_with_what_to_do(bob: Bob, telegram: LocalTelegram, sqlite_url: str) -> None:
+    with_team(sqlite_url, -100777)
+    status, text = checked(bob("doctor", "--json", **telegram.environment(), DATABASE_URL=sqlite_url))[
+        "groups"
+    ]
+    assert status == "fail"
+    assert "Bob is not in the group -100777 of the team Mission locale any more" in text
+
+
+def test_without_teams_nothing_is_said_of_groups(bob: Bob, telegram: LocalTelegram, sqlite_url: str) -> None:
+    assert "groups" not in checked(bob("doctor", "--json", **telegram.environment(), DATABASE_URL=sqlite_url))
+
+
+def a_group(telegram: LocalTelegram, **rights: bool) -> int:
+    """A group with topics in which Bob is an administrator."""
+
+    async def make() -> int:
+        owner = telegram.server.people.create("Nadia")
+        chat_id: int = telegram.server.groups.create("Équipe", owner.id)
+        if rights:
+            telegram.server.groups.set_bot_rights(chat_id, owner.id, **rights)
+        return chat_id
+
+    return telegram.wait_for(make())

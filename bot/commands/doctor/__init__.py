@@ -47,6 +47,10 @@ def examine(env: Mapping[str, str], *, quick: bool) -> Iterator[Check]:
 
         yield from asyncio.run(check_sources(settings))
     yield from check_database(_database(settings, env), datetime.now(UTC), bot_id=settings.bot_id)
+    if settings.live and not quick:
+        from bot.commands.doctor.groups import check_groups
+
+        yield from asyncio.run(check_groups(settings, _database(settings, env)))
     yield from check_folder(settings.data_dir)
     yield from check_own_files()
 

@@ -20,7 +20,7 @@ MANY_UPDATES = 100
 
 
 @dataclass(frozen=True, slots=True)
-class _Answer:
+class Answer:
     """What came back: the HTTP status, the JSON object, and how far this machine's clock is ahead, in seconds."""
 
     status: int
@@ -33,8 +33,8 @@ async def check_telegram(settings: Settings) -> list[Check]:
     host = urlsplit(settings.telegram_api_url).hostname
     try:
         async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(PATIENCE_SECONDS)) as session:
-            me = await _ask(session, settings, "getMe")
-            hook = await _ask(session, settings, "getWebhookInfo")
+            me = await ask(session, settings, "getMe")
+            hook = await ask(session, settings, "getWebhookInfo")
     except (aiohttp.ClientError, TimeoutError):
         return [
             fail(
@@ -52,17 +52,20 @@ async def check_telegram(settings: Settings) -> list[Check]:
     return found
 
 
-async def _ask(session: aiohttp.ClientSession, settings: Settings, method: str) -> _Answer:
+async def ask(
+    session: aiohttp.ClientSession, settings: Settings, method: str, **parameters: int | None
+) -> Answer:
     """One call. The address holds the token: no error's own words leave this file."""
     assert settings.bot_token is not None
     url = f"{settings.telegram_api_url}/bot{settings.bot_token.get_secret_value()}/{method}"
     before = datetime.now(UTC)
-    async with session.get(url, allow_redirects=False) as response:
+    given = {name: str(value) for name, value in parameters.items()}
+    async with session.get(url, params=given, allow_redirects=False) as response:
         after = datetime.now(UTC)
         body = json.loads(await response.read())
         if not isinstance(body, dict):
             raise ValueError("not an object")
-        return _Answer(response.status, body, _seconds_ahead(response.headers.get("Date"), before, after))
+        return Answer(response.status, body, _seconds_ahead(response.headers.get("Date"), before, after))
 
 
 def _seconds_ahead(date: str | None, before: datetime, after: datetime) -> float | None:
@@ -75,7 +78,7 @@ def _seconds_ahead(date: str | None, before: datetime, after: datetime) -> float
     return (here - told.astimezone(UTC)).total_seconds()
 
 
-def _token(me: _Answer, host: str | None) -> Check:
+def _token(me: Answer, host: str | None) -> Check:
     if me.status in (401, 404):
         return fail(
             "token",
@@ -86,7 +89,7 @@ def _token(me: _Answer, host: str | None) -> Check:
     return ok("token", f"@{me.body['result'].get('username')} at {host}")
 
 
-def _webhook(hook: _Answer) -> Check:
+def _webhook(hook: Answer) -> Check:
     unseen = "whether another program polls is not asked, since asking would interrupt a Bob that runs"
     result = hook.body.get("result")
     if hook.status != 200 or not isinstance(result, dict):
