@@ -58,7 +58,7 @@ def edge() -> Edge:
 
 async def test_a_text_is_a_text(edge: Edge) -> None:
     event = await edge.message(text="Bonjour\x00 là\r\n!")
-    assert event == Incoming(Kind.TEXT, 42, 42, text="Bonjour là\n!", client_language="fr")
+    assert event == Incoming(Kind.TEXT, 42, 42, text="Bonjour là\n!", sent_id=5, client_language="fr")
     assert edge.events[0][1] == 1
 
 
