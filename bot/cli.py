@@ -243,6 +243,9 @@ def parser() -> argparse.ArgumentParser:
     leaving = add("remove", "take a counsellor out of a team, at once", calls.team_remove, team)
     leaving.add_argument("name", help="of the team")
     leaving.add_argument("counsellor")
+    digest = add("digest", "where the morning's digest goes", calls.team_digest, team)
+    digest.add_argument("name", help="of the team")
+    digest.add_argument("place", choices=("group", "private", "none"))
     add("list", "the teams, their groups and who is in them", calls.team_list, team)
     report = group_of("report", "what the answers say, for editors")
     actions = add(
@@ -259,6 +262,11 @@ def parser() -> argparse.ArgumentParser:
         report,
     )
     outcomes.add_argument("--json", action="store_true")
+    of_team = add(
+        "team", "a team's last week and its answer times; no cell under 5", calls.report_team, report
+    )
+    of_team.add_argument("name", help="of the team")
+    of_team.add_argument("--json", action="store_true")
     raised = add(
         "alerts",
         "how often alerts to counsellors were of use, by kind, with intervals; no count under 5",

@@ -11,19 +11,27 @@ from bot.turns.loading import turn_of
 from bot.turns.saving import save
 from storage import (
     agenda,
+    answers,
     applications,
     appointments,
     assignments,
+    bulks,
     inbox,
     outbox,
     people,
     privacy,
     proposals,
+    relays,
     team_words,
+    workshops,
 )
 
 UPDATES = timedelta(hours=48)
+ANSWERS = timedelta(days=400)
+"""How long it is kept how long people waited for an answer: a year can be compared with the one before."""
 MESSAGES = timedelta(days=30)
+PAIRS = timedelta(days=90)
+"""How long a message exchanged with a counsellor can be answered, edited and taken back."""
 TEAM_WORDS = timedelta(days=180)
 """How long what counsellors assigned and proposed is kept once it is over."""
 PROFILE = timedelta(days=730)
@@ -40,8 +48,12 @@ def tidy(conn: Connection, world: World, now: datetime) -> list[str]:
         people.delete_visitor(conn, visitor.telegram_id)
     inbox.prune(conn, now - UPDATES)
     outbox.prune(conn, now - MESSAGES)
+    relays.forget(conn, now - PAIRS)
     applications.forget(conn, (now - applications.UNTOUCHED).date())
     appointments.forget(conn, now)
+    bulks.forget(conn, now)
+    workshops.forget(conn, now)
+    answers.forget(conn, now - ANSWERS)
     assignments.forget(conn, now - TEAM_WORDS)
     proposals.forget(conn, now - TEAM_WORDS)
     team_words.forget(conn, now - MESSAGES)

@@ -18,6 +18,8 @@ from storage.tables.core import (
     application,
     appointment,
     attention,
+    bulk_off,
+    bulk_recipient,
     consent,
     day,
     deletion,
@@ -26,11 +28,13 @@ from storage.tables.core import (
     inbox,
     job,
     link,
+    list_member,
     metadata,
     outbox,
     person,
     plan,
     review,
+    seat,
     strategy_answer,
     visitor,
 )
@@ -48,6 +52,10 @@ _OWNED: dict[str, Table] = {
     "strategies": strategy_answer,
     "applications": application,
     "reviews": review,
+    "messages_to_several": bulk_recipient,
+    "no_messages_to_several": bulk_off,
+    "lists_of_counsellors": list_member,
+    "seats": seat,
     "messages": outbox,
 }
 _PERSON = select(*person.c).where(person.c.id == bindparam("of"))

@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from storage.statements import Statement, word
-from storage.tables.core import counsellor, invitation, team, team_group, topic
+from storage.tables.core import counsellor, hint, invitation, team, team_group, topic
 from storage.types import Instant
-from storage.words import GroupState
+from storage.words import DigestPlace, GroupState
 
 CODE_LENGTH = 16
 """Characters of a code, of 32 kinds: 80 bits, beyond guessing."""
@@ -80,6 +80,9 @@ _TEAMS = Statement(select(*_TEAM).order_by(team.c.created_at, team.c.id))
 _SET_TEAM_CODE = Statement(
     update(team).where(team.c.id == bindparam("of")).values(code_digest=bindparam("code"))
 )
+_SET_DIGEST = Statement(
+    update(team).where(team.c.id == bindparam("of")).values(digest_place=bindparam("place"))
+)
 _ADD_GROUP = Statement(
     lambda insert_into: (new := insert_into(team_group)).on_conflict_do_update(
         index_elements=["chat_id"],
@@ -139,6 +142,7 @@ _SET_HOURS = Statement(
         answer_days=bindparam("within"),
     )
 )
+_HINT = Statement(lambda insert_into: insert_into(hint).on_conflict_do_nothing())
 _ADD_INVITATION = Statement(insert(invitation))
 _INVITATION = Statement(
     select(
@@ -203,6 +207,11 @@ def renew_team_code(conn: Connection, team_id: str) -> str:
     code = new_code()
     _SET_TEAM_CODE.count(conn, of=team_id, code=digest(code))
     return code
+
+
+def set_digest_place(conn: Connection, team_id: str, place: DigestPlace) -> None:
+    """Where the team's morning digest goes: its group, each counsellor's private chat, or nowhere."""
+    _SET_DIGEST.count(conn, of=team_id, place=place)
 
 
 def team_of(conn: Connection, team_id: str) -> TeamRow | None:
@@ -318,6 +327,11 @@ def set_hours(
 ) -> None:
     """When they answer: hours of the team's wall clock, ISO weekdays, and within how many working days."""
     _SET_HOURS.count(conn, of=counsellor_id, first=first, last=last, on_days=work_days, within=answer_days)
+
+
+def hint_once(conn: Connection, counsellor_id: int, what: str) -> bool:
+    """Whether this is still to be explained to the counsellor; from now on it is not."""
+    return _HINT.count(conn, counsellor_id=counsellor_id, what=what) == 1
 
 
 def invite(conn: Connection, counsellor_id: int, now: datetime, expires_at: datetime, uses: int = 1) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
@@ -15,8 +15,9 @@ from bot.counsellors.acts import registry as acts
 from bot.counsellors.desk import Desk, OutboxDesk
 from bot.counsellors.group_text import CounsellorName, TeamName, said
 from bot.counsellors.incoming import GroupEvent, GroupKind
-from bot.counsellors.registry import COMMANDS, PRESSES
+from bot.counsellors.registry import COMMANDS, PRESSES, PROMPTED
 from bot.counsellors.turn import VERSION, GroupTurn
+from bot.counsellors.words import album_key
 from bot.dialogs.incoming import Press
 from bot.dialogs.replies import Toast
 from bot.dialogs.texts import Voice
@@ -84,6 +85,7 @@ def one_event(
     member = teams.member(conn, team.id, event.sender_id) if event.sender_id is not None else None
     if member is None:
         return _stranger(conn, desk, team, event, now)
+    desk = replace(desk, member=(event.sender_id, member.name)) if event.sender_id is not None else desk
     turn = GroupTurn(conn, world, now, event, team, group, member, desk)
     turn.link = _link_of(turn)
     _answer(turn)
@@ -160,6 +162,10 @@ def _link_of(turn: GroupTurn) -> LinkRow | None:
         found = links.by_id(turn.conn, int(event.press.step)) if len(event.press.step) < 18 else None
     elif event.reply_to is not None and (pair := relays.of_message(turn.conn, event.chat_id, event.reply_to)):
         found = links.by_id(turn.conn, pair.link_id)
+    elif event.album is not None and (
+        pairs := relays.of_together(turn.conn, album_key(event.chat_id, event.album))
+    ):
+        found = links.by_id(turn.conn, pairs[0].link_id)
     if found is None and event.reply_to is not None:
         found = links.by_card(turn.conn, event.chat_id, event.reply_to)
     if found is None and event.reply_to is not None:
@@ -184,7 +190,7 @@ def _answer(turn: GroupTurn) -> None:
         elif turn.in_private or event.thread_id is not None:
             turn.answer(said("group.unknown_command"))
     elif event.kind in SPOKEN:
-        if not acts.answered(turn):
+        if not any(takes(turn) for takes in PROMPTED):
             relay.heard(turn)
     elif event.kind is GroupKind.EDITED:
         relay.edited(turn)
@@ -221,8 +227,8 @@ def private_event(
         return False, None
     if event.kind is GroupKind.COMMAND:
         known = COMMANDS.get(event.command)
-        shared = event.command in SHARED or (event.command in acts.SEEKERS and turn.link is None)
-        if known is None or shared:
+        shared = event.command in SHARED and event.reply_to is None
+        if known is None or shared or (event.command in acts.SEEKERS and turn.link is None):
             return False, None
         known(turn, event.text)
         return True, None
@@ -231,7 +237,7 @@ def private_event(
             return False, None
         press(turn, event.press)
         return True, turn.toast
-    if event.kind in SPOKEN and acts.answered(turn):
+    if event.kind in SPOKEN and any(takes(turn) for takes in PROMPTED):
         return True, None
     if turn.link is None:
         return False, None
@@ -239,8 +245,8 @@ def private_event(
     return True, None
 
 
-SHARED = frozenset(("aide", "help"))
-"""Commands that mean the job seeker's in a private chat, whoever presses them."""
+SHARED = frozenset(("aide", "help", "delete", "effacer"))
+"""Commands that are the job seeker's in a private chat, but for an answer to a message."""
 
 
 def _private_turn(

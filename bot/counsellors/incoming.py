@@ -56,4 +56,5 @@ class GroupEvent:
     member_id: int | None = None
     member_is_bot: bool = False
     new_chat_id: int | None = None
+    forwarded: bool = False  # somebody else's words, which are handed on to nobody
     rights: frozenset[str] | None = None

@@ -18,6 +18,8 @@ from storage.teams import TeamRow
 WAITING_SIGN: Final = "💬"
 PAUSED_SIGN: Final = "⏸"
 MOST_RECREATED: Final = 1
+LOST: Final = "topic_lost"
+"""`failed` of a message for a topic that was deleted again: it goes there once the team wants it back."""
 
 
 def desk_of(conn: Connection, team: TeamRow, chat_id: int, now: datetime) -> OutboxDesk:
@@ -97,6 +99,62 @@ def lost(conn: Connection, link_id: int, now: datetime, before: int) -> bool:
     )
     links.want_card(conn, link_id, now)
     return True
+
+
+def move_to_another_group(conn: Connection, link: LinkRow, topic: TopicRow, now: datetime) -> TopicRow | None:
+    """The group of the topic is lost: the person is followed in another one of the team. None when it has none."""
+    group = teams.roomiest_group(conn, link.team_id)
+    if group is None:
+        return None
+    _start_anew(conn, link, now, group.chat_id, recreated=0, is_forum=group.is_forum)
+    return links.topic_of(conn, link.id)
+
+
+def make_again(conn: Connection, link: LinkRow, now: datetime) -> bool:
+    """A topic that was deleted more than once is wanted again by the team. False when it is there, or no group is."""
+    topic = links.topic_of(conn, link.id)
+    group = teams.group(conn, topic.chat_id) if topic is not None else None
+    if topic is None or group is None or not group.is_forum or not is_gone(topic):
+        return False
+    _start_anew(conn, link, now, topic.chat_id, recreated=0, is_forum=True)
+    return True
+
+
+def gone(conn: Connection, link_id: int) -> None:
+    """The topic was deleted again: nothing is said in it any more, until the team wants it again."""
+    links.save_topic(conn, link_id, thread_id=None, state="closed", card_message=None, card_digest=None)
+
+
+def is_gone(topic: TopicRow) -> bool:
+    """Whether the topic was deleted more often than it is made again by itself (in a group with topics)."""
+    return topic.thread_id is None and topic.state == "closed"
+
+
+def open_again(conn: Connection, link: LinkRow, topic: TopicRow, now: datetime) -> None:
+    """A closed topic is opened when the person writes."""
+    team = teams.team_of(conn, link.team_id)
+    if team is not None and topic.state == "closed" and topic.thread_id is not None:
+        desk_of(conn, team, topic.chat_id, now).topic("reopen", link.id)
+        links.save_topic(conn, link.id, state="open")
+
+
+def _start_anew(
+    conn: Connection, link: LinkRow, now: datetime, chat_id: int, *, recreated: int, is_forum: bool
+) -> None:
+    links.save_topic(
+        conn,
+        link.id,
+        chat_id=chat_id,
+        thread_id=None,
+        state="opening" if is_forum else "open",
+        recreated=recreated,
+        card_message=None,
+        card_digest=None,
+    )
+    team, topic = teams.team_of(conn, link.team_id), links.topic_of(conn, link.id)
+    if is_forum and team is not None and topic is not None:
+        desk_of(conn, team, chat_id, now).topic("open", link.id, name=topic.name)
+    links.want_card(conn, link.id, now)
 
 
 def move_into_topics(conn: Connection, chat_id: int, now: datetime) -> None:

@@ -226,6 +226,26 @@ class WriteToTeam:
     link: int
 
 
+SENT = "@sent"
+"""In the value of a button: the message of this event, which is handed on to a team. Dialogues know no message ids."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakeBack:
+    """Take back a message that was handed on to the team of that link; the shell says what came of it."""
+
+    link: int
+    message: int
+
+
+@dataclass(frozen=True, slots=True)
+class SendToTopic:
+    """Hand a message on to the topic, which could not go to a private chat; the shell says what came of it."""
+
+    link: int
+    message: int
+
+
 @dataclass(frozen=True, slots=True)
 class AskForHuman:
     """The person would like to talk with a human."""
@@ -280,6 +300,22 @@ class ShowProgress:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerSeat:
+    """Take or give on a seat in a workshop. What becomes of it is said by the shell (`bot.dialogs.workshop`)."""
+
+    seat: int
+    going: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RefuseSeveral:
+    """Have no messages to several people from the team of this link for a while, or have them again (`off` False)."""
+
+    link: int
+    off: bool
+
+
+@dataclass(frozen=True, slots=True)
 class OfferCall:
     """Offer to ask the person's counsellors, if they have any, to call (`bot.dialogs.call_me`)."""
 
@@ -321,6 +357,8 @@ Effect = (
     | ChangeSharing
     | LeaveTeam
     | WriteToTeam
+    | TakeBack
+    | SendToTopic
     | AskForHuman
     | BecomePerson
     | ForgetVisitor
@@ -329,6 +367,8 @@ Effect = (
     | EndJob
     | CountAnswer
     | ShowProgress
+    | AnswerSeat
+    | RefuseSeveral
     | OfferCall
     | AskForCall
     | DeletePerson

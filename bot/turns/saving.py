@@ -13,10 +13,11 @@ from sqlalchemy import Connection
 from bot.advice.applications import with_told_dates
 from bot.advice.facts import Outcome
 from bot.advice.progress import first_monday
-from bot.counsellors import linking
+from bot.counsellors import linking, seat_answers
 from bot.dialogs import progress
 from bot.dialogs.effects import (
     AnswerProposal,
+    AnswerSeat,
     AnswerStrategy,
     AskForCall,
     AskHelp,
@@ -38,6 +39,7 @@ from bot.dialogs.effects import (
     NoteRefusal,
     OfferCall,
     OpenAction,
+    RefuseSeveral,
     RemoveApplication,
     ReopenAction,
     RestorePlan,
@@ -133,6 +135,7 @@ def save(
         dedupe_key=dedupe_key,
         expires_at=expires_at,
         new_action=new_action,
+        sent_message=incoming.sent_id if incoming is not None else None,
     )
     return Saved(rows, deletion, told_team=bool(turn.followed_by))
 
@@ -223,6 +226,11 @@ def _carry_out_one(conn: Connection, person_id: str, turn: Turn, effect: Effect,
             jobs.count_answer(conn, question, answer, year)
         case KeepAppointment(one):
             keep_appointment(conn, person_id, one, turn.profile.time_zone, now)
+            seat_answers.appointment_changed(conn, person_id, turn, one, now)
+        case AnswerSeat(seat, going):
+            seat_answers.answer(conn, person_id, turn, seat, now, going=going)
+        case RefuseSeveral(link, off):
+            seat_answers.refuse_several(conn, person_id, turn, link, now, off=off)
         case CountForResearch():
             pass  # `research.count` does, once for the whole turn
         case AnswerProposal() | AskHelp():

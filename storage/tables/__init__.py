@@ -11,10 +11,11 @@ from storage.tables.acting import (
 )
 from storage.tables.applications import Application, Review
 from storage.tables.appointments import Appointment
+from storage.tables.bulk import Answered, Bulk, BulkOff, BulkRecipient, ListMember, ReportWish
 from storage.tables.consents import Consent
 from storage.tables.days import Action, Day, EmployerRefusal, Plan, StrategyAnswer
 from storage.tables.events import Event, EventSubject
-from storage.tables.following import Alert, Attention, Watch
+from storage.tables.following import Alert, Attention, DaysOff, Watch
 from storage.tables.inbox import Inbox, UpdateSeen
 from storage.tables.jobs import Job, SurveyCount
 from storage.tables.keeping import Counter, Meta
@@ -24,33 +25,41 @@ from storage.tables.outbox import Outbox, SenderPause
 from storage.tables.people import Account, Dialogue, Person, Visitor
 from storage.tables.privacy import Audit, Deletion, Subject
 from storage.tables.rome import RomeMobility, RomeOccupation, RomeSuccessor, RomeTitle, RomeVersion
-from storage.tables.teams import Counsellor, Invitation, Team, TeamGroup
+from storage.tables.teams import Counsellor, Hint, Invitation, Team, TeamGroup
+from storage.tables.workshops import Seat, Workshop
 
 __all__ = [
     "Account",
     "Action",
     "Alert",
+    "Answered",
     "Application",
     "Appointment",
     "Assignment",
     "Attention",
     "Audit",
+    "Bulk",
+    "BulkOff",
+    "BulkRecipient",
     "Consent",
     "Counsellor",
     "Counter",
     "Day",
+    "DaysOff",
     "Deletion",
     "Dialogue",
     "EmployerRefusal",
     "Event",
     "EventSubject",
     "Favourite",
+    "Hint",
     "Inbox",
     "Invitation",
     "Job",
     "LaterMessage",
     "Learnt",
     "Link",
+    "ListMember",
     "Meta",
     "Outbox",
     "Person",
@@ -58,12 +67,14 @@ __all__ = [
     "Proposal",
     "QuickReply",
     "Relay",
+    "ReportWish",
     "Review",
     "RomeMobility",
     "RomeOccupation",
     "RomeSuccessor",
     "RomeTitle",
     "RomeVersion",
+    "Seat",
     "SenderPause",
     "StrategyAnswer",
     "Subject",
@@ -76,4 +87,5 @@ __all__ = [
     "UpdateSeen",
     "Visitor",
     "Watch",
+    "Workshop",
 ]

@@ -122,19 +122,11 @@ class Office:
     # What members do
 
     def command(
-        self, name: str, who: int = NADIA, *, thread: int | None = None, private: bool = False
+        self, name: str, who: int = NADIA, *, argument: str = "", private: bool = False
     ) -> list[Told]:
         """A command; what Bob says then."""
-        self._event(
-            GroupEvent(
-                GroupKind.COMMAND,
-                who if private else GROUP,
-                who,
-                command=name,
-                thread_id=thread,
-                message_id=1,
-            )
-        )
+        chat = who if private else GROUP
+        self._event(GroupEvent(GroupKind.COMMAND, chat, who, command=name, text=argument, message_id=1))
         return self.told()
 
     def tap(

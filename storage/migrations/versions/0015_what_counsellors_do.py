@@ -1,13 +1,13 @@
 """What counsellors do: actions assigned, proposals, notes, favourites, ready words, messages for later.
 
-Revises 0011.
+Revises 0014.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0012"
-down_revision = "0011"
+revision = "0015"
+down_revision = "0014"
 branch_labels = None
 depends_on = None
 
