@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from storage import people, team_words, teams
-from tests.counsellors.acting import GROUP, KARIM, NADIA, SOFIA, STRANGER, Room
+from bot.counsellors.handling import private_event
+from bot.counsellors.incoming import GroupEvent, GroupKind
+from storage import people, relays, team_words, teams
+from tests.counsellors.acting import GROUP, KARIM, NADIA, SOFIA, STRANGER, WORLD, Room
 from tests.counsellors.following import paris
 
 A_MINUTE = timedelta(minutes=1)
@@ -199,3 +201,33 @@ def test_more_on_the_card_opens_the_rest(room: Room) -> None:
     assert room.last(GROUP).labels == [
         "Noter", "Lire les notes", "⭐ Favori", "Réponses prêtes", "Écrire plus tard", "Pause", "Passer le relais",
     ]  # fmt: skip
+
+
+# In a counsellor's private chat
+
+
+def private(room: Room, command: str, text: str = "", *, reply_to: int | None = None) -> bool:
+    """A command of Nadia's in her private chat with Bob; whether it was a counsellor's."""
+    event = GroupEvent(
+        GroupKind.COMMAND, NADIA, NADIA, command=command, text=text, message_id=3, reply_to=reply_to
+    )
+    was_for_team, _ = room(private_event, WORLD, event, room.now)
+    room.deliver()
+    return bool(was_for_team)
+
+
+def test_commands_that_job_seekers_have_are_theirs_in_a_private_chat(room: Room) -> None:
+    for command in ("action", "rdv", "pause"):
+        assert not private(room, command)
+    assert private(room, "reponses")
+
+
+def test_they_are_the_counsellors_when_a_followed_person_is_answered(room: Room) -> None:
+    room(
+        relays.add, room.link_id, "to_team", room.now, source=(SOFIA, 5), to_chat=NADIA, kind="text",
+        outbox_id=None,
+    )  # fmt: skip
+    (pair,) = room(relays.of_link, room.link_id)
+    room(relays.delivered, pair.id, 44)
+    assert private(room, "rdv", "jeudi 14h", reply_to=44)
+    assert "C'est proposé à Sofia M." in room.last(NADIA).text
