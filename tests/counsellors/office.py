@@ -122,15 +122,16 @@ class Office:
     # What members do
 
     def command(
-        self, name: str, who: int = NADIA, *, thread: int | None = None, private: bool = False
+        self, name: str, who: int = NADIA, *, thread: int | None = None, private: bool = False, text: str = ""
     ) -> list[Told]:
-        """A command; what Bob says then."""
+        """A command, `text` after it; what Bob says then."""
         self._event(
             GroupEvent(
                 GroupKind.COMMAND,
                 who if private else GROUP,
                 who,
                 command=name,
+                text=text,
                 thread_id=thread,
                 message_id=1,
             )
