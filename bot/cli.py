@@ -243,6 +243,9 @@ def parser() -> argparse.ArgumentParser:
     leaving = add("remove", "take a counsellor out of a team, at once", calls.team_remove, team)
     leaving.add_argument("name", help="of the team")
     leaving.add_argument("counsellor")
+    digest = add("digest", "where the morning's digest goes", calls.team_digest, team)
+    digest.add_argument("name", help="of the team")
+    digest.add_argument("place", choices=("group", "private", "none"))
     add("list", "the teams, their groups and who is in them", calls.team_list, team)
     report = group_of("report", "what the answers say, for editors")
     actions = add(

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select, upda
 from storage.statements import Statement, word
 from storage.tables.core import counsellor, hint, invitation, team, team_group, topic
 from storage.types import Instant
-from storage.words import GroupState
+from storage.words import DigestPlace, GroupState
 
 CODE_LENGTH = 16
 """Characters of a code, of 32 kinds: 80 bits, beyond guessing."""
@@ -79,6 +79,9 @@ _TEAM_BY_CODE = Statement(select(*_TEAM).where(team.c.code_digest == bindparam("
 _TEAMS = Statement(select(*_TEAM).order_by(team.c.created_at, team.c.id))
 _SET_TEAM_CODE = Statement(
     update(team).where(team.c.id == bindparam("of")).values(code_digest=bindparam("code"))
+)
+_SET_DIGEST = Statement(
+    update(team).where(team.c.id == bindparam("of")).values(digest_place=bindparam("place"))
 )
 _ADD_GROUP = Statement(
     lambda insert_into: (new := insert_into(team_group)).on_conflict_do_update(
@@ -204,6 +207,11 @@ def renew_team_code(conn: Connection, team_id: str) -> str:
     code = new_code()
     _SET_TEAM_CODE.count(conn, of=team_id, code=digest(code))
     return code
+
+
+def set_digest_place(conn: Connection, team_id: str, place: DigestPlace) -> None:
+    """Where the team's morning digest goes: its group, each counsellor's private chat, or nowhere."""
+    _SET_DIGEST.count(conn, of=team_id, place=place)
 
 
 def team_of(conn: Connection, team_id: str) -> TeamRow | None:

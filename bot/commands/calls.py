@@ -283,6 +283,12 @@ def team_remove(arguments: argparse.Namespace) -> int:
     return team.remove_counsellor(_settings(), arguments.name, arguments.counsellor)
 
 
+def team_digest(arguments: argparse.Namespace) -> int:
+    from bot.commands import team
+
+    return team.put_digest(_settings(), arguments.name, arguments.place)
+
+
 def team_list(arguments: argparse.Namespace) -> int:
     from bot.commands import team
 

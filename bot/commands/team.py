@@ -13,6 +13,7 @@ from bot.commands.database import open_present
 from bot.settings import Settings
 from storage import links, teams
 from storage.teams import TeamRow
+from storage.words import DigestPlace
 
 LONGEST_NAME = 60
 T = TypeVar("T")
@@ -86,6 +87,13 @@ def remove_counsellor(settings: Settings, name: str, counsellor: str) -> int:
     )
     if followed:
         print(f"People to hand over to a colleague: {followed}.")
+    return 0
+
+
+def put_digest(settings: Settings, name: str, place: DigestPlace) -> int:
+    """Where the morning's digest goes: in the group, to each counsellor in private, or nowhere."""
+    _run(settings, lambda conn: teams.set_digest_place(conn, _team(conn, name).id, place))
+    print(f"The digest of {name}, Monday to Friday at 8:00 where somebody needs something: {place}.")
     return 0
 
 

@@ -7,10 +7,10 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.counsellors.following import hours_of, team_days
+from bot.counsellors.following import all_hours, team_days
 from storage import alerts, audit, links, teams
 from storage.links import LinkRow
-from storage.teams import CounsellorRow, TeamRow
+from storage.teams import CounsellorRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,8 @@ def _ask(conn: Connection, link: LinkRow, now: datetime, *, call: bool) -> Asked
             links.save(conn, link.id, human_asked_at=now)
         audit.note(conn, link.person_id, "call asked" if call else "human asked", now)
         links.want_card(conn, link.id, now)
-    at = _next(team, counsellor, now)
+    hours = all_hours(conn, team, now).get(counsellor.id)
+    at = hours.next_working(now) if hours else None
     if at is not None:
         alerts.want_look(conn, team.id, at)
     return Asked(counsellor.name, at)
@@ -64,7 +65,3 @@ def _is_open(link: LinkRow, *, call: bool) -> bool:
         return link.call_asked_at is not None
     asked, contacted = link.human_asked_at, link.last_contact_at
     return asked is not None and (contacted is None or contacted <= asked)
-
-
-def _next(team: TeamRow, counsellor: CounsellorRow, now: datetime) -> datetime | None:
-    return hours_of(counsellor, team).next_working(now)

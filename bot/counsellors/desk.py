@@ -89,6 +89,8 @@ class OutboxDesk:
     chat_id: int
     voice: Voice
     today: date  # of the team
+    member: tuple[int, str] | None = None
+    """Whose event this is, in a group: whom an answer that is wanted is wanted from (Telegram id, name)."""
 
     def say(
         self,
@@ -110,6 +112,7 @@ class OutboxDesk:
             buttons=buttons,
             reply_to=reply_to,
             force_reply=answer_wanted,
+            addressee=self.member if answer_wanted is not None else None,
             picture=picture,
         )
         if document is not None:

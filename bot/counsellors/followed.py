@@ -47,7 +47,6 @@ class Followed:
     counsellor: int
     linked_on: date
     standing: Standing = Standing.SEARCHING
-    favourite: bool = False
     waiting_since: datetime | None = None
     human_asked_at: datetime | None = None
     call_asked_at: datetime | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from sqlalchemy import Connection
 
@@ -12,7 +12,7 @@ from bot.advice.opening import FRENCH_ZONES
 from bot.counsellors.followed import LOOKS_BACK, Followed, Standing
 from bot.counsellors.group_text import label
 from bot.counsellors.working_time import Hours
-from storage import following, teams
+from storage import days_off, following, teams
 from storage.following import FollowedRow
 from storage.teams import CounsellorRow, TeamRow
 
@@ -47,7 +47,9 @@ def team_days(team: TeamRow) -> Hours:
     return hours_on(team.time_zone)
 
 
-def hours_on(zone: str, opens: int = 9, closes: int = 18, days: str = "12345") -> Hours:
+def hours_on(
+    zone: str, opens: int = 9, closes: int = 18, days: str = "12345", away: tuple[tuple[date, date], ...] = ()
+) -> Hours:
     """Hours of a wall clock; public holidays are known of France's clocks alone."""
     last = time(closes) if closes < 24 else time.max
     french = zone in FRENCH_ZONES
@@ -56,18 +58,25 @@ def hours_on(zone: str, opens: int = 9, closes: int = 18, days: str = "12345") -
         time(opens),
         last,
         frozenset(int(day) for day in days),
+        away,
         country="FR" if french else None,
         part=FRENCH_ZONES.get(zone),
     )
 
 
-def hours_of(counsellor: CounsellorRow, team: TeamRow) -> Hours:
-    """When a counsellor works."""
-    return hours_on(team.time_zone, counsellor.hours_from, counsellor.hours_until, counsellor.work_days)
+def all_hours(conn: Connection, team: TeamRow, now: datetime) -> dict[int, Hours]:
+    """When each present member of a team works, without their days off."""
+    # Waiting is measured in working time, so days off of the last weeks count too.
+    since = team_days(team).today(now) - LOOKS_BACK
+    away = days_off.of_team(conn, team.id, since)
+    return {
+        one.id: hours_on(team.time_zone, one.hours_from, one.hours_until, one.work_days, away.get(one.id, ()))
+        for one in teams.members(conn, team.id)
+    }
 
 
 def load(conn: Connection, team: TeamRow, now: datetime) -> Team:
-    """Everything that the team's lists, alerts and digest are made of: five statements."""
+    """Everything that the team's lists, alerts and digest are made of: seven statements."""
     days = team_days(team)
     members = {member.id: member for member in teams.members(conn, team.id)}
     rows = following.of_team(conn, team.id, now, today=days.today(now), looks_back=LOOKS_BACK)
@@ -75,7 +84,7 @@ def load(conn: Connection, team: TeamRow, now: datetime) -> Team:
         team,
         days,
         members,
-        {member.id: hours_of(member, team) for member in members.values()},
+        all_hours(conn, team, now),
         tuple(_followed(rows, days)),
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
@@ -84,6 +84,7 @@ def one_event(
     member = teams.member(conn, team.id, event.sender_id) if event.sender_id is not None else None
     if member is None:
         return _stranger(conn, desk, team, event, now)
+    desk = replace(desk, member=(event.sender_id, member.name)) if event.sender_id is not None else desk
     turn = GroupTurn(conn, world, now, event, team, group, member, desk)
     turn.link = _link_of(turn)
     _answer(turn)
@@ -221,7 +222,7 @@ def private_event(
         return False, None
     if event.kind is GroupKind.COMMAND:
         known = COMMANDS.get(event.command)
-        if known is None or event.command in SHARED:
+        if known is None or (event.command in SHARED and event.reply_to is None):
             return False, None
         known(turn, event.text)
         return True, None
@@ -236,8 +237,8 @@ def private_event(
     return True, None
 
 
-SHARED = frozenset(("aide", "help"))
-"""Commands that mean the job seeker's in a private chat, whoever presses them."""
+SHARED = frozenset(("aide", "help", "delete", "effacer"))
+"""Commands that are the job seeker's in a private chat, but for an answer to a message."""
 
 
 def _private_turn(

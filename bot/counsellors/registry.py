@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.counsellors import inviting, taking_back, urgent_list, urgent_presses, working_hours, writing
+from bot.counsellors import away, inviting, taking_back, urgent_list, urgent_presses, working_hours, writing
 from bot.counsellors.turn import GroupTurn
 from bot.dialogs.incoming import Press
 
@@ -20,6 +20,8 @@ COMMANDS: dict[str, Callable[[GroupTurn, str], None]] = {
     "ecrire": writing.ask,
     "write": writing.ask,
     "urgent": urgent_list.show,
+    "absence": away.away,
+    "away": away.away,
     "effacer": taking_back.by_counsellor,
     "delete": taking_back.by_counsellor,
     "horaires": working_hours.show_or_set,

@@ -82,7 +82,7 @@ _RANKS: Final = (
 RANK: Final = {kind: rank for rank, kind in enumerate(_RANKS)}
 WAITS_FOR_SOMEBODY: Final = frozenset({Kind.WAITING, Kind.CALL, Kind.HUMAN})
 
-_Order = tuple[int, float, bool, float, int]
+_Order = tuple[int, float, float, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +174,7 @@ def _waits(person: Followed, day: Today) -> Need | None:
     rank = min(RANK[each] for each in kinds)
     longest = person.waits_since or kinds[kind]
     waited = day.hours.worked(longest, day.now).total_seconds()
-    order = (rank, -waited, not person.favourite, longest.timestamp(), person.link)
+    order = (rank, -waited, longest.timestamp(), person.link)
     return Need(person, kind, day.hours.today(kinds[kind]), order)
 
 
@@ -242,4 +242,4 @@ def _quiet_need(person: Followed, day: Today) -> Need:
 
 
 def _order(kind: Kind, person: Followed, since: date) -> _Order:
-    return RANK[kind], 0.0, not person.favourite, float(since.toordinal()), person.link
+    return RANK[kind], 0.0, float(since.toordinal()), person.link

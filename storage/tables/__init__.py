@@ -6,7 +6,7 @@ from storage.tables.bulk import Answered, Bulk, BulkOff, BulkRecipient, ListMemb
 from storage.tables.consents import Consent
 from storage.tables.days import Action, Day, EmployerRefusal, Plan, StrategyAnswer
 from storage.tables.events import Event, EventSubject
-from storage.tables.following import Alert, Attention, Watch
+from storage.tables.following import Alert, Attention, DaysOff, Watch
 from storage.tables.inbox import Inbox, UpdateSeen
 from storage.tables.jobs import Job, SurveyCount
 from storage.tables.keeping import Counter, Meta
@@ -35,6 +35,7 @@ __all__ = [
     "Counsellor",
     "Counter",
     "Day",
+    "DaysOff",
     "Deletion",
     "Dialogue",
     "EmployerRefusal",

@@ -59,3 +59,19 @@ class Watch(SQLModel, table=True):
     look_at: datetime | None = Field(None, sa_type=Instant, index=True)
     digest_at: datetime | None = Field(None, sa_type=Instant, index=True)
     digested_on: date | None = None  # in the team's zone
+
+
+class DaysOff(SQLModel, table=True):
+    """Local dates on which a counsellor is away, the first and the last included: nothing comes to them by itself."""
+
+    __tablename__ = "days_off"
+
+    counsellor_id: int = Field(
+        primary_key=True,
+        foreign_key="counsellor.id",
+        ondelete="CASCADE",
+        sa_type=BigId,
+        sa_column_kwargs={"autoincrement": False},
+    )
+    first: date = Field(primary_key=True)
+    last: date

@@ -122,20 +122,11 @@ class Office:
     # What members do
 
     def command(
-        self, name: str, who: int = NADIA, *, thread: int | None = None, private: bool = False, text: str = ""
+        self, name: str, who: int = NADIA, *, argument: str = "", private: bool = False
     ) -> list[Told]:
-        """A command, `text` after it; what Bob says then."""
-        self._event(
-            GroupEvent(
-                GroupKind.COMMAND,
-                who if private else GROUP,
-                who,
-                command=name,
-                text=text,
-                thread_id=thread,
-                message_id=1,
-            )
-        )
+        """A command; what Bob says then."""
+        chat = who if private else GROUP
+        self._event(GroupEvent(GroupKind.COMMAND, chat, who, command=name, text=argument, message_id=1))
         return self.told()
 
     def tap(

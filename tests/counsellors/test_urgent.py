@@ -201,7 +201,6 @@ def people(most: int = 40) -> st.SearchStrategy[list[Followed]]:
         counsellor=st.just(1),
         linked_on=dates,
         standing=st.sampled_from(Standing),
-        favourite=st.booleans(),
         waiting_since=moments,
         human_asked_at=moments,
         call_asked_at=moments,

@@ -34,7 +34,7 @@ def test_a_counsellor_sets_their_hours_and_reads_them_back(office: Office) -> No
     office.told()
     (told,) = office.command("horaires", private=True)
     assert "de 9 h à 18 h" in told.text
-    (told,) = office.command("horaires", private=True, text="9-17 lun-jeu 1j")
+    (told,) = office.command("horaires", private=True, argument="9-17 lun-jeu 1j")
     assert "de 9 h à 17 h, lundi, mardi, mercredi et jeudi" in told.text
     assert "1 jour ouvré" in told.text
     nadia = office(teams.counsellor_of, office.nadia)

@@ -1,13 +1,13 @@
 """Messages to several people, workshops with seats, lists, and what reports are made of.
 
-Revises 0009.
+Revises 0012.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0012"
-down_revision = "0011"
+revision = "0013"
+down_revision = "0012"
 branch_labels = None
 depends_on = None
 
