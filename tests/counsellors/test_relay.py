@@ -12,10 +12,12 @@ from bot.counsellors import answering, places, relay_to_team, taking_back
 from bot.counsellors.incoming import GroupEvent, GroupKind
 from bot.counsellors.relay_outcomes import ARRIVED, NOT_ARRIVED
 from bot.counsellors.words import Words, calls, correction
-from bot.dialogs.incoming import Press
+from bot.dialogs.incoming import Incoming, Kind, Press
+from bot.turns import following
+from bot.turns.loading import turn_of
 from scheduler import outcomes, retention
 from scheduler.messenger import Failure, NotDelivered
-from storage import links, relays, teams
+from storage import links, people, relays, teams
 from tests.counsellors.office import GROUP, KARIM, NADIA, WORLD, Office
 from tests.counsellors.relay_room import RelayRoom
 
@@ -120,6 +122,19 @@ def test_a_person_who_blocked_bob_is_told_of_once(room: RelayRoom) -> None:
     told = [each.text for each in room.office.told()]
     assert sum("a bloqué Bob" in text for text in told) == 1
     assert room.link.cut_at is not None
+
+
+def test_any_sign_of_life_opens_the_topic_again_of_who_had_stopped_too(room: RelayRoom) -> None:
+    person = room.link.person_id
+    room.office(people.save_person, person, status="stopped")
+    room.office(people.save_dialogue, person, "counsellor", version=1, state="quiet", data={}, now=room.now)
+    room.member_writes("oui", reply_to=room.exchange())
+    room.fail(room.relayed()[0], Failure.UNREACHABLE)
+    assert room.link.cut_at is not None
+    room.office.told()
+    room.person_sends()
+    assert room.link.cut_at is None
+    assert any("est de retour" in each.text for each in room.office.told())
 
 
 # Albums
@@ -334,3 +349,39 @@ def test_a_topic_deleted_again_is_asked_for_once_and_gets_what_was_written_meanw
         )
     rows = [row for row in room.waiting() if row.purpose == "relay" or row.method == "topic"]
     assert [row.method for row in rows] == ["topic", "copy", "copy"]
+
+
+def test_an_answer_goes_to_the_team_whose_message_it_answers(room: RelayRoom) -> None:
+    """Also one to an own message that was handed on."""
+    other, _ = room.office(teams.create_team, "Plie", room.now, language="fr", time_zone="Europe/Paris")
+    counsellor, _ = room.office(teams.add_counsellor, other, "Inès")
+    second = room.office(
+        links.create, room.link.person_id, other, counsellor, room.now, shown=[], initial="", words_to="topic"
+    ).id
+    room.office(
+        people.save_dialogue,
+        room.link.person_id,
+        "counsellor",
+        version=1,
+        state="quiet",
+        data={},
+        now=room.now,
+    )
+    pair = room.office(
+        relays.add,
+        second,
+        "to_person",
+        room.now,
+        source=(-9, 5),
+        to_chat=room.chat,
+        kind="text",
+        outbox_id=None,
+    )
+    room.office(relays.delivered, pair, 77, room.now)
+    own = room.person_writes("à la première équipe")
+    for message, link in ((77, second), (own, room.link_id), (12345, None)):
+        record = room.office(people.load_person, room.link.person_id)
+        turn = room.office(turn_of, record, WORLD, room.now)
+        event = Incoming(Kind.TEXT, room.chat, room.chat, text="oui", sent_id=room.number(), reply_to=message)
+        room.office(following.load, record, turn, room.now, event)
+        assert turn.answered_link == link
