@@ -262,6 +262,11 @@ def parser() -> argparse.ArgumentParser:
         report,
     )
     outcomes.add_argument("--json", action="store_true")
+    of_team = add(
+        "team", "a team's last week and its answer times; no cell under 5", calls.report_team, report
+    )
+    of_team.add_argument("name", help="of the team")
+    of_team.add_argument("--json", action="store_true")
     raised = add(
         "alerts",
         "how often alerts to counsellors were of use, by kind, with intervals; no count under 5",

@@ -21,14 +21,21 @@ from sqlalchemy.sql.elements import ColumnElement
 from storage.statements import Statement, is_in, word
 from storage.tables.core import (
     appointment,
+    assignment,
+    bulk,
+    bulk_recipient,
     inbox,
+    later_message,
     link,
     outbox,
     person,
     plan,
+    proposal,
+    report_wish,
     sender_pause,
     visitor,
     watch,
+    workshop,
 )
 from storage.types import Instant
 from storage.words import UNSETTLED, Lane, listed
@@ -51,6 +58,13 @@ _ALL = union_all(
             _first(outbox.c.due_at, outbox.c.lane == word(lane), is_in(outbox.c.state, UNSETTLED))
             for lane in listed(Lane)
         ),
+        _first(bulk_recipient.c.not_before, bulk_recipient.c.state == word("waiting")),
+        _first(bulk.c.due_at),
+        _first(workshop.c.due_at),
+        _first(report_wish.c.due_at),
+        _first(assignment.c.tell_at),
+        _first(proposal.c.due_at),
+        _first(later_message.c.send_at, later_message.c.state == word("waiting")),
         _first(sender_pause.c.until),
         _first(link.c.remind_at),
         _first(watch.c.look_at),
@@ -111,6 +125,20 @@ _POSTPONE = {
     "recall_due": _postpone(plan, plan.c.action_id, plan.c.recall_at, plan.c.recall_state == word("waiting")),
     "remind_due": Statement(_postpone_reminder()),
     "remind_waiting": _postpone(link, link.c.id, link.c.remind_at),
+    "send_several_due": _postpone(
+        bulk_recipient,
+        bulk_recipient.c.link_id,
+        bulk_recipient.c.not_before,
+        bulk_recipient.c.state == word("waiting"),
+    ),
+    "report_several_due": _postpone(bulk, bulk.c.id, bulk.c.due_at),
+    "workshops_due": _postpone(workshop, workshop.c.id, workshop.c.due_at),
+    "send_reports_due": _postpone(report_wish, report_wish.c.counsellor_id, report_wish.c.due_at),
+    "propose_due": _postpone(proposal, proposal.c.id, proposal.c.due_at),
+    "send_due": _postpone(
+        later_message, later_message.c.id, later_message.c.send_at, later_message.c.state == word("waiting")
+    ),
+    "tell_due": _postpone(assignment, assignment.c.id, assignment.c.tell_at),
     "look_due": _postpone(watch, watch.c.team_id, watch.c.look_at),
     "digest_due": _postpone(watch, watch.c.team_id, watch.c.digest_at),
 }
@@ -119,6 +147,6 @@ _POSTPONE = {
 def postpone_first(conn: Connection, work: str, now: datetime, until: datetime) -> bool:
     """Put off the longest due row of one kind of work; False when none is due.
 
-    Kinds: push_due, resume_due, recall_due, remind_due, remind_waiting, look_due, digest_due.
+    Kinds: the names of `_POSTPONE`.
     """
     return _POSTPONE[work].count(conn, now=now, until=until) > 0

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, delete, select
 
-from storage import audit, events
+from storage import audit, events, team_exports
 from storage.statements import Statement, is_in
 from storage.tables.core import (
     account,
@@ -109,6 +109,7 @@ def export(conn: Connection, person_id: str) -> dict[str, Any]:
         exported[name] = [_readable(row._asdict()) for row in conn.execute(statement, {"of": person_id})]
     exported["alerts"] = [_readable(row._asdict()) for row in conn.execute(_ALERTS, {"of": person_id})]
     exported["plans"] = [_readable(row._asdict()) for row in conn.execute(_PLANS, {"of": person_id})]
+    exported |= team_exports.of_person(conn, person_id)
     exported["events"] = [_readable(asdict(row)) for row in events.of_person(conn, person_id)]
     exported["audit"] = [
         {"what": entry.what, "at": entry.at.isoformat(), "by": entry.actor}

@@ -36,12 +36,16 @@ DigestPlace = Literal["group", "private", "none"]
 WordsTo = Literal["topic", "private"]
 TopicState = Literal["opening", "open", "closed"]
 Direction = Literal["to_team", "to_person"]
-AlertKind = Literal["call", "human", "stuck", "nothing_done"]
 BulkState = Literal["draft", "sending", "done", "undone"]
 RecipientState = Literal["waiting", "queued", "delivered", "failed", "undone"]
 WorkshopState = Literal["draft", "open", "cancelled"]
 SeatState = Literal["picked", "kept", "offered", "accepted", "waiting", "declined", "missed"]
+AlertKind = Literal["call", "human", "stuck", "nothing_done"]
 Arm = Literal["prompt", "no_prompt"]
+AssignmentState = Literal["draft", "waiting", "given", "over", "withdrawn"]
+ProposalKind = Literal["appointment", "pause", "cover", "transfer"]
+ProposalState = Literal["draft", "waiting", "said", "accepted", "declined", "withdrawn", "over"]
+LaterState = Literal["waiting", "sent", "cancelled"]
 
 
 def listed(words: object) -> tuple[str, ...]:

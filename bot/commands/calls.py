@@ -251,6 +251,12 @@ def report_outcomes(arguments: argparse.Namespace) -> int:
     return report_outcomes(_settings(), datetime.now(UTC).date(), as_json=arguments.json)
 
 
+def report_team(arguments: argparse.Namespace) -> int:
+    from bot.commands.team_report import report_team
+
+    return report_team(_settings(), arguments.name, datetime.now(UTC), as_json=arguments.json)
+
+
 def report_alerts(arguments: argparse.Namespace) -> int:
     from bot.commands.alerts import report_alerts
 

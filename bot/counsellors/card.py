@@ -16,10 +16,9 @@ from sqlalchemy import Connection
 
 from bot.advice.facts import Family
 from bot.counsellors import topics
+from bot.counsellors.acts import rooms
 from bot.counsellors.group_text import ActionKind, CounsellorName, GroupText, PersonLabel, lines, said
-from bot.counsellors.turn import VERSION
 from bot.dialogs.following import LINES
-from bot.dialogs.replies import Button, Rows
 from bot.dialogs.texts import Voice
 from storage import appointments, days, links, people, relays, teams
 from storage.links import LinkRow, TopicRow
@@ -108,15 +107,6 @@ def preview(
     empty = {"action": "group.card.no_action", "appointment": "group.card.no_appointment"}
     shown = {line: text or said(empty[line]) for line, text in told.items() if text or line in empty}
     return tuple((line, text.render(voice, today)) for line, text in shown.items())
-
-
-def buttons(voice: Voice, link_id: int) -> Rows:
-    """What can be done from the card."""
-
-    def button(key: str, room: str, value: str) -> Button:
-        return Button(voice(key), room, VERSION, str(link_id), value)
-
-    return ((button("group.button.write", "writing", "ask"),),)
 
 
 def facts_of(conn: Connection, link: LinkRow, team: TeamRow, now: datetime) -> CardFacts | None:
@@ -223,7 +213,7 @@ def refresh(conn: Connection, link_id: int, now: datetime) -> bool:
         links.save_topic(conn, link_id, card_due_at=None)
         return False
     links.save_topic(conn, link_id, card_due_at=None, card_digest=digest, card_edited_at=now)
-    shown = buttons(desk.voice, link_id)
+    shown = rooms.rows_of_card(desk.voice, link_id)
     if topic.card_message is None:
         desk.say(text, link_id=link_id, buttons=shown, quiet=True, purpose="group card")
     else:

@@ -11,10 +11,11 @@ from functools import partial
 from sqlalchemy import Connection
 
 from bot.counsellors import members, relay, topics
+from bot.counsellors.acts import registry as acts
 from bot.counsellors.desk import Desk, OutboxDesk
 from bot.counsellors.group_text import CounsellorName, TeamName, said
 from bot.counsellors.incoming import GroupEvent, GroupKind
-from bot.counsellors.registry import COMMANDS, PRESSES
+from bot.counsellors.registry import COMMANDS, PRESSES, PROMPTED
 from bot.counsellors.turn import VERSION, GroupTurn
 from bot.counsellors.words import album_key
 from bot.dialogs.incoming import Press
@@ -22,7 +23,7 @@ from bot.dialogs.replies import Toast
 from bot.dialogs.texts import Voice
 from bot.dialogs.turn import World
 from scheduler.clock import Clock
-from storage import groups, inbox, links, relays, teams
+from storage import groups, inbox, links, relays, team_words, teams
 from storage.engine import Store
 from storage.links import LinkRow
 from storage.outbox import OutboxRow
@@ -167,6 +168,9 @@ def _link_of(turn: GroupTurn) -> LinkRow | None:
         found = links.by_id(turn.conn, pairs[0].link_id)
     if found is None and event.reply_to is not None:
         found = links.by_card(turn.conn, event.chat_id, event.reply_to)
+    if found is None and event.reply_to is not None:
+        asked = team_words.prompt(turn.conn, event.chat_id, event.reply_to)
+        found = links.by_id(turn.conn, asked.link_id) if asked is not None and asked.link_id else None
     if found is None and event.thread_id is not None:
         found = links.by_thread(turn.conn, event.chat_id, event.thread_id)
     return found if found is not None and found.team_id == turn.team.id else None
@@ -186,7 +190,8 @@ def _answer(turn: GroupTurn) -> None:
         elif turn.in_private or event.thread_id is not None:
             turn.answer(said("group.unknown_command"))
     elif event.kind in SPOKEN:
-        relay.heard(turn)
+        if not any(takes(turn) for takes in PROMPTED):
+            relay.heard(turn)
     elif event.kind is GroupKind.EDITED:
         relay.edited(turn)
     elif event.kind is GroupKind.TOPIC_CLOSED and turn.link is not None:
@@ -222,7 +227,8 @@ def private_event(
         return False, None
     if event.kind is GroupKind.COMMAND:
         known = COMMANDS.get(event.command)
-        if known is None or (event.command in SHARED and event.reply_to is None):
+        shared = event.command in SHARED and event.reply_to is None
+        if known is None or shared or (event.command in acts.SEEKERS and turn.link is None):
             return False, None
         known(turn, event.text)
         return True, None
@@ -231,6 +237,8 @@ def private_event(
             return False, None
         press(turn, event.press)
         return True, turn.toast
+    if event.kind in SPOKEN and any(takes(turn) for takes in PROMPTED):
+        return True, None
     if turn.link is None:
         return False, None
     (relay.edited if event.kind is GroupKind.EDITED else relay.heard)(turn)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.counsellors import topics
+from bot.counsellors import seat_answers, topics
 from bot.counsellors.group_text import CounsellorName, said
 from bot.dialogs.following import LINES
 from storage import audit, consents, links, teams
@@ -90,6 +90,7 @@ def change(
 
 def leave(conn: Connection, link: LinkRow, now: datetime) -> None:
     """The link ends: what the team holds goes, and nobody of it sees or reaches the person any more."""
+    seat_answers.leave(conn, link, now)
     topics.delete(conn, link, now)
     links.drop(conn, link.id)
     if not links.of_person(conn, link.person_id):

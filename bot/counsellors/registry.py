@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.counsellors import away, inviting, taking_back, urgent_list, urgent_presses, working_hours, writing
+from bot.counsellors import (
+    away,
+    bulk,
+    events,
+    events_list,
+    inviting,
+    lists,
+    reports,
+    taking_back,
+    urgent_list,
+    urgent_presses,
+    working_hours,
+    writing,
+)
+from bot.counsellors.acts import registry as acts
 from bot.counsellors.turn import GroupTurn
 from bot.dialogs.incoming import Press
 
@@ -19,6 +33,15 @@ COMMANDS: dict[str, Callable[[GroupTurn, str], None]] = {
     "card": inviting.show_card,
     "ecrire": writing.ask,
     "write": writing.ask,
+    "diffuser": bulk.start,
+    "broadcast": bulk.start,
+    "liste": lists.toggle,
+    "list": lists.toggle,
+    "atelier": events.start,
+    "bilan_equipe": reports.show,
+    "report": reports.show,
+    "workshop": events.start,
+    **acts.COMMANDS,
     "urgent": urgent_list.show,
     "absence": away.away,
     "away": away.away,
@@ -31,6 +54,13 @@ COMMANDS: dict[str, Callable[[GroupTurn, str], None]] = {
 
 PRESSES: dict[str, Callable[[GroupTurn, Press], bool]] = {
     "writing": writing.press,
+    bulk.ROOM: bulk.press,
+    events_list.ROOM: events.press,
+    reports.ROOM: reports.press,
+    **acts.PRESSES,
     "urgent": urgent_presses.press,
 }
 """By the room that a button names: does what it asks; False when it fits nothing (stale or forged)."""
+
+PROMPTED: tuple[Callable[[GroupTurn], bool], ...] = (bulk.answered, events.answered, acts.answered)
+"""Who asks for words in a message that is about nobody in particular: each takes the answer, or says False."""

@@ -10,16 +10,20 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.counsellors import card, relay_outcomes, topics
+from bot.counsellors import bulk_sending, card, placing, relay_outcomes, topics
 from scheduler.messenger import Delivered, Failure, NotDelivered
-from storage import links, outbox, teams
+from storage import links, outbox, team_words, teams
 from storage.outbox import OutboxRow
 from storage.words import Method
 
 
 def on_settled(conn: Connection, row: OutboxRow, outcome: Delivered | NotDelivered, now: datetime) -> None:
     """The only thing that the courier tells this room."""
+    if row.purpose == "relay several":
+        failure = None if isinstance(outcome, Delivered) else outcome.failure.value
+        bulk_sending.settled(conn, row.id, failure, now)
     if isinstance(outcome, Delivered):
+        placing.placed(conn, row.purpose, outcome.message_id)
         _delivered(conn, row, outcome, now)
         return
     match outcome.failure:
@@ -73,5 +77,7 @@ def _delivered(conn: Connection, row: OutboxRow, outcome: Delivered, now: dateti
         links.save_topic(conn, row.topic_id, state="closed")
     elif row.purpose == "group card" and row.topic_id is not None and outcome.message_id is not None:
         card.placed(conn, row.topic_id, outcome.message_id, now)
+    elif row.purpose == "group prompt" and outcome.message_id is not None:
+        team_words.placed(conn, row.id, outcome.message_id)
     elif row.purpose.startswith("relay"):
         relay_outcomes.delivered(conn, row, outcome, now)

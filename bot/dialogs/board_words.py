@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable
 
 from bot.advice.applications import Application, State, newest_first
+from bot.dialogs import spreadsheet
 from bot.dialogs.texts import Voice
 from bot.understanding.application_ways import host_of
 from bot.understanding.text import clean
@@ -15,8 +14,6 @@ LONGEST_NAME = 60
 """Characters of a company or a job that are kept."""
 _NO_MARKS = str.maketrans({"{": "(", "}": ")", "|": "/"})
 """Braces and bars mean something in a text to be filled in: names hold none."""
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-"""What a spreadsheet takes for the beginning of a formula."""
 
 
 def kept_name(words: str | None) -> str | None:
@@ -60,24 +57,12 @@ ORDER = (State.OFFER, State.INTERVIEW, State.SENT, State.TODO, State.REFUSED)
 
 
 def as_csv(voice: Voice, board: Iterable[Application]) -> str:
-    """All of it for a spreadsheet: the byte-order mark that Excel needs, semicolons where decimals have commas.
-
-    No cell begins as a formula does, whatever the person or an employer wrote.
-    """
-    file = io.StringIO()
-    writer = csv.writer(file, delimiter=";" if voice.language == "fr" else ",", lineterminator="\r\n")
+    """All of it for a spreadsheet (`bot.dialogs.spreadsheet`)."""
     columns = ("company", "job", "state", *(f"{state}_on" for state in State), "followed_on", "link")
-    writer.writerow([voice(f"board.column.{column}") for column in columns])
+    rows = [[voice(f"board.column.{column}") for column in columns]]
     for one in listed(board):
         days = [day.isoformat() if (day := one.days.get(state)) else "" for state in State]
         followed = one.followed.isoformat() if one.followed else ""
         state = voice(f"board.button.{one.state}")
-        row = (one.company or "", one.job or "", state, *days, followed, one.place or "")
-        writer.writerow([_harmless(cell) for cell in row])
-    return "\ufeff" + file.getvalue()
-
-
-def _harmless(cell: str) -> str:
-    """The cell with an apostrophe before what a spreadsheet would work out."""
-    flat = " ".join(cell.split())
-    return f"'{flat}" if flat.startswith(_FORMULA) else flat
+        rows.append([one.company or "", one.job or "", state, *days, followed, one.place or ""])
+    return spreadsheet.as_csv(voice.language, rows)

@@ -30,6 +30,8 @@ class OpenAction:
     own_words: str | None = None
     author: str | None = None
     """Name of the counsellor who assigned it."""
+    assignment: int | None = None
+    """Number of what they assigned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,24 @@ class MarkAction:
     easier: bool | None = None
     stuck: bool | None = None
     felt: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AskHelp:
+    """Tell the counsellor who assigned an action that a hand with it is welcome."""
+
+    action: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerProposal:
+    """What the person answers to something that a counsellor proposes.
+
+    answer: yes | no | other | letter | leave, or drop-N: the line N of a letter is left out.
+    """
+
+    proposal: int
+    answer: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,6 +300,22 @@ class ShowProgress:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerSeat:
+    """Take or give on a seat in a workshop. What becomes of it is said by the shell (`bot.dialogs.workshop`)."""
+
+    seat: int
+    going: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RefuseSeveral:
+    """Have no messages to several people from the team of this link for a while, or have them again (`off` False)."""
+
+    link: int
+    off: bool
+
+
+@dataclass(frozen=True, slots=True)
 class OfferCall:
     """Offer to ask the person's counsellors, if they have any, to call (`bot.dialogs.call_me`)."""
 
@@ -301,6 +337,8 @@ Effect = (
     | CloseAction
     | ReopenAction
     | MarkAction
+    | AskHelp
+    | AnswerProposal
     | SavePlan
     | DropPlan
     | RestorePlan
@@ -329,6 +367,8 @@ Effect = (
     | EndJob
     | CountAnswer
     | ShowProgress
+    | AnswerSeat
+    | RefuseSeveral
     | OfferCall
     | AskForCall
     | DeletePerson

@@ -19,6 +19,7 @@ from bot.dialogs import (
     own,
     plan,
     profile,
+    proposed,
     setbacks,
     settings,
     strategies,
@@ -26,6 +27,7 @@ from bot.dialogs import (
     weekly,
     welcome,
     welcome_back,
+    workshop,
 )
 from bot.dialogs.incoming import Press
 from bot.dialogs.machine import Dialogue
@@ -64,6 +66,10 @@ def run(turn: Turn, press: Press | None, only: str | None = None) -> bool:
         return False
     if press.dialogue == topics.BUTTON.dialogue:  # keeps no place
         return press.version == topics.BUTTON.version and topics.press(turn, press.value)
+    if press.dialogue == workshop.BUTTON.dialogue:  # names what it is about
+        return press.version == workshop.BUTTON.version and workshop.press(turn, press.value)
+    if press.dialogue == proposed.BUTTON.dialogue:
+        return press.version == proposed.BUTTON.version and proposed.press(turn, press.value)
     if press.dialogue == call_me.BUTTON.dialogue:
         return press.version == call_me.BUTTON.version and call_me.press(turn, press.value)
     dialogue = DIALOGUES.get(press.dialogue)

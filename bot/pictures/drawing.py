@@ -31,7 +31,18 @@ def qr_png(values: dict[str, Any]) -> bytes:
     return draw(str(values["link"]))
 
 
-KINDS: Final[dict[str, Callable[[dict[str, Any]], bytes]]] = {"progress": progress_png, "qr": qr_png}
+def report_png(values: dict[str, Any]) -> bytes:
+    """A team's weeks: the values of `bot.pictures.report.Report`."""
+    from bot.pictures.report import Report, draw
+
+    return draw(Report.from_json(values))
+
+
+KINDS: Final[dict[str, Callable[[dict[str, Any]], bytes]]] = {
+    "progress": progress_png,
+    "qr": qr_png,
+    "report": report_png,
+}
 """The kinds of pictures, by the "kind" of their values; a picture without one shows somebody's progress."""
 
 

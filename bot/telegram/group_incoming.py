@@ -133,6 +133,9 @@ def _event(kind: GroupKind, message: Message, **values: Any) -> GroupEvent:
         thread_id=_thread(message),
         message_id=message.message_id,
         reply_to=_reply_to(message),
+        reply_by=_person(message.reply_to_message.from_user)
+        if message.reply_to_message is not None
+        else None,
         album=message.media_group_id,
         forwarded=message.forward_origin is not None,
         **values,

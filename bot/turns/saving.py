@@ -13,11 +13,14 @@ from sqlalchemy import Connection
 from bot.advice.applications import with_told_dates
 from bot.advice.facts import Outcome
 from bot.advice.progress import first_monday
-from bot.counsellors import linking
+from bot.counsellors import linking, seat_answers
 from bot.dialogs import progress
 from bot.dialogs.effects import (
+    AnswerProposal,
+    AnswerSeat,
     AnswerStrategy,
     AskForCall,
+    AskHelp,
     CloseAction,
     CountAnswer,
     CountForResearch,
@@ -36,6 +39,7 @@ from bot.dialogs.effects import (
     NoteRefusal,
     OfferCall,
     OpenAction,
+    RefuseSeveral,
     RemoveApplication,
     ReopenAction,
     RestorePlan,
@@ -48,11 +52,23 @@ from bot.dialogs.incoming import Incoming
 from bot.dialogs.replies import Reply
 from bot.dialogs.turn import OpenDialogue, Turn
 from bot.dialogs.welcome import CONSENT_VERSION
-from bot.turns import counsellor, following, research
+from bot.turns import counsellor, following, research, telling
 from bot.turns.outgoing import add_replies
 from bot.turns.planning import next_due_of, rhythm_changed
 from bot.turns.reminding import keep_appointment, remind_anew
-from storage import applications, audit, consents, days, events, jobs, links, outbox, people, privacy
+from storage import (
+    applications,
+    assignments,
+    audit,
+    consents,
+    days,
+    events,
+    jobs,
+    links,
+    outbox,
+    people,
+    privacy,
+)
 from storage.outbox import OutboxRow
 from storage.people import PersonChanges, PersonRecord
 from storage.progress import past
@@ -98,6 +114,7 @@ def save(
     """
     new_action, deletion = _carry_out(conn, record, turn, incoming, now)
     if deletion is None:
+        telling.tell_team(conn, record, turn, now)
         research.count(conn, record.id, turn)
         if record.profile.time_zone != turn.profile.time_zone:
             remind_anew(conn, record.id, turn.profile.time_zone, now)
@@ -148,6 +165,8 @@ def _carry_out(
                 own_words=effect.own_words,
                 author=effect.author,
             )
+            if effect.assignment is not None:
+                assignments.save(conn, effect.assignment, state="given", action_id=new_action)
         elif isinstance(effect, DeletePerson):
             linking.leave_all(conn, person_id, now)
             deletion = privacy.delete_person(conn, person_id, now)
@@ -207,8 +226,15 @@ def _carry_out_one(conn: Connection, person_id: str, turn: Turn, effect: Effect,
             jobs.count_answer(conn, question, answer, year)
         case KeepAppointment(one):
             keep_appointment(conn, person_id, one, turn.profile.time_zone, now)
+            seat_answers.appointment_changed(conn, person_id, turn, one, now)
+        case AnswerSeat(seat, going):
+            seat_answers.answer(conn, person_id, turn, seat, now, going=going)
+        case RefuseSeveral(link, off):
+            seat_answers.refuse_several(conn, person_id, turn, link, now, off=off)
         case CountForResearch():
             pass  # `research.count` does, once for the whole turn
+        case AnswerProposal() | AskHelp():
+            pass  # `telling.tell_team` does
         case GiveConsent(kind, version):
             consents.give(
                 conn,

@@ -1,5 +1,14 @@
 """The tables, by subject. The Core tables that statements are made of are in `storage.tables.core`."""
 
+from storage.tables.acting import (
+    Assignment,
+    Favourite,
+    LaterMessage,
+    Proposal,
+    QuickReply,
+    TeamNote,
+    TeamPrompt,
+)
 from storage.tables.applications import Application, Review
 from storage.tables.appointments import Appointment
 from storage.tables.bulk import Answered, Bulk, BulkOff, BulkRecipient, ListMember, ReportWish
@@ -26,6 +35,7 @@ __all__ = [
     "Answered",
     "Application",
     "Appointment",
+    "Assignment",
     "Attention",
     "Audit",
     "Bulk",
@@ -41,10 +51,12 @@ __all__ = [
     "EmployerRefusal",
     "Event",
     "EventSubject",
+    "Favourite",
     "Hint",
     "Inbox",
     "Invitation",
     "Job",
+    "LaterMessage",
     "Learnt",
     "Link",
     "ListMember",
@@ -52,6 +64,8 @@ __all__ = [
     "Outbox",
     "Person",
     "Plan",
+    "Proposal",
+    "QuickReply",
     "Relay",
     "ReportWish",
     "Review",
@@ -67,6 +81,8 @@ __all__ = [
     "SurveyCount",
     "Team",
     "TeamGroup",
+    "TeamNote",
+    "TeamPrompt",
     "Topic",
     "UpdateSeen",
     "Visitor",

@@ -3,6 +3,7 @@
 import pytest
 
 from storage.engine import Store
+from tests.counsellors.acting import Room
 from tests.counsellors.office import Office
 from tests.databases import *  # noqa: F403
 
@@ -11,3 +12,9 @@ from tests.databases import *  # noqa: F403
 def office(store: Store) -> Office:
     """A team with two counsellors, Nadia and Karim, and a group with topics; nobody is followed yet."""
     return Office(store)
+
+
+@pytest.fixture
+def room(store: Store) -> Room:
+    """A team with two counsellors, and somebody whom one of them follows; who gets a daily action."""
+    return Room(store)

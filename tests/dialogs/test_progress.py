@@ -8,7 +8,8 @@ import pytest
 
 from bot.advice.lint import words as lint
 from bot.pictures.drawing import progress_png
-from bot.pictures.progress import MOST_BYTES, WEEKS
+from bot.pictures.paper import MOST_BYTES
+from bot.pictures.progress import WEEKS
 from bot.pictures.signs import BLANK, DONE, NOTHING, OPEN, REST
 from tests.dialogs.chat import Chat, paris
 from tests.dialogs.conftest import NewChat

@@ -137,7 +137,8 @@ GENDER = {
     "objectif": "m", "passage": "m", "piste": "f", "position": "f", "semaine": "f",
     "prochaine": "f", "profil": "m", "recherche": "f", "situation": "f", "tranche": "f",
     "agenda": "m", "question": "f", "suivi": "m", "trajet": "m", "réponse": "f", "message": "m", "part": "f",
-    "numéro": "m", "prénom": "m", "dernier": "m", "prochain": "m", "sujet": "m", "appel": "m",
+    "numéro": "m", "prénom": "m", "dernier": "m", "prochain": "m", "sujet": "m", "appel": "m", "place": "f",
+    "côté": "m",
 }  # fmt: skip
 """Gender of the words that follow "ton" or "ta" in the texts. A new one is added with its gender."""
 
@@ -254,6 +255,9 @@ LABELS = re.compile(
     r"|found\.(?:button|helped|feel|situation)\..+|found\.trial\.trial\d|found\.day\.(?:began|monday|two_weeks)"
     r"|appointments\.(?:button|kind)\..+"
     r"|urgent\.button\..+|call_me\.button|counsellor\.(?:button|hide|show|to)\..+|group\.button\..+"
+    r"|(?:bulk|reports|workshop)\.button\..+|bulk\.choice\..+"
+    r"|bulk\.event\.(?:invite|before|after|drop|back|more|seats|move|cancel|cancel_yes)"
+    r"|(?:acting|assigned|proposed)\.(?:\w+\.)?button\..+"
     r"|welcome\.(?:agree|fifteen|younger|decline|agree_minor)"
 )
 ALONE_ON_ITS_ROW = {"welcome.agree": 32}

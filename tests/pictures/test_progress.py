@@ -12,10 +12,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageChops
 
+from bot.pictures import paper, signs
 from bot.pictures import progress as drawing
-from bot.pictures import signs
 from bot.pictures.drawing import progress_png
-from bot.pictures.progress import MOST_BYTES, WEEKS, Progress, Row, draw
+from bot.pictures.paper import MOST_BYTES
+from bot.pictures.progress import WEEKS, Progress, Row, draw
 from tests.pictures.people import CASES, told
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -65,7 +66,7 @@ def test_the_same_values_give_the_same_bytes() -> None:
 
 
 def test_the_smallest_letters_have_nine_pixels_at_half_size() -> None:
-    assert min(drawing._TINY, drawing._SMALL, drawing._USUAL, drawing._LARGE) >= 18
+    assert min(paper.TINY, paper.SMALL, paper.USUAL, paper.LARGE) >= 18
 
 
 def luminance(colour: str) -> float:
@@ -83,9 +84,9 @@ def contrast(one: str, other: str) -> float:
 
 
 def test_letters_and_marks_stand_out_from_the_paper() -> None:
-    for colour in (drawing._INK, drawing._SOFT, drawing._BLUE, drawing._BROWN):
-        assert contrast(colour, drawing._PAPER) >= 4.5
-    assert contrast(drawing._GREY, drawing._PAPER) >= 3
+    for colour in (paper.INK, paper.SOFT, paper.BLUE, paper.BROWN):
+        assert contrast(colour, paper.PAPER) >= 4.5
+    assert contrast(paper.GREY, paper.PAPER) >= 3
 
 
 def test_a_day_is_told_by_its_shape_alone() -> None:

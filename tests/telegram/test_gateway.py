@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.dialogs.replies import Button, Reply
-from bot.pictures.progress import MOST_BYTES
+from bot.pictures.paper import MOST_BYTES
 from bot.sandbox import SandboxServer
 from bot.sandbox.client import Seeker
 from bot.telegram.gateway import TelegramMessenger
