@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
+from bot.counsellors import linking
 from bot.dialogs.turn import OpenDialogue, World
 from bot.turns.loading import turn_of
 from bot.turns.saving import save
@@ -57,7 +58,9 @@ def tidy(conn: Connection, world: World, now: datetime) -> list[str]:
     assignments.forget(conn, now - TEAM_WORDS)
     proposals.forget(conn, now - TEAM_WORDS)
     team_words.forget(conn, now - MESSAGES)
-    digests = [privacy.delete_person(conn, person_id, now) for person_id in _forgotten(conn, now)]
+    digests = [
+        privacy.delete_person(conn, person_id, now, linking.leave_all) for person_id in _forgotten(conn, now)
+    ]
     for person_id in people.idle_people(conn, now - PROFILE + WARNING, MOST):
         _warn(conn, world, person_id, now)
     return digests

@@ -18,7 +18,8 @@ from bot.counsellors.group_text import GroupText
 from bot.counsellors.words import ALBUM_WAIT, Call, Words, calls
 from bot.dialogs.replies import Reply, Rows
 from bot.dialogs.texts import Voice
-from storage import outbox
+from storage import links, mentions, outbox
+from storage.outbox_sql import TOLD
 from storage.words import Lane, Method
 
 
@@ -117,7 +118,10 @@ class OutboxDesk:
         )
         if document is not None:
             reply = replace(reply, document_name=document[0], document=document[1])
-        return self._add("send", reply.to_json(), link_id, quiet=quiet, key=key, purpose=purpose)
+        call = self._add("send", reply.to_json(), link_id, quiet=quiet, key=key, purpose=purpose)
+        if call is not None:
+            mentions.add(self.conn, self._named(text, link_id), self.chat_id, outbox_id=call)
+        return call
 
     def rewrite(
         self,
@@ -129,6 +133,7 @@ class OutboxDesk:
         quiet: bool = False,
     ) -> int | None:
         reply = Reply(text.render(self.voice, self.today), buttons=buttons)
+        mentions.add(self.conn, self._named(text, link_id), self.chat_id, message_id=message_id)
         return self._add("edit", reply.to_json(), link_id, quiet=quiet, target=message_id)
 
     def hand_on(
@@ -180,6 +185,14 @@ class OutboxDesk:
         mine = None if do == "delete" else link_id
         return self._add("topic", {"do": do, **details}, mine, purpose=f"group topic {do}")
 
+    def _named(self, text: GroupText, link_id: int | None) -> set[int]:
+        """Those of whom it speaks, but for the one in whose topic it is said: their topic goes with them."""
+        if link_id is None:
+            return set(text.people())
+        place = links.topic_of(self.conn, link_id)
+        in_topic = place is not None and (place.thread_id is not None or place.state == "opening")
+        return set(text.people()) - {link_id} if in_topic else {*text.people(), link_id}
+
     def _add(
         self,
         method: Method,
@@ -192,6 +205,8 @@ class OutboxDesk:
         purpose: str = "group",
         not_before: datetime | None = None,
     ) -> int | None:
+        if not purpose.startswith(TOLD):
+            raise ValueError(f"purposes of what is said to a team begin with one of {TOLD}: {purpose}")
         lane: Lane = "bulk" if quiet else "interactive"
         return outbox.add(
             self.conn,

@@ -12,25 +12,31 @@ from sqlalchemy import Connection
 
 from bot.counsellors import bulk_sending, card, placing, relay_outcomes, topics
 from scheduler.messenger import Delivered, Failure, NotDelivered
-from storage import links, outbox, team_words, teams
+from storage import links, mentions, outbox, team_words, teams
 from storage.outbox import OutboxRow
 from storage.words import Method
+
+_WRITES = ("send", "copy")
 
 
 def on_settled(conn: Connection, row: OutboxRow, outcome: Delivered | NotDelivered, now: datetime) -> None:
     """The only thing that the courier tells this room."""
+    if isinstance(outcome, NotDelivered) and outcome.again:
+        _moved(conn, row, outcome, now)
+        return
     if row.purpose == "relay several":
         failure = None if isinstance(outcome, Delivered) else outcome.failure.value
         bulk_sending.settled(conn, row.id, failure, now)
+    made = outcome.message_id if isinstance(outcome, Delivered) and row.method in _WRITES else None
+    stays = mentions.settled(conn, row.id, made)
     if isinstance(outcome, Delivered):
-        placing.placed(conn, row.purpose, outcome.message_id)
-        _delivered(conn, row, outcome, now)
+        if stays:
+            placing.placed(conn, row.purpose, outcome.message_id)
+            _delivered(conn, row, outcome, now)
+        else:
+            _take_back(conn, row, outcome, now)
         return
     match outcome.failure:
-        case Failure.TOPIC_LOST if outcome.again and row.topic_id is not None:
-            topics.lost(conn, row.topic_id, now, before=row.id)
-        case _ if outcome.again:
-            pass  # nothing is settled: it goes to the group's new id
         case Failure.CHAT_LOST:
             group = teams.group(conn, row.chat_id)
             if group is not None:
@@ -40,6 +46,12 @@ def on_settled(conn: Connection, row: OutboxRow, outcome: Delivered | NotDeliver
             _failed(conn, row, outcome, now)
 
 
+def _moved(conn: Connection, row: OutboxRow, outcome: NotDelivered, now: datetime) -> None:
+    """Nothing is settled: it goes to another topic, or to the group's new id."""
+    if outcome.failure is Failure.TOPIC_LOST and row.topic_id is not None:
+        topics.lost(conn, row.topic_id, now, before=row.id)
+
+
 def _take_back(conn: Connection, row: OutboxRow, outcome: Delivered, now: datetime) -> None:
     """The person left while the call was under way: what it made goes too."""
     made = outcome.message_ids or ((outcome.message_id,) if outcome.message_id is not None else ())
@@ -47,7 +59,7 @@ def _take_back(conn: Connection, row: OutboxRow, outcome: Delivered, now: dateti
     method: Method = "delete"
     if row.method == "topic" and row.body.get("do") == "open":
         method, body = "topic", {"do": "delete", "thread_id": outcome.message_id}
-    if row.chat_id < 0 and made and row.method not in ("pin", "react", "delete"):
+    if row.person_id is None and made and row.method not in ("pin", "react", "delete"):
         outbox.add(
             conn,
             now,

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from bot.counsellors.desk import OutboxDesk
 from bot.counsellors.group_text import PersonLabel, label, said
 from bot.dialogs.texts import Voice
-from storage import links, outbox, people, relays, teams
+from storage import links, mentions, outbox, people, relays, teams
 from storage.links import LinkRow, TopicRow
 from storage.teams import TeamRow
 
@@ -37,7 +37,7 @@ def desk_of_link(conn: Connection, link: LinkRow, now: datetime) -> OutboxDesk |
 def label_of(conn: Connection, link: LinkRow) -> PersonLabel:
     """How the person of a link is called in front of the team."""
     record = people.load_person(conn, link.person_id)
-    return label(record.profile.first_name if record else None, link.initial)
+    return label(record.profile.first_name if record else None, link.initial, link.id)
 
 
 def ensure(conn: Connection, link: LinkRow, now: datetime) -> TopicRow | None:
@@ -183,20 +183,35 @@ def rename(conn: Connection, link: LinkRow, now: datetime, *, paused: bool) -> N
 
 
 def delete(conn: Connection, link: LinkRow, now: datetime) -> None:
-    """Delete the topic with all its messages; in a plain group, the messages that Bob wrote there for this person.
+    """Delete what Bob wrote for a team about this person: the topic with its messages, and what names them elsewhere.
 
-    Call it before the link's row goes. What counsellors themselves wrote in a plain group stays: it is theirs.
+    Call it before the link's row goes. What counsellors themselves wrote in a plain group stays: it is theirs. In a
+    private chat, Telegram lets nobody delete what is older than two days.
     """
     topic, team = links.topic_of(conn, link.id), teams.team_of(conn, link.team_id)
-    if topic is None or team is None:
+    outbox.drop_about(conn, link.id)
+    if team is None:
         return
-    outbox.drop_topic(conn, link.id, now)
+    elsewhere: dict[int, set[int]] = {}
+    person_chat, thread_id = links.chat_of(conn, link.person_id), topic.thread_id if topic else None
+    for pair in relays.of_link(conn, link.id):
+        in_topic = topic is not None and pair.to_chat == topic.chat_id and thread_id is not None
+        if pair.to_chat == person_chat or in_topic:
+            continue
+        if pair.to_message is not None:
+            elsewhere.setdefault(pair.to_chat, set()).add(pair.to_message)
+        elif pair.outbox_id is not None:  # perhaps under way
+            mentions.add(conn, [link.id], pair.to_chat, outbox_id=pair.outbox_id)
+    for place in mentions.leave(conn, link.id):
+        elsewhere.setdefault(place.chat_id, set()).add(place.message_id)
+    if topic is not None and thread_id is None and topic.card_message is not None:
+        elsewhere.setdefault(topic.chat_id, set()).add(topic.card_message)
+    for chat_id, messages in elsewhere.items():
+        desk_of(conn, team, chat_id, now).delete(sorted(messages))
+    if topic is None:
+        return
     desk = desk_of(conn, team, topic.chat_id, now)
-    if topic.thread_id is not None:
-        desk.topic("delete", link.id, thread_id=topic.thread_id)
-        return
-    written = [pair.to_message for pair in relays.of_link(conn, link.id) if pair.to_chat == topic.chat_id]
-    if topic.card_message is not None:
-        written.append(topic.card_message)
-    desk.delete(sorted(message for message in written if message is not None))
-    desk.say(said("group.left_plain"), quiet=True)
+    if thread_id is not None:
+        desk.topic("delete", link.id, thread_id=thread_id)
+    elif topic.state != "opening":
+        desk.say(said("group.left_plain"), quiet=True)

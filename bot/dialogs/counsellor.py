@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.dialogs import following, handing_on
+from bot.dialogs import access, following, handing_on
 from bot.dialogs.effects import (
     SENT,
     AgreeToTeam,
@@ -228,7 +228,7 @@ def _who_rows(turn: Turn, link: FollowedBy) -> Rows:
         (_button(voice("counsellor.button.call_me"), f"call_{link.link}"),),
         toggles[:2],
         toggles[2:],
-        (_button(voice(f"counsellor.to.{other}"), f"to_{other}_{link.link}"),),
+        (_button(voice(f"counsellor.to.{other}"), f"to_{other}_{link.link}"), access.button(turn)),
         (_button(voice("counsellor.button.leave"), f"leave_{link.link}"),),
     )
 

@@ -300,6 +300,13 @@ class ShowProgress:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowAccess:
+    """Say who can see what of the person, and a page of what was done with it (`bot.dialogs.access.reply`)."""
+
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerSeat:
     """Take or give on a seat in a workshop. What becomes of it is said by the shell (`bot.dialogs.workshop`)."""
 
@@ -367,6 +374,7 @@ Effect = (
     | EndJob
     | CountAnswer
     | ShowProgress
+    | ShowAccess
     | AnswerSeat
     | RefuseSeveral
     | OfferCall

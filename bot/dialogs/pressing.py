@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.dialogs import (
+    access,
     appointments,
     board,
     call_me,
@@ -66,6 +67,8 @@ def run(turn: Turn, press: Press | None, only: str | None = None) -> bool:
         return False
     if press.dialogue == topics.BUTTON.dialogue:  # keeps no place
         return press.version == topics.BUTTON.version and topics.press(turn, press.value)
+    if press.dialogue == access.BUTTON.dialogue:  # nor does this one
+        return press.version == access.BUTTON.version and access.press(turn, press.value)
     if press.dialogue == workshop.BUTTON.dialogue:  # names what it is about
         return press.version == workshop.BUTTON.version and workshop.press(turn, press.value)
     if press.dialogue == proposed.BUTTON.dialogue:

@@ -20,7 +20,7 @@ from storage.tables.inbox import Inbox, UpdateSeen
 from storage.tables.jobs import Job, SurveyCount
 from storage.tables.keeping import Counter, Meta
 from storage.tables.learnt import Learnt
-from storage.tables.links import Link, Relay, Topic
+from storage.tables.links import Link, Mention, Relay, Topic
 from storage.tables.outbox import Outbox, SenderPause
 from storage.tables.people import Account, Dialogue, Person, Visitor
 from storage.tables.privacy import Audit, Deletion, Subject
@@ -60,6 +60,7 @@ __all__ = [
     "Learnt",
     "Link",
     "ListMember",
+    "Mention",
     "Meta",
     "Outbox",
     "Person",

@@ -87,6 +87,25 @@ class Topic(SQLModel, table=True):
     card_edited_at: datetime | None = Field(None, sa_type=Instant)
 
 
+class Mention(SQLModel, table=True):
+    """A message of Bob that names a followed person outside of their own topic: it goes when they leave.
+
+    `link_id` is NULL when they left while the call was under way: the message is deleted as soon as it is there.
+    """
+
+    __tablename__ = "mention"
+    __table_args__ = (
+        Index("ix_mention_place", "chat_id", "message_id"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: int | None = Field(None, primary_key=True, sa_type=BigId)
+    link_id: int | None = Field(None, foreign_key="link.id", ondelete="SET NULL", index=True, sa_type=BigId)
+    chat_id: int = Field(sa_type=BigInteger)
+    message_id: int | None = Field(None, sa_type=BigInteger)  # NULL until it was delivered
+    outbox_id: int | None = Field(None, index=True, sa_type=BigInteger)  # NULL once it was
+
+
 class Relay(SQLModel, table=True):
     """A message and the one that stands for it on the other side. `to_message` is known once it was delivered."""
 

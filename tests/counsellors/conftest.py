@@ -6,6 +6,9 @@ from storage.engine import Store
 from tests.counsellors.acting import Room
 from tests.counsellors.office import Office
 from tests.databases import *  # noqa: F403
+from tests.dialogs.conftest import world
+
+__all__ = ["office", "world"]
 
 
 @pytest.fixture

@@ -207,5 +207,5 @@ def test_all_of_it_goes_with_the_link(room: Room, linked: tuple[str, int, int], 
     if how == "leaving":
         room(links.drop, linked[1])
     else:
-        room(privacy.delete_person, linked[0], NOW)
+        room(privacy.delete_person, linked[0], NOW, lambda conn, person, now: None)
     assert room(privacy.scan, [SECRET]) == []
