@@ -102,6 +102,12 @@ EXPORTED_OTHERWISE = {
     "favourite": "under `links`, as `starred`",
     "plan": "under `plans`, by its action",
     "mention": "which messages of Bob in a group name the person: their numbers there, deleted with the link",
+    "assignment": "under `assigned_actions` (`storage.team_exports`)",
+    "proposal": "under `proposals` (`storage.team_exports`)",
+    "team_note": "under `team_notes` (`storage.team_exports`)",
+    "favourite": "under `favourites` (`storage.team_exports`)",
+    "later_message": "under `messages_for_later` (`storage.team_exports`)",
+    "team_prompt": "under `questions_to_counsellors` (`storage.team_exports`)",
     "subject": "its key leads to the entries under `audit`",
     "event_subject": "its key leads to the entries under `events`",
 }

@@ -161,6 +161,13 @@ def test_what_falls_due_moves_the_sandboxs_clock_and_can_be_put_off(
         assert not room(agenda.postpone_first, work, NOW + 9 * SECOND, NOW + 60 * SECOND)
 
 
+def test_a_card_that_cannot_be_written_holds_up_no_other(room: Room, linked: tuple[str, int, int]) -> None:
+    room(links.open_topic, linked[1], CHAT, "Sofia M.")
+    room(links.want_card, linked[1], NOW)
+    assert room(agenda.postpone_first, "refresh_due", NOW, NOW + SECOND)
+    assert room(links.cards_due, NOW, 10) == []
+
+
 def everything(room: Room, linked: tuple[str, int, int]) -> None:
     """Each table of this kind knows something of the person."""
     _, link, counsellor = linked
@@ -200,5 +207,5 @@ def test_all_of_it_goes_with_the_link(room: Room, linked: tuple[str, int, int], 
     if how == "leaving":
         room(links.drop, linked[1])
     else:
-        room(privacy.delete_person, linked[0], NOW)
+        room(privacy.delete_person, linked[0], NOW, lambda conn, person, now: None)
     assert room(privacy.scan, [SECRET]) == []
