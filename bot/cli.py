@@ -247,6 +247,11 @@ def parser() -> argparse.ArgumentParser:
     digest.add_argument("name", help="of the team")
     digest.add_argument("place", choices=("group", "private", "none"))
     add("list", "the teams, their groups and who is in them", calls.team_list, team)
+    acts = add(
+        "audit", "what counsellors did through Bob, and when; subjects are keys, not names", calls.audit
+    )
+    acts.add_argument("--counsellor", metavar="NAME", help="of this name only")
+    acts.add_argument("--days", type=_days, default=30, help="how far back (1 to 730), default 30")
     report = group_of("report", "what the answers say, for editors")
     actions = add(
         "actions",

@@ -17,7 +17,7 @@ from bot.dialogs.turn import Turn, World
 from bot.turns.loading import turn_of
 from bot.turns.planning import next_due_of, ruling_of
 from bot.turns.saving import save
-from storage import days, outbox, people
+from storage import assignments, days, outbox, people
 from storage.people import PersonRecord
 
 
@@ -97,6 +97,7 @@ def close_unsent(conn: Connection, world: World, now: datetime, limit: int) -> i
         record = people.load_person(conn, person_id)
         if record is not None and record.last_push_date is not None:
             days.close_unsent(conn, person_id, record.last_push_date, "not sent in time", now=now)
+            assignments.unsent(conn, person_id, record.last_push_date)
             _forget_unsent(conn, world, record, now)
     return 0
 

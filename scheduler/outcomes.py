@@ -114,7 +114,7 @@ def _not_delivered(
         case Failure.UNREACHABLE:
             _mark_unreachable(conn, row.person_id)
             return outcome, outbox.fail(conn, row.id, outcome.failure.value, now)
-        case Failure.MIGRATED if outcome.new_chat_id not in (None, row.chat_id):
+        case Failure.MIGRATED if row.chat_id < 0 and outcome.new_chat_id not in (None, row.chat_id):
             assert outcome.new_chat_id is not None
             again = outbox.retry_later(conn, row.id, now, unknown=False)
             groups.migrate_chat(conn, row.chat_id, outcome.new_chat_id, now)

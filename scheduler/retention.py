@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
+from bot.counsellors import linking
 from bot.dialogs.turn import OpenDialogue, World
 from bot.turns.loading import turn_of
 from bot.turns.saving import save
@@ -14,11 +15,15 @@ from storage import (
     answers,
     applications,
     appointments,
+    assignments,
     bulks,
     inbox,
     outbox,
     people,
     privacy,
+    proposals,
+    relays,
+    team_words,
     workshops,
 )
 
@@ -26,6 +31,10 @@ UPDATES = timedelta(hours=48)
 ANSWERS = timedelta(days=400)
 """How long it is kept how long people waited for an answer: a year can be compared with the one before."""
 MESSAGES = timedelta(days=30)
+PAIRS = timedelta(days=90)
+"""How long a message exchanged with a counsellor can be answered, edited and taken back."""
+TEAM_WORDS = timedelta(days=180)
+"""How long what counsellors assigned and proposed is kept once it is over."""
 PROFILE = timedelta(days=730)
 WARNING = timedelta(days=30)
 """How long before its deletion an unused profile is warned about."""
@@ -40,12 +49,18 @@ def tidy(conn: Connection, world: World, now: datetime) -> list[str]:
         people.delete_visitor(conn, visitor.telegram_id)
     inbox.prune(conn, now - UPDATES)
     outbox.prune(conn, now - MESSAGES)
+    relays.forget(conn, now - PAIRS)
     applications.forget(conn, (now - applications.UNTOUCHED).date())
     appointments.forget(conn, now)
     bulks.forget(conn, now)
     workshops.forget(conn, now)
     answers.forget(conn, now - ANSWERS)
-    digests = [privacy.delete_person(conn, person_id, now) for person_id in _forgotten(conn, now)]
+    assignments.forget(conn, now - TEAM_WORDS)
+    proposals.forget(conn, now - TEAM_WORDS)
+    team_words.forget(conn, now - MESSAGES)
+    digests = [
+        privacy.delete_person(conn, person_id, now, linking.leave_all) for person_id in _forgotten(conn, now)
+    ]
     for person_id in people.idle_people(conn, now - PROFILE + WARNING, MOST):
         _warn(conn, world, person_id, now)
     return digests

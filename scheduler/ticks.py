@@ -13,9 +13,10 @@ from datetime import datetime
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy import Connection
 
-from bot.counsellors import bulk_sending, card, event_changes, reports, watching
+from bot.counsellors import answering, bulk_sending, card, event_changes, reports, watching
+from bot.counsellors.acts import later, outcomes
 from bot.dialogs.turn import World
-from scheduler import daily, learning, pauses, recalls, reminders, retention
+from scheduler import daily, learning, pauses, proposals, recalls, reminders, retention
 from scheduler.clock import Clock
 from storage import rome
 from storage.engine import Store
@@ -79,7 +80,11 @@ class Ticks:
             bulk_sending.report_several_due,
             event_changes.workshops_due,
             reports.send_reports_due,
+            proposals.propose_due,
+            later.send_due,
+            outcomes.tell_due,
             card.refresh_due,
+            answering.remind_waiting,
             watching.look_due,
             watching.digest_due,
         )

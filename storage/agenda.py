@@ -21,12 +21,16 @@ from sqlalchemy.sql.elements import ColumnElement
 from storage.statements import Statement, is_in, word
 from storage.tables.core import (
     appointment,
+    assignment,
     bulk,
     bulk_recipient,
     inbox,
+    later_message,
+    link,
     outbox,
     person,
     plan,
+    proposal,
     report_wish,
     sender_pause,
     visitor,
@@ -58,7 +62,11 @@ _ALL = union_all(
         _first(bulk.c.due_at),
         _first(workshop.c.due_at),
         _first(report_wish.c.due_at),
+        _first(assignment.c.tell_at),
+        _first(proposal.c.due_at),
+        _first(later_message.c.send_at, later_message.c.state == word("waiting")),
         _first(sender_pause.c.until),
+        _first(link.c.remind_at),
         _first(watch.c.look_at),
         _first(watch.c.digest_at),
         _first(visitor.c.expires_at),
@@ -116,6 +124,7 @@ _POSTPONE = {
     "resume_due": _postpone(person, person.c.id, person.c.paused_until),
     "recall_due": _postpone(plan, plan.c.action_id, plan.c.recall_at, plan.c.recall_state == word("waiting")),
     "remind_due": Statement(_postpone_reminder()),
+    "remind_waiting": _postpone(link, link.c.id, link.c.remind_at),
     "send_several_due": _postpone(
         bulk_recipient,
         bulk_recipient.c.link_id,
@@ -125,6 +134,11 @@ _POSTPONE = {
     "report_several_due": _postpone(bulk, bulk.c.id, bulk.c.due_at),
     "workshops_due": _postpone(workshop, workshop.c.id, workshop.c.due_at),
     "send_reports_due": _postpone(report_wish, report_wish.c.counsellor_id, report_wish.c.due_at),
+    "propose_due": _postpone(proposal, proposal.c.id, proposal.c.due_at),
+    "send_due": _postpone(
+        later_message, later_message.c.id, later_message.c.send_at, later_message.c.state == word("waiting")
+    ),
+    "tell_due": _postpone(assignment, assignment.c.id, assignment.c.tell_at),
     "look_due": _postpone(watch, watch.c.team_id, watch.c.look_at),
     "digest_due": _postpone(watch, watch.c.team_id, watch.c.digest_at),
 }

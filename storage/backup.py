@@ -46,12 +46,12 @@ def backup(url: str, target: Path) -> None:
         partial.unlink(missing_ok=True)
 
 
-def restore(file: Path, url: str, deletions: Iterable[str], *, now: datetime) -> int:
+def restore(file: Path, url: str, deletions: Iterable[str], *, now: datetime, leave: privacy.Leave) -> int:
     """Replace the database by a backup, upgraded, without the people deleted since.
 
-    `deletions`: the digests listed beside the database; those in the present database count as well. Returns
-    how many people were deleted again. Bob must be stopped: a database in use is refused with StoreError.
-    The present content is lost.
+    `deletions`: the digests listed beside the database; those in the present database count as well. `leave`
+    ends the links of whoever is deleted again. Returns how many people that were. Bob must be stopped: a database
+    in use is refused with StoreError. The present content is lost.
     """
     if not file.is_file():
         raise StoreError(f"There is no backup at {file}.")
@@ -73,7 +73,7 @@ def restore(file: Path, url: str, deletions: Iterable[str], *, now: datetime) ->
     migrations.upgrade(url)
     store = Store(url)
     try:
-        returned = store.run_sync(privacy.replay_deletions, forgotten, now)
+        returned = store.run_sync(privacy.replay_deletions, forgotten, now, leave)
         store.scrub()
     finally:
         store.close()

@@ -90,6 +90,7 @@ def page(conn: Connection, after: str, today: date) -> Page | None:
         action.c.local_date > today - timedelta(days=MONTHS * _MONTH_DAYS),
         action.c.outcome.not_in([outcome.value for outcome in UNKNOWN]),
         action.c.own_words.is_(None),  # people's own actions are nobody else's business
+        action.c.author.is_(None),  # a counsellor chose it for whom it suits: it tells nothing of all others
     )
     return Page(
         last=ids[-1],

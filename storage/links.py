@@ -34,6 +34,8 @@ class LinkRow:
     call_asked_at: datetime | None
     last_contact_at: datetime | None
     last_word_at: datetime | None
+    remind_at: datetime | None
+    cut_at: datetime | None
 
     def followed_by(self, counsellor_id: int, today: date) -> bool:
         """Whether this counsellor acts for the person on that date: their own, or who covers for them."""
@@ -76,6 +78,8 @@ class LinkChanges(TypedDict, total=False):
     call_asked_at: datetime | None
     last_contact_at: datetime | None
     last_word_at: datetime | None
+    remind_at: datetime | None
+    cut_at: datetime | None
 
 
 class TopicChanges(TypedDict, total=False):
@@ -140,6 +144,13 @@ _CARDS_WANTED = Statement(
         or_(topic.c.card_due_at.is_(None), topic.c.card_due_at > bindparam("at", type_=Instant)),
     )
     .values(card_due_at=bindparam("at", type_=Instant))
+)
+_REMINDERS_DUE = Statement(
+    select(*link.c)
+    .where(link.c.remind_at <= bindparam("now", type_=Instant))
+    .order_by(link.c.remind_at)
+    .limit(bindparam("at_most"))
+    .with_for_update(skip_locked=True)
 )
 _IN_GROUP = Statement(select(topic.c.link_id).where(topic.c.chat_id == bindparam("chat")))
 _CHAT_OF = Statement(select(account.c.chat_id).where(account.c.person_id == bindparam("of")))
@@ -253,6 +264,11 @@ def want_cards_of(conn: Connection, person_id: str, at: datetime) -> None:
 def cards_due(conn: Connection, now: datetime, limit: int) -> list[int]:
     """Links whose card is to be written now, at most `limit`; locked."""
     return [link_id for (link_id,) in _CARDS_DUE.rows(conn, now=now, at_most=limit)]
+
+
+def reminders_due(conn: Connection, now: datetime, limit: int) -> list[LinkRow]:
+    """Links whose counsellor is to be reminded now that the person waits, at most `limit`; locked."""
+    return [LinkRow(*row) for row in _REMINDERS_DUE.rows(conn, now=now, at_most=limit)]
 
 
 def links_in(conn: Connection, chat_id: int) -> list[int]:

@@ -232,9 +232,12 @@ def drop_waiting(conn: Connection, person_id: str, error: str, now: datetime) ->
     return sql.FAIL_WAITING.count(conn, of=person_id, because=error, now=now)
 
 
-def drop_topic(conn: Connection, link_id: int, now: datetime) -> int:
-    """Give up what waits to be said in the topic of a link and is in nobody's hands; returns how many calls."""
-    return sql.FAIL_TOPIC.count(conn, of=link_id, because="left", now=now)
+def drop_about(conn: Connection, link_id: int) -> int:
+    """Delete what waits to be said in the topic of a link, to its two sides, or of its person anywhere.
+
+    Not what is in somebody's hands. Returns how many calls. Call it while the link is there.
+    """
+    return sql.DROP_ABOUT.count(conn, of=link_id)
 
 
 def retry_later(conn: Connection, row_id: int, at: datetime, *, unknown: bool) -> bool:

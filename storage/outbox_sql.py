@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 
 from storage.statements import Statement, is_in, word
-from storage.tables.core import outbox, sender_pause, team_group, topic
+from storage.tables.core import mention, outbox, relay, sender_pause, team_group, topic
 from storage.types import Instant
 from storage.words import UNSETTLED, Lane
 
@@ -261,14 +261,15 @@ FAIL_WAITING = Statement(
     .where(outbox.c.person_id == bindparam("of"), outbox.c.state == word("waiting"), ~IS_TOLD)
     .values(state="failed", body=NO_BODY, settled_at=bindparam("now"), error=bindparam("because"))
 )
-FAIL_TOPIC = Statement(
-    update(outbox)
-    .where(
-        outbox.c.topic_id == bindparam("of"),
+DROP_ABOUT = Statement(
+    delete(outbox).where(
         outbox.c.state == word("waiting"),
-        is_in(outbox.c.state, UNSETTLED),  # as the indexes know it
+        or_(
+            outbox.c.topic_id == bindparam("of"),
+            outbox.c.id.in_(select(relay.c.outbox_id).where(relay.c.link_id == bindparam("of"))),
+            outbox.c.id.in_(select(mention.c.outbox_id).where(mention.c.link_id == bindparam("of"))),
+        ),
     )
-    .values(state="failed", body=NO_BODY, settled_at=bindparam("now"), error=bindparam("because"))
 )
 DROP_NOBODYS = Statement(
     delete(outbox).where(

@@ -2,25 +2,27 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, delete, select
+from sqlalchemy import Column, Connection, Table, bindparam, delete, select
 
-from storage import audit, events
+from storage import audit, events, team_exports
 from storage.statements import Statement, is_in
 from storage.tables.core import (
     account,
     action,
     alert,
+    answered,
     application,
     appointment,
     attention,
     bulk_off,
     bulk_recipient,
     consent,
+    counsellor,
     day,
     deletion,
     dialogue,
@@ -33,9 +35,12 @@ from storage.tables.core import (
     outbox,
     person,
     plan,
+    relay,
     review,
     seat,
     strategy_answer,
+    team,
+    topic,
     visitor,
 )
 from storage.words import UNSETTLED
@@ -58,6 +63,45 @@ _OWNED: dict[str, Table] = {
     "seats": seat,
     "messages": outbox,
 }
+"""What refers to the person, by its name in the export: every column is shown but ids of people and of links."""
+_IDS_OF_OTHERS = frozenset(("person_id", "link_id", "counsellor_id", "team_id"))
+_ON_LINK: dict[str, tuple[Column[Any], ...]] = {
+    "topics": (topic.c.name, topic.c.state),
+    "alerts": (alert.c.kind, alert.c.raised_on, alert.c.useful),
+    "answer_times": (answered.c.asked_at, answered.c.answered_at),
+    "attention": (attention.c.handled_at, attention.c.raised_on),
+    "team_messages": (relay.c.direction, relay.c.kind, relay.c.at, relay.c.failed),
+}
+"""What hangs on a link, by its name in the export, and what is shown of it: no id of the other side."""
+EXPORTED_OTHERWISE = {
+    "link": "under `links`, with the names of the team and of the counsellor in the place of their ids",
+    "plan": "under `plans`, by its action",
+    "mention": "which messages of Bob in a group name the person: their numbers there, deleted with the link",
+    "subject": "its key leads to the entries under `audit`",
+    "event_subject": "its key leads to the entries under `events`",
+}
+"""Tables about people that are neither of the two above, and why nothing of them is missing in the export."""
+_cover = counsellor.alias("cover")
+_LINKS = (
+    select(
+        team.c.name.label("team"),
+        counsellor.c.name.label("counsellor"),
+        _cover.c.name.label("cover"),
+        *(column for column in link.c if not column.name.endswith("_id") and column is not link.c.id),
+    )
+    .join(team, team.c.id == link.c.team_id)
+    .join(counsellor, counsellor.c.id == link.c.counsellor_id)
+    .outerjoin(_cover, _cover.c.id == link.c.cover_id)
+    .where(link.c.person_id == bindparam("of"))
+    .order_by(link.c.id)
+)
+_ROWS_ON_LINK = {
+    name: select(*columns)
+    .join(link, link.c.id == columns[0].table.c.link_id)
+    .where(link.c.person_id == bindparam("of"))
+    .order_by(link.c.id, *columns[0].table.primary_key)
+    for name, columns in _ON_LINK.items()
+}
 _PERSON = select(*person.c).where(person.c.id == bindparam("of"))
 _ROWS = {name: select(*table.c).where(table.c.person_id == bindparam("of")) for name, table in _OWNED.items()}
 _PLANS = (
@@ -65,14 +109,6 @@ _PLANS = (
     .join(action, action.c.id == plan.c.action_id)
     .where(action.c.person_id == bindparam("of"))
     .order_by(plan.c.action_id)
-)
-_ALERTS = (
-    select(alert.c.kind, alert.c.raised_on, alert.c.useful, attention.c.handled_at)
-    .select_from(
-        alert.join(link, link.c.id == alert.c.link_id).outerjoin(attention, attention.c.link_id == link.c.id)
-    )
-    .where(link.c.person_id == bindparam("of"))
-    .order_by(alert.c.id)
 )
 _INBOX = select(inbox.c.update_type, inbox.c.payload, inbox.c.received_at).where(
     inbox.c.telegram_id == bindparam("telegram")
@@ -86,6 +122,9 @@ _DROP_MESSAGES = delete(outbox).where(outbox.c.chat_id == bindparam("chat"), is_
 _NOTE_DELETION = Statement(lambda insert_into: insert_into(deletion).on_conflict_do_nothing())
 _PEOPLE = select(person.c.id)
 _DIGESTS = select(deletion.c.digest).order_by(deletion.c.deleted_at)
+
+Leave = Callable[[Connection, str, datetime], None]
+"""Ends every link of a person, so that what their teams hold goes too: `bot.counsellors.linking.leave_all`."""
 
 
 def digest(person_id: str) -> str:
@@ -107,8 +146,10 @@ def export(conn: Connection, person_id: str) -> dict[str, Any]:
     exported: dict[str, Any] = {"person": about}
     for name, statement in _ROWS.items():
         exported[name] = [_readable(row._asdict()) for row in conn.execute(statement, {"of": person_id})]
-    exported["alerts"] = [_readable(row._asdict()) for row in conn.execute(_ALERTS, {"of": person_id})]
+    for name, statement in {"links": _LINKS, **_ROWS_ON_LINK}.items():
+        exported[name] = [_readable(row._asdict()) for row in conn.execute(statement, {"of": person_id})]
     exported["plans"] = [_readable(row._asdict()) for row in conn.execute(_PLANS, {"of": person_id})]
+    exported |= team_exports.of_person(conn, person_id)
     exported["events"] = [_readable(asdict(row)) for row in events.of_person(conn, person_id)]
     exported["audit"] = [
         {"what": entry.what, "at": entry.at.isoformat(), "by": entry.actor}
@@ -128,18 +169,21 @@ def _readable(values: dict[str, Any]) -> dict[str, Any]:
     return {
         name: value.isoformat() if isinstance(value, date | datetime) else value
         for name, value in values.items()
-        if name != "person_id"
+        if name not in _IDS_OF_OTHERS
     }
 
 
-def delete_person(conn: Connection, person_id: str, now: datetime) -> str:
+def delete_person(conn: Connection, person_id: str, now: datetime, leave: Leave) -> str:
     """Delete a person and every row about them; returns the digest to add to the list beside the database.
+
+    `leave` is called first: a topic in a group can only be deleted while it is known whose it is.
 
     Messages to their chat go too, sent or not: add the farewell afterwards, as to somebody without a profile.
     What remains are audit entries and events whose subject nobody can name any more, counts, and the digest. Call
     `Store.scrub` after the commit. A person who is not there (any more) is noted as deleted all the same.
     """
     conn.execute(_LOCK, {"of": person_id}).all()
+    leave(conn, person_id, now)
     for ids in conn.execute(_IDS, {"of": person_id}).all():
         conn.execute(_DROP_INBOX, {"telegram": ids.telegram_id})
         conn.execute(_DROP_VISITOR, {"telegram": ids.telegram_id})
@@ -155,14 +199,17 @@ def deletions(conn: Connection) -> list[str]:
     return list(conn.execute(_DIGESTS).scalars())
 
 
-def replay_deletions(conn: Connection, digests: Iterable[str], now: datetime) -> int:
-    """Delete again whoever a restored backup brought back; returns how many people that were."""
+def replay_deletions(conn: Connection, digests: Iterable[str], now: datetime, leave: Leave) -> int:
+    """Delete again whoever a restored backup brought back; returns how many people that were.
+
+    `leave`: as for `delete_person`. A topic that is gone already is deleted once more, which does no harm.
+    """
     wanted = frozenset(digests) | frozenset(deletions(conn))
     if not wanted:
         return 0
     returned = [person_id for person_id in conn.execute(_PEOPLE).scalars() if digest(person_id) in wanted]
     for person_id in returned:
-        delete_person(conn, person_id, now)
+        delete_person(conn, person_id, now, leave)
     return len(returned)
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, delete, select, update
 
-from storage.statements import Statement
+from storage.statements import Statement, word
 from storage.tables.core import relay
 from storage.types import Instant
 from storage.words import Direction
@@ -30,6 +30,13 @@ class RelayRow:
     outbox_id: int | None
     at: datetime
     failed: str | None
+    together: str | None = None
+    delivered_at: datetime | None = None
+
+    @property
+    def stands_for_words(self) -> bool:
+        """Whether it is the copy of somebody's own message: no prompt, no line with a name over the next message."""
+        return self.from_chat != PROMPT
 
 
 _ADD = Statement(
@@ -50,10 +57,61 @@ _BY_TARGET = Statement(
 _BY_OUTBOX = Statement(
     select(*relay.c).where(relay.c.outbox_id == bindparam("outbox")).order_by(relay.c.from_message)
 )
+_BY_ID = Statement(select(*relay.c).where(relay.c.id == bindparam("of")))
 _OF_LINK = Statement(select(*relay.c).where(relay.c.link_id == bindparam("of")).order_by(relay.c.id))
-_PLACED = Statement(
-    update(relay).where(relay.c.id == bindparam("of")).values(to_message=bindparam("as_message"), failed=None)
+_TOGETHER = Statement(
+    select(*relay.c).where(relay.c.together == bindparam("as_key")).order_by(relay.c.from_message, relay.c.id)
 )
+_LAST_DELIVERED = Statement(
+    select(relay.c.delivered_at)
+    .where(
+        relay.c.link_id == bindparam("of"),
+        relay.c.direction == word("to_person"),
+        relay.c.delivered_at.is_not(None),
+        relay.c.from_chat != PROMPT,
+    )
+    .order_by(relay.c.id.desc())
+    .limit(1)
+)
+_UNANSWERED = Statement(
+    select(relay.c.id)
+    .where(
+        relay.c.link_id == bindparam("of"),
+        relay.c.direction == word("to_team"),
+        relay.c.from_chat != PROMPT,
+        relay.c.at >= bindparam("since", type_=Instant),
+    )
+    .limit(1)
+)
+_NOT_DELIVERED = Statement(
+    select(*relay.c)
+    .where(
+        relay.c.link_id == bindparam("of"),
+        relay.c.direction == word("to_team"),
+        relay.c.failed == bindparam("because"),
+    )
+    .order_by(relay.c.id)
+)
+_PLACED = Statement(
+    update(relay)
+    .where(relay.c.id == bindparam("of"))
+    .values(to_message=bindparam("as_message"), failed=None, delivered_at=bindparam("now"))
+)
+_REPLACED = Statement(
+    update(relay).where(relay.c.id == bindparam("of")).values(to_message=bindparam("as_message"))
+)
+_ANEW = Statement(
+    update(relay)
+    .where(relay.c.id == bindparam("of"))
+    .values(
+        to_chat=bindparam("chat"),
+        outbox_id=bindparam("outbox"),
+        to_message=None,
+        failed=None,
+        delivered_at=None,
+    )
+)
+_DROP = Statement(delete(relay).where(relay.c.id == bindparam("of")))
 _FAILED = Statement(update(relay).where(relay.c.id == bindparam("of")).values(failed=bindparam("because")))
 _FORGET = Statement(delete(relay).where(relay.c.at <= bindparam("before", type_=Instant)))
 
@@ -69,8 +127,12 @@ def add(
     kind: str,
     outbox_id: int | None,
     counsellor_id: int | None = None,
+    together: str | None = None,
 ) -> int | None:
-    """Note a pair. `source`: (chat, message). None when this message is relayed for this link already."""
+    """Note a pair. `source`: (chat, message). None when this message is relayed for this link already.
+
+    `together`: the same for the messages of an album, and the name over them.
+    """
     made: int | None = _ADD.value(
         conn,
         link_id=link_id,
@@ -84,6 +146,8 @@ def add(
         outbox_id=outbox_id,
         at=now,
         failed=None,
+        together=together,
+        delivered_at=None,
     )
     return made
 
@@ -118,9 +182,51 @@ def of_link(conn: Connection, link_id: int) -> list[RelayRow]:
     return [RelayRow(*row) for row in _OF_LINK.rows(conn, of=link_id)]
 
 
-def delivered(conn: Connection, relay_id: int, message_id: int) -> None:
+def by_id(conn: Connection, relay_id: int) -> RelayRow | None:
+    """The pair of this id."""
+    found = _BY_ID.row(conn, of=relay_id)
+    return None if found is None else RelayRow(*found)
+
+
+def of_together(conn: Connection, together: str) -> list[RelayRow]:
+    """The pairs of what was sent together, for every link."""
+    return [RelayRow(*row) for row in _TOGETHER.rows(conn, as_key=together)]
+
+
+def last_delivered(conn: Connection, link_id: int) -> datetime | None:
+    """When the last message of a counsellor was delivered to the person."""
+    found: datetime | None = _LAST_DELIVERED.value(conn, of=link_id)
+    return found
+
+
+def any_since(conn: Connection, link_id: int, since: datetime) -> bool:
+    """Whether the person has written something to the team since then, that they did not take back."""
+    return _UNANSWERED.value(conn, of=link_id, since=since) is not None
+
+
+def not_delivered(conn: Connection, link_id: int, because: str) -> list[RelayRow]:
+    """The person's messages that did not reach the team for this reason, oldest first."""
+    return [RelayRow(*row) for row in _NOT_DELIVERED.rows(conn, of=link_id, because=because)]
+
+
+def delivered(conn: Connection, relay_id: int, message_id: int, now: datetime | None = None) -> None:
     """The copy is there, under this id."""
-    _PLACED.count(conn, of=relay_id, as_message=message_id)
+    _PLACED.count(conn, of=relay_id, as_message=message_id, now=now)
+
+
+def replaced(conn: Connection, relay_id: int, message_id: int) -> None:
+    """Another message stands for it now: an edit was impossible."""
+    _REPLACED.count(conn, of=relay_id, as_message=message_id)
+
+
+def anew(conn: Connection, relay_id: int, to_chat: int, outbox_id: int | None) -> None:
+    """It is handed on again, by another call."""
+    _ANEW.count(conn, of=relay_id, chat=to_chat, outbox=outbox_id)
+
+
+def drop(conn: Connection, relay_id: int) -> None:
+    """It was taken back."""
+    _DROP.count(conn, of=relay_id)
 
 
 def failed(conn: Connection, relay_id: int, because: str) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from storage.statements import Statement, word
-from storage.tables.core import counsellor, invitation, team, team_group, topic
+from storage.tables.core import counsellor, hint, invitation, team, team_group, topic
 from storage.types import Instant
 from storage.words import DigestPlace, GroupState
 
@@ -142,6 +142,7 @@ _SET_HOURS = Statement(
         answer_days=bindparam("within"),
     )
 )
+_HINT = Statement(lambda insert_into: insert_into(hint).on_conflict_do_nothing())
 _ADD_INVITATION = Statement(insert(invitation))
 _INVITATION = Statement(
     select(
@@ -326,6 +327,11 @@ def set_hours(
 ) -> None:
     """When they answer: hours of the team's wall clock, ISO weekdays, and within how many working days."""
     _SET_HOURS.count(conn, of=counsellor_id, first=first, last=last, on_days=work_days, within=answer_days)
+
+
+def hint_once(conn: Connection, counsellor_id: int, what: str) -> bool:
+    """Whether this is still to be explained to the counsellor; from now on it is not."""
+    return _HINT.count(conn, counsellor_id=counsellor_id, what=what) == 1
 
 
 def invite(conn: Connection, counsellor_id: int, now: datetime, expires_at: datetime, uses: int = 1) -> str:

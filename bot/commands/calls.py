@@ -301,6 +301,12 @@ def team_list(arguments: argparse.Namespace) -> int:
     return team.show(_settings())
 
 
+def audit(arguments: argparse.Namespace) -> int:
+    from bot.commands.auditing import show
+
+    return show(_settings(), days=arguments.days, counsellor=arguments.counsellor)
+
+
 def backup(arguments: argparse.Namespace) -> int:
     from bot.commands.database import backup
 

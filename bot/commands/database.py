@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, func, make_url, select, text
 
+from bot.counsellors.linking import leave_all
 from bot.settings import Settings
 from storage import backup as backups
 from storage import migrations
@@ -92,7 +93,9 @@ def restore(settings: Settings, file: Path, *, yes: bool = False) -> int:
         )
     aside = _keep_aside(url, settings.data_dir)
     try:
-        returned = backups.restore(file, url, _deletions(settings.data_dir), now=datetime.now(UTC))
+        returned = backups.restore(
+            file, url, _deletions(settings.data_dir), now=datetime.now(UTC), leave=leave_all
+        )
     except StoreError:
         if aside is not None:
             aside.unlink(missing_ok=True)

@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.advice.facts import Outcome
+from bot.advice.items import Action
 from bot.advice.profile import Profile
 from bot.commands.advise import message_text
 from bot.commands.cases import completed, world
@@ -226,11 +227,16 @@ def _messages(turn: Turn, kind: str, life: Life) -> list[dict[str, Any]]:
             message["reasons"] = list(opened.reasons)
             because = (reasons.reason(turn, reason) for reason in opened.reasons)
             message["because"] = [words for words in because if words]
-            item = follow_up_scripts.item(turn, opened.catalogue_id, opened.reasons)
-            item = item or turn.world.catalogue.action(opened.catalogue_id)
-            message["conditions"] = [str(line) for line in item.when]
+            message["conditions"] = (
+                [str(line) for line in _item(turn, opened).when] if not opened.own_words else []
+            )
         found.append(message)
     return found
+
+
+def _item(turn: Turn, opened: OpenAction) -> Action:
+    followed = follow_up_scripts.item(turn, opened.catalogue_id, opened.reasons)
+    return followed or turn.world.catalogue.action(opened.catalogue_id)
 
 
 def as_text(messages: list[dict[str, Any]]) -> str:

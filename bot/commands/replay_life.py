@@ -12,7 +12,9 @@ from bot.advice.weeks import Review
 from bot.commands.cases import turn_of
 from bot.dialogs import in_work, silence
 from bot.dialogs.effects import (
+    AnswerProposal,
     AnswerStrategy,
+    AskHelp,
     CloseAction,
     CountAnswer,
     CountForResearch,
@@ -37,6 +39,7 @@ from bot.dialogs.effects import (
 from bot.dialogs.turn import ActionView, Person, Turn
 
 WITHOUT_EFFECT = (
+    *(AnswerProposal, AskHelp),
     *(CountAnswer, CountForResearch, DropMessages, DropPlan, EndJob, GiveConsent, KeepAppointment),
     *(NoteJob, NoteRefusal, ReopenAction, RestorePlan, RevokeConsent, SavePlan, TakeDay),
 )
@@ -75,6 +78,7 @@ class Life:
                 view.felt,
             )
             for view in reversed(self.actions.values())
+            if view.own_words is None
         )
         turn = turn_of(
             self.profile,
@@ -110,7 +114,15 @@ class Life:
                             self.actions[view.id] = replace(view, outcome=effect.closing)
                     number = len(self.actions) + 1
                     self.actions[number] = ActionView(
-                        number, effect.catalogue_id, turn.today, Outcome.OPEN, False, False, effect.reasons
+                        number,
+                        effect.catalogue_id,
+                        turn.today,
+                        Outcome.OPEN,
+                        False,
+                        False,
+                        effect.reasons,
+                        own_words=effect.own_words,
+                        author=effect.author,
                     )
                 case CloseAction(action, outcome, refusal):
                     self.actions[action] = replace(self.actions[action], outcome=outcome)

@@ -16,12 +16,11 @@ from sqlalchemy import Connection
 
 from bot.advice.facts import Family
 from bot.counsellors import topics
+from bot.counsellors.acts import rooms
 from bot.counsellors.group_text import ActionKind, CounsellorName, GroupText, PersonLabel, lines, said
-from bot.counsellors.turn import VERSION
 from bot.dialogs.following import LINES
-from bot.dialogs.replies import Button, Rows
 from bot.dialogs.texts import Voice
-from storage import appointments, days, links, people, teams
+from storage import appointments, days, links, people, relays, teams
 from storage.links import LinkRow, TopicRow
 from storage.people import PersonRecord
 from storage.teams import TeamRow
@@ -40,6 +39,9 @@ class CardFacts:
     cover: CounsellorName | None = None
     cover_until: date | None = None
     waiting_since: datetime | None = None
+    delivered: datetime | None = None  # the counsellors' last message to them
+    answered: datetime | None = None  # what they wrote since
+    wants_call: bool = False
     paused_until: date | None = None
     silent: bool = False  # stopped, or Bob cannot reach them
     action: ActionKind | None = None
@@ -59,6 +61,8 @@ def text_of(facts: CardFacts) -> GroupText:
         if facts.cover is not None and facts.cover_until is not None
         else None,
         said("group.card.waiting", moment=facts.waiting_since) if facts.waiting_since is not None else None,
+        _last_message(facts),
+        said("group.card.call") if facts.wants_call else None,
         said("group.card.silent") if facts.silent else None,
         said("group.card.paused", day=facts.paused_until) if facts.paused_until is not None else None,
         _action(facts),
@@ -66,6 +70,15 @@ def text_of(facts: CardFacts) -> GroupText:
         said("group.card.rhythm", n=facts.done, received=facts.received) if facts.done is not None else None,
         said("group.card.appointment", moment=facts.appointment) if facts.appointment is not None else None,
     )
+
+
+def _last_message(facts: CardFacts) -> GroupText | None:
+    """Delivered, and answered: whether it was read is known to nobody."""
+    if facts.delivered is None:
+        return None
+    if facts.answered is None:
+        return said("group.card.delivered", moment=facts.delivered)
+    return said("group.card.answered", moment=facts.delivered, answered=facts.answered)
 
 
 def _action(facts: CardFacts) -> GroupText | None:
@@ -96,15 +109,6 @@ def preview(
     return tuple((line, text.render(voice, today)) for line, text in shown.items())
 
 
-def buttons(voice: Voice, link_id: int) -> Rows:
-    """What can be done from the card."""
-
-    def button(key: str, room: str, value: str) -> Button:
-        return Button(voice(key), room, VERSION, str(link_id), value)
-
-    return ((button("group.button.write", "writing", "ask"),),)
-
-
 def facts_of(conn: Connection, link: LinkRow, team: TeamRow, now: datetime) -> CardFacts | None:
     """What the card of a link tells now; None when there is nobody of that link any more."""
     record = people.load_person(conn, link.person_id)
@@ -123,6 +127,7 @@ def facts_of(conn: Connection, link: LinkRow, team: TeamRow, now: datetime) -> C
         values |= {"cover": CounsellorName(cover.name), "cover_until": link.cover_until}
     if link.waiting_since is not None:
         values["waiting_since"] = link.waiting_since.astimezone(zone).replace(tzinfo=None)
+    values |= _messages(conn, link, zone)
     values |= _state(record, zone)
     values |= _chosen(conn, record, shown, zone, now)
     who = topics.label_of(conn, link)
@@ -144,6 +149,23 @@ def _chosen(
         values |= {"done": sum(one.outcome == "done" for one in past), "received": len(past)}
     if "appointment" in shown:
         values["appointment"] = _appointment(conn, record, zone, now)
+    return values
+
+
+def _messages(conn: Connection, link: LinkRow, zone: ZoneInfo) -> dict[str, object]:
+    """What went to and fro last, and whether they asked to talk."""
+
+    def local(at: datetime) -> datetime:
+        return at.astimezone(zone).replace(tzinfo=None)
+
+    asked, contacted = link.human_asked_at, link.last_contact_at
+    values: dict[str, object] = {
+        "wants_call": asked is not None and (contacted is None or contacted <= asked)
+    }
+    delivered, word = relays.last_delivered(conn, link.id), link.last_word_at
+    if delivered is not None:
+        values["delivered"] = local(delivered)
+        values["answered"] = local(word) if word is not None and word > delivered else None
     return values
 
 
@@ -191,7 +213,7 @@ def refresh(conn: Connection, link_id: int, now: datetime) -> bool:
         links.save_topic(conn, link_id, card_due_at=None)
         return False
     links.save_topic(conn, link_id, card_due_at=None, card_digest=digest, card_edited_at=now)
-    shown = buttons(desk.voice, link_id)
+    shown = rooms.rows_of_card(desk.voice, link_id)
     if topic.card_message is None:
         desk.say(text, link_id=link_id, buttons=shown, quiet=True, purpose="group card")
     else:

@@ -15,9 +15,11 @@ from typing import Any, Protocol
 from sqlalchemy import Connection
 
 from bot.counsellors.group_text import GroupText
+from bot.counsellors.words import ALBUM_WAIT, Call, Words, calls
 from bot.dialogs.replies import Reply, Rows
 from bot.dialogs.texts import Voice
-from storage import outbox
+from storage import links, mentions, outbox
+from storage.outbox_sql import TOLD
 from storage.words import Lane, Method
 
 
@@ -54,15 +56,21 @@ class Desk(Protocol):
         quiet: bool = False,
     ) -> int | None: ...
 
-    def copy(
+    def hand_on(
         self,
-        source: tuple[int, int],
+        words: Words,
+        heading: GroupText,
         *,
         link_id: int | None,
-        caption: str | None = None,
+        named: bool,
         reply_to: int | None = None,
-        purpose: str = "relay",
-    ) -> int | None: ...
+        silent: bool = False,
+        not_before: datetime | None = None,
+    ) -> list[tuple[int, Call]]: ...
+
+    def correct(
+        self, message_id: int, body: Mapping[str, Any], *, link_id: int | None, purpose: str
+    ) -> None: ...
 
     def react(self, message_id: int, emoji: str) -> None: ...
 
@@ -82,6 +90,8 @@ class OutboxDesk:
     chat_id: int
     voice: Voice
     today: date  # of the team
+    member: tuple[int, str] | None = None
+    """Whose event this is, in a group: whom an answer that is wanted is wanted from (Telegram id, name)."""
 
     def say(
         self,
@@ -103,11 +113,15 @@ class OutboxDesk:
             buttons=buttons,
             reply_to=reply_to,
             force_reply=answer_wanted,
+            addressee=self.member if answer_wanted is not None else None,
             picture=picture,
         )
         if document is not None:
             reply = replace(reply, document_name=document[0], document=document[1])
-        return self._add("send", reply.to_json(), link_id, quiet=quiet, key=key, purpose=purpose)
+        call = self._add("send", reply.to_json(), link_id, quiet=quiet, key=key, purpose=purpose)
+        if call is not None:
+            mentions.add(self.conn, self._named(text, link_id), self.chat_id, outbox_id=call)
+        return call
 
     def rewrite(
         self,
@@ -119,24 +133,42 @@ class OutboxDesk:
         quiet: bool = False,
     ) -> int | None:
         reply = Reply(text.render(self.voice, self.today), buttons=buttons)
+        mentions.add(self.conn, self._named(text, link_id), self.chat_id, message_id=message_id)
         return self._add("edit", reply.to_json(), link_id, quiet=quiet, target=message_id)
 
-    def copy(
+    def hand_on(
         self,
-        source: tuple[int, int],
+        words: Words,
+        heading: GroupText,
         *,
         link_id: int | None,
-        caption: str | None = None,
+        named: bool,
         reply_to: int | None = None,
-        purpose: str = "relay",
-    ) -> int | None:
-        """A copy of (chat, message): people's own words, which are theirs to show."""
-        body: dict[str, Any] = {"from_chat_id": source[0], "message_id": source[1]}
-        if caption is not None:
-            body["caption"] = caption
-        if reply_to is not None:
-            body["reply_to"] = reply_to
-        return self._add("copy", body, link_id, purpose=purpose)
+        silent: bool = False,
+        not_before: datetime | None = None,
+    ) -> list[tuple[int, Call]]:
+        """People's own words, which are theirs to show: the numbers of the calls, and what each shows.
+
+        `named`: under the heading, where the place does not tell whose they are. An album waits for its further items.
+        """
+        made = []
+        over = heading.render(self.voice, self.today)
+        for call in calls(words, over, named=named, reply_to=reply_to, silent=silent):
+            waits = self.now + ALBUM_WAIT if call.method == "copy_album" else None
+            row_id = self._add(
+                call.method,
+                call.body,
+                link_id,
+                purpose="relay heading" if call.is_heading else "relay",
+                not_before=max(filter(None, (not_before, waits)), default=None),
+            )
+            assert row_id is not None, "a call without a key is always added"
+            made.append((row_id, call))
+        return made
+
+    def correct(self, message_id: int, body: Mapping[str, Any], *, link_id: int | None, purpose: str) -> None:
+        """Bring the copy of somebody's words up to date."""
+        self._add("edit_copy", body, link_id, target=message_id, purpose=purpose)
 
     def react(self, message_id: int, emoji: str) -> None:
         self._add("react", {"emoji": emoji} if emoji else {}, None, target=message_id)
@@ -153,6 +185,14 @@ class OutboxDesk:
         mine = None if do == "delete" else link_id
         return self._add("topic", {"do": do, **details}, mine, purpose=f"group topic {do}")
 
+    def _named(self, text: GroupText, link_id: int | None) -> set[int]:
+        """Those of whom it speaks, but for the one in whose topic it is said: their topic goes with them."""
+        if link_id is None:
+            return set(text.people())
+        place = links.topic_of(self.conn, link_id)
+        in_topic = place is not None and (place.thread_id is not None or place.state == "opening")
+        return set(text.people()) - {link_id} if in_topic else {*text.people(), link_id}
+
     def _add(
         self,
         method: Method,
@@ -163,7 +203,10 @@ class OutboxDesk:
         target: int | None = None,
         key: str | None = None,
         purpose: str = "group",
+        not_before: datetime | None = None,
     ) -> int | None:
+        if not purpose.startswith(TOLD):
+            raise ValueError(f"purposes of what is said to a team begin with one of {TOLD}: {purpose}")
         lane: Lane = "bulk" if quiet else "interactive"
         return outbox.add(
             self.conn,
@@ -177,4 +220,5 @@ class OutboxDesk:
             purpose=purpose,
             target_message_id=target,
             topic_id=link_id,
+            not_before=not_before,
         )

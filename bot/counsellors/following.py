@@ -96,7 +96,7 @@ def _followed(rows: Iterable[FollowedRow], days: Hours) -> Iterable[Followed]:
         steps = row if "rhythm" in shown else None
         yield Followed(
             link=row.link_id,
-            label=label(row.first_name, row.initial),
+            label=label(row.first_name, row.initial, row.link_id),
             counsellor=row.acting,
             linked_on=linked,
             standing=_standing(row),

@@ -8,8 +8,8 @@ Words that people and counsellors write themselves are relayed as they are, by c
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
 
@@ -24,9 +24,13 @@ NAMESPACES: Final = frozenset(("group", "acting", "urgent", "bulk", "reports", "
 
 @dataclass(frozen=True, slots=True)
 class PersonLabel:
-    """How a followed person is called in front of a team: first name and an initial. Made by `label`."""
+    """How a followed person is called in front of a team: first name and an initial. Made by `label`.
+
+    With `link_id`, what is said of them can be found again when they leave.
+    """
 
     text: str
+    link_id: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +91,9 @@ Sayable = (
 _WRAPPED = (PersonLabel, CounsellorName, TeamName, ByCounsellor, Secret, CatalogueTitle)
 
 
-def label(first_name: str | None, initial: str = "") -> PersonLabel:
+def label(first_name: str | None, initial: str = "", link_id: int | None = None) -> PersonLabel:
     """ "Sofia M.": the first word of the first name, letters only, and one letter. "?" for somebody without a name."""
-    return PersonLabel(name_of(first_name, initial))
+    return PersonLabel(name_of(first_name, initial), link_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,14 @@ class GroupText:
     key: str = ""
     values: Mapping[str, object] = ()  # type: ignore[assignment]
     parts: tuple[GroupText, ...] = ()
+
+    def people(self) -> Iterator[int]:
+        """The links of those whom it names."""
+        for part in (*self.parts, *dict(self.values).values()):
+            if isinstance(part, GroupText):
+                yield from part.people()
+            elif isinstance(part, PersonLabel) and part.link_id is not None:
+                yield part.link_id
 
     def render(self, voice: Voice, today: date) -> str:
         """The words. `today` is the team's date, from which days are told."""

@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
 from sqlalchemy import Connection
 
 from bot.counsellors import members, relay, topics
+from bot.counsellors.acts import registry as acts
 from bot.counsellors.desk import Desk, OutboxDesk
 from bot.counsellors.group_text import CounsellorName, TeamName, said
 from bot.counsellors.incoming import GroupEvent, GroupKind
 from bot.counsellors.registry import COMMANDS, PRESSES, PROMPTED
 from bot.counsellors.turn import VERSION, GroupTurn
+from bot.counsellors.words import album_key
 from bot.dialogs.incoming import Press
 from bot.dialogs.replies import Toast
 from bot.dialogs.texts import Voice
 from bot.dialogs.turn import World
 from scheduler.clock import Clock
-from storage import groups, inbox, links, relays, teams
+from storage import groups, inbox, links, relays, team_words, teams
 from storage.engine import Store
 from storage.links import LinkRow
 from storage.outbox import OutboxRow
@@ -83,6 +85,7 @@ def one_event(
     member = teams.member(conn, team.id, event.sender_id) if event.sender_id is not None else None
     if member is None:
         return _stranger(conn, desk, team, event, now)
+    desk = replace(desk, member=(event.sender_id, member.name)) if event.sender_id is not None else desk
     turn = GroupTurn(conn, world, now, event, team, group, member, desk)
     turn.link = _link_of(turn)
     _answer(turn)
@@ -159,8 +162,15 @@ def _link_of(turn: GroupTurn) -> LinkRow | None:
         found = links.by_id(turn.conn, int(event.press.step)) if len(event.press.step) < 18 else None
     elif event.reply_to is not None and (pair := relays.of_message(turn.conn, event.chat_id, event.reply_to)):
         found = links.by_id(turn.conn, pair.link_id)
+    elif event.album is not None and (
+        pairs := relays.of_together(turn.conn, album_key(event.chat_id, event.album))
+    ):
+        found = links.by_id(turn.conn, pairs[0].link_id)
     if found is None and event.reply_to is not None:
         found = links.by_card(turn.conn, event.chat_id, event.reply_to)
+    if found is None and event.reply_to is not None:
+        asked = team_words.prompt(turn.conn, event.chat_id, event.reply_to)
+        found = links.by_id(turn.conn, asked.link_id) if asked is not None and asked.link_id else None
     if found is None and event.thread_id is not None:
         found = links.by_thread(turn.conn, event.chat_id, event.thread_id)
     return found if found is not None and found.team_id == turn.team.id else None
@@ -217,7 +227,8 @@ def private_event(
         return False, None
     if event.kind is GroupKind.COMMAND:
         known = COMMANDS.get(event.command)
-        if known is None or event.command in SHARED:
+        shared = event.command in SHARED and event.reply_to is None
+        if known is None or shared or (event.command in acts.SEEKERS and turn.link is None):
             return False, None
         known(turn, event.text)
         return True, None
@@ -234,8 +245,8 @@ def private_event(
     return True, None
 
 
-SHARED = frozenset(("aide", "help"))
-"""Commands that mean the job seeker's in a private chat, whoever presses them."""
+SHARED = frozenset(("aide", "help", "delete", "effacer"))
+"""Commands that are the job seeker's in a private chat, but for an answer to a message."""
 
 
 def _private_turn(

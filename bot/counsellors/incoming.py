@@ -31,6 +31,7 @@ class GroupEvent:
     """One event of one chat. What stands for nobody in particular has no `sender_id`: anonymous admins, channels.
 
     `reply_to`: the message that it answers, but for the first line of a topic. `thread_id`: the topic; None in General.
+    `reply_by`: who wrote what it answers.
     `message_id`: of the message itself, of the one that bears a pressed button, or of the one reacted to.
     `member_id`: who joined or left. `rights` (of BOT): the names of the bot's rights; None when it is not in the group.
     """
@@ -43,6 +44,7 @@ class GroupEvent:
     thread_id: int | None = None
     message_id: int | None = None
     reply_to: int | None = None
+    reply_by: int | None = None
     text: str = ""
     command: str = ""
     media: str = ""  # photo | document | voice | video | audio | animation | sticker | video_note | other
@@ -54,4 +56,5 @@ class GroupEvent:
     member_id: int | None = None
     member_is_bot: bool = False
     new_chat_id: int | None = None
+    forwarded: bool = False  # somebody else's words, which are handed on to nobody
     rights: frozenset[str] | None = None

@@ -10,7 +10,7 @@ from storage import links, teams
 
 def help_message(turn: GroupTurn, argument: str) -> None:
     """`/aide`: what can be done here."""
-    turn.answer(said("team.help"))
+    turn.answer(lines(said("team.help"), said("team.help_messages")))
 
 
 def show_team(turn: GroupTurn, argument: str) -> None:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.counsellors import topics
+from bot.counsellors.group_text import said
 from bot.counsellors.incoming import GroupEvent, GroupKind
 from bot.counsellors.registry import COMMANDS, PRESSES
 from bot.dialogs.incoming import Incoming, Kind
-
-_MEDIA = {
-    Kind.VOICE: "voice",
-    Kind.PHOTO: "photo",
-    Kind.STICKER: "sticker",
-    Kind.CONTACT: "contact",
-    Kind.LOCATION: "location",
-    Kind.DOCUMENT: "document",
-}
+from storage import teams
 
 
 def may_be_for_team(incoming: Incoming) -> bool:
@@ -28,7 +26,19 @@ def may_be_for_team(incoming: Incoming) -> bool:
         case Kind.BLOCKED | Kind.UNBLOCKED:
             return False
         case _:
-            return incoming.reply_to is not None
+            return incoming.reply_to is not None or incoming.album is not None
+
+
+def explain(conn: Connection, incoming: Incoming, now: datetime) -> bool:
+    """A counsellor who is no job seeker writes to nobody: say how. Whether it is one."""
+    if incoming.kind in (Kind.COMMAND, Kind.BUTTON, Kind.BLOCKED, Kind.UNBLOCKED):
+        return False
+    mine = teams.memberships(conn, incoming.telegram_id)
+    team = teams.team_of(conn, mine[0].team_id) if mine else None
+    if team is None:
+        return False
+    topics.desk_of(conn, team, incoming.chat_id, now).say(said("group.relay.nobody_here"))
+    return True
 
 
 def event_of(incoming: Incoming) -> GroupEvent:
@@ -49,7 +59,9 @@ def event_of(incoming: Incoming) -> GroupEvent:
         reply_to=incoming.reply_to,
         text=incoming.text,
         command=incoming.command,
-        media=_MEDIA.get(incoming.kind, "other") if kind is GroupKind.MEDIA else "",
+        media=incoming.media or ("other" if kind is GroupKind.MEDIA else ""),
+        file_id=incoming.file_id,
+        forwarded=incoming.kind is Kind.FORWARDED,
         album=incoming.album,
         press=incoming.press,
         callback_id=incoming.callback_id,

@@ -12,10 +12,13 @@ from bot.counsellors import (
     inviting,
     lists,
     reports,
+    taking_back,
     urgent_list,
     urgent_presses,
+    working_hours,
     writing,
 )
+from bot.counsellors.acts import registry as acts
 from bot.counsellors.turn import GroupTurn
 from bot.dialogs.incoming import Press
 
@@ -38,9 +41,14 @@ COMMANDS: dict[str, Callable[[GroupTurn, str], None]] = {
     "bilan_equipe": reports.show,
     "report": reports.show,
     "workshop": events.start,
+    **acts.COMMANDS,
     "urgent": urgent_list.show,
     "absence": away.away,
     "away": away.away,
+    "effacer": taking_back.by_counsellor,
+    "delete": taking_back.by_counsellor,
+    "horaires": working_hours.show_or_set,
+    "hours": working_hours.show_or_set,
 }
 """Every name that is understood in a group of a team or in a counsellor's private chat, and what it does."""
 
@@ -49,9 +57,10 @@ PRESSES: dict[str, Callable[[GroupTurn, Press], bool]] = {
     bulk.ROOM: bulk.press,
     events_list.ROOM: events.press,
     reports.ROOM: reports.press,
+    **acts.PRESSES,
     "urgent": urgent_presses.press,
 }
 """By the room that a button names: does what it asks; False when it fits nothing (stale or forged)."""
 
-PROMPTED: tuple[Callable[[GroupTurn], bool], ...] = (bulk.answered, events.answered)
+PROMPTED: tuple[Callable[[GroupTurn], bool], ...] = (bulk.answered, events.answered, acts.answered)
 """Who asks for words in a message that is about nobody in particular: each takes the answer, or says False."""

@@ -228,7 +228,7 @@ def _last(found: TeamFigures) -> GroupText | None:
     return said(
         "reports.team.last",
         done=done if done is not None else _few(),
-        answered=answered if answered is not None else _few(),
+        replies=answered if answered is not None else _few(),
     )
 
 

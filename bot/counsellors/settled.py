@@ -10,34 +10,46 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.counsellors import bulk_sending, card, placing, topics
+from bot.counsellors import bulk_sending, card, placing, relay_outcomes, topics
 from scheduler.messenger import Delivered, Failure, NotDelivered
-from storage import links, outbox, relays, teams
+from storage import links, mentions, outbox, team_words, teams
 from storage.outbox import OutboxRow
 from storage.words import Method
+
+_WRITES = ("send", "copy")
 
 
 def on_settled(conn: Connection, row: OutboxRow, outcome: Delivered | NotDelivered, now: datetime) -> None:
     """The only thing that the courier tells this room."""
+    if isinstance(outcome, NotDelivered) and outcome.again:
+        _moved(conn, row, outcome, now)
+        return
     if row.purpose == "relay several":
         failure = None if isinstance(outcome, Delivered) else outcome.failure.value
         bulk_sending.settled(conn, row.id, failure, now)
+    made = outcome.message_id if isinstance(outcome, Delivered) and row.method in _WRITES else None
+    stays = mentions.settled(conn, row.id, made)
     if isinstance(outcome, Delivered):
-        placing.placed(conn, row.purpose, outcome.message_id)
-        _delivered(conn, row, outcome, now)
+        if stays:
+            placing.placed(conn, row.purpose, outcome.message_id)
+            _delivered(conn, row, outcome, now)
+        else:
+            _take_back(conn, row, outcome, now)
         return
     match outcome.failure:
-        case Failure.TOPIC_LOST if outcome.again and row.topic_id is not None:
-            topics.lost(conn, row.topic_id, now, before=row.id)
-        case _ if outcome.again:
-            pass  # nothing is settled: it goes to the group's new id
         case Failure.CHAT_LOST:
             group = teams.group(conn, row.chat_id)
             if group is not None:
                 teams.set_group(conn, row.chat_id, state="lost", is_forum=group.is_forum)
-            _failed(conn, row, outcome)
+            _failed(conn, row, outcome, now)
         case _:
-            _failed(conn, row, outcome)
+            _failed(conn, row, outcome, now)
+
+
+def _moved(conn: Connection, row: OutboxRow, outcome: NotDelivered, now: datetime) -> None:
+    """Nothing is settled: it goes to another topic, or to the group's new id."""
+    if outcome.failure is Failure.TOPIC_LOST and row.topic_id is not None:
+        topics.lost(conn, row.topic_id, now, before=row.id)
 
 
 def _take_back(conn: Connection, row: OutboxRow, outcome: Delivered, now: datetime) -> None:
@@ -47,7 +59,7 @@ def _take_back(conn: Connection, row: OutboxRow, outcome: Delivered, now: dateti
     method: Method = "delete"
     if row.method == "topic" and row.body.get("do") == "open":
         method, body = "topic", {"do": "delete", "thread_id": outcome.message_id}
-    if row.chat_id < 0 and made and row.method not in ("pin", "react", "delete"):
+    if row.person_id is None and made and row.method not in ("pin", "react", "delete"):
         outbox.add(
             conn,
             now,
@@ -60,24 +72,24 @@ def _take_back(conn: Connection, row: OutboxRow, outcome: Delivered, now: dateti
         )
 
 
-def _failed(conn: Connection, row: OutboxRow, outcome: NotDelivered) -> None:
-    for pair in relays.by_outbox(conn, row.id):
-        relays.failed(conn, pair.id, outcome.failure.value)
+def _failed(conn: Connection, row: OutboxRow, outcome: NotDelivered, now: datetime) -> None:
+    relay_outcomes.failed(conn, row, outcome.failure, now)
 
 
 def _delivered(conn: Connection, row: OutboxRow, outcome: Delivered, now: datetime) -> None:
     if row.topic_id is not None and links.topic_of(conn, row.topic_id) is None:
         _take_back(conn, row, outcome, now)
         return
+    if outcome.reopened and row.topic_id is not None:
+        links.save_topic(conn, row.topic_id, state="open")
     if row.purpose == "group topic open" and row.topic_id is not None and outcome.message_id is not None:
         topics.opened(conn, row.topic_id, outcome.message_id)
         links.want_card(conn, row.topic_id, now)
+    elif row.purpose == "group topic close" and row.topic_id is not None:
+        links.save_topic(conn, row.topic_id, state="closed")
     elif row.purpose == "group card" and row.topic_id is not None and outcome.message_id is not None:
         card.placed(conn, row.topic_id, outcome.message_id, now)
+    elif row.purpose == "group prompt" and outcome.message_id is not None:
+        team_words.placed(conn, row.id, outcome.message_id)
     elif row.purpose.startswith("relay"):
-        ids = outcome.message_ids if row.method == "copy_album" else (outcome.message_id or 0,)
-        for pair, message_id in zip(relays.by_outbox(conn, row.id), ids, strict=False):
-            if message_id:
-                relays.delivered(conn, pair.id, message_id)
-            else:
-                relays.failed(conn, pair.id, Failure.HARMLESS.value)
+        relay_outcomes.delivered(conn, row, outcome, now)

@@ -18,6 +18,7 @@ from bot.dialogs.turn import World
 from storage import audit, people, teams
 from storage.links import LinkRow
 from storage.teams import CounsellorRow, GroupRow, TeamRow
+from storage.words import Audited
 
 VERSION = 1
 """Of the buttons of the group. They name what they are about: `acting1|<link>|<what>`."""
@@ -79,15 +80,15 @@ class GroupTurn:
     def label_of(self, link: LinkRow) -> PersonLabel:
         """How the person of a link is called in front of the team."""
         record = people.load_person(self.conn, link.person_id)
-        return label(record.profile.first_name if record else None, link.initial)
+        return label(record.profile.first_name if record else None, link.initial, link.id)
 
     def name_of(self, counsellor_id: int | None) -> CounsellorName:
         """The name of a counsellor."""
         found = teams.counsellor_of(self.conn, counsellor_id) if counsellor_id is not None else None
         return CounsellorName(found.name if found else "?")
 
-    def note(self, link: LinkRow, what: str) -> None:
-        """Put into the audit log what this member did or opened. `what` holds nothing of the person."""
+    def note(self, link: LinkRow, what: Audited) -> None:
+        """Put into the audit log what this member did or opened."""
         audit.note(self.conn, link.person_id, what, self.now, actor=self.member.audit_key)
 
     def button(self, key: str, room: str, step: str | int, value: str) -> Button:
@@ -95,7 +96,7 @@ class GroupTurn:
         return Button(self.voice(key), room, VERSION, str(step), value)
 
 
-def acting(turn: GroupTurn, link: LinkRow | None, what: str) -> bool:
+def acting(turn: GroupTurn, link: LinkRow | None, what: Audited) -> bool:
     """Whether this member may act for that person; if so it is in the audit log as `what`, if not they are told why.
 
     Reading needs membership of the team, acting needs the link: the person's own counsellor, or who covers for them.

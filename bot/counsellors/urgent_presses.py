@@ -70,7 +70,7 @@ def _do(turn: GroupTurn, link: LinkRow, suggested: Suggested) -> None:
         links.want_card(turn.conn, link.id, turn.now)
         turn.notice(said("urgent.in_topic", person=turn.label_of(link)))
         return
-    if not acting(turn, link, f"list: {suggested}"):
+    if not acting(turn, link, "list used"):
         return
     person = people.load_person(turn.conn, link.person_id)
     if person is None or person.status == "unreachable":

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bot.counsellors import relay_to_team, topics
 from bot.counsellors.group_text import said
 from bot.counsellors.turn import GroupTurn, acting
+from bot.counsellors.words import Words
 from bot.dialogs.incoming import Press
 from storage import links, relays
 
@@ -14,6 +16,9 @@ def ask(turn: GroupTurn, argument: str) -> None:
     if not acting(turn, link, "write asked"):
         return
     assert link is not None
+    if link.cut_at is not None:
+        turn.notice(said("group.relay.cut", person=turn.label_of(link)), alert=True)
+        return
     chat = turn.desk.say(
         said("group.write_here", person=turn.label_of(link)),
         link_id=None if turn.in_private else link.id,
@@ -36,8 +41,24 @@ def ask(turn: GroupTurn, argument: str) -> None:
 
 
 def press(turn: GroupTurn, pressed: Press) -> bool:
-    """The Write button of a card."""
+    """The Write button of a card, and the one that makes a deleted topic again."""
+    if pressed.value == "topic":
+        return _make_topic(turn)
     if pressed.value != "ask":
         return False
     ask(turn, "")
+    return True
+
+
+def _make_topic(turn: GroupTurn) -> bool:
+    """The topic that was deleted again and again is wanted: what the person wrote meanwhile goes there."""
+    link = turn.link
+    if not acting(turn, link, "topic made again"):
+        return True
+    assert link is not None
+    if not topics.make_again(turn.conn, link, turn.now):
+        return False
+    for pair in relays.not_delivered(turn.conn, link.id, topics.LOST):
+        words = Words(pair.from_chat, pair.from_message, pair.kind)
+        relay_to_team.send(turn.conn, link, words, turn.now, in_topic=True)
     return True

@@ -17,12 +17,17 @@ REASONS_SHOWN = 1
 """Reasons in the daily message; all of them are under /pourquoi."""
 
 
-def compose(turn: Turn, action: Action, because: Iterable[str], *, easier: bool = False) -> Reply:
-    """The message of an action, or of its easier variant; without buttons."""
+def compose(
+    turn: Turn, action: Action, because: Iterable[str], *, easier: bool = False, author: str | None = None
+) -> Reply:
+    """The message of an action, or of its easier variant; without buttons.
+
+    `author`: a counsellor chose it. It may then ask for what the person never told: a blank stands there.
+    """
     voice = turn.voice
     wording = action.wording(turn.person.language)
-    known = words_known(turn.profile, voice)
-    lines = []
+    known = words_known(turn.profile, voice, blanks=author is not None)
+    lines = [voice("assigned.from", who=author)] if author else []
     why = reasons.because(turn, because, REASONS_SHOWN)
     if why and not easier:
         lines.append(why)
@@ -49,9 +54,10 @@ def compose(turn: Turn, action: Action, because: Iterable[str], *, easier: bool 
 def of_view(turn: Turn, view: ActionView) -> Reply | None:
     """The message of an action that the person has, without its answers; None when it has left the catalogue."""
     if view.own_words is not None:
-        return Reply(turn.voice("own.yours"), title=view.own_words)
+        yours = turn.voice("assigned.yours", who=view.author) if view.author else turn.voice("own.yours")
+        return Reply(yours, title=view.own_words)
     item = standing.item_of(turn, view)
-    return None if item is None else compose(turn, item, view.reasons, easier=view.easier)
+    return None if item is None else compose(turn, item, view.reasons, easier=view.easier, author=view.author)
 
 
 def _links(voice: Voice, action: Action) -> tuple[tuple[Button, ...], ...]:
@@ -83,6 +89,8 @@ def answers(voice: Voice, action_id: int | str, *, easier: bool = False) -> tupl
 
 def answers_to(voice: Voice, view: ActionView) -> Rows:
     """The answers to an action that the person has; their own one has no variant and no reason against it."""
+    if view.author is not None:
+        return assigned_answers(voice, view.id, varied=view.own_words is None and not view.easier)
     if view.own_words is None:
         return answers(voice, view.id, easier=view.easier)
     return own_answers(voice, view.id)
@@ -92,6 +100,11 @@ def own_answers(voice: Voice, action_id: int | str) -> Rows:
     """The answers to the person's own action."""
     others = answer_row(voice, action_id, "change", "stuck")
     return (answer_row(voice, action_id, "done", "plan", "later"), others)
+
+
+def assigned_answers(voice: Voice, action_id: int | str, *, varied: bool) -> Rows:
+    """The answers to a counsellor's action; words of theirs have no easier variant."""
+    return answers(voice, action_id, easier=not varied)
 
 
 def easier_of(view: ActionView) -> ActionView:

@@ -144,6 +144,20 @@ def _send_file(turn: Turn, one: Appointment) -> None:
     turn.say(Reply(turn.voice(key, name=name), document_name=NAME, document=content))
 
 
+def accept(turn: Turn, one: Appointment) -> None:
+    """Keep one that a counsellor proposed, new or moved, and say when Bob reminds of it."""
+    _kept_place(turn)
+    keep(turn, one)
+    _confirm(turn, one)
+
+
+def call_off(turn: Turn, one: Appointment) -> None:
+    """The other side cancels it: it goes, from the calendar too."""
+    gone = replace(one, cancelled=True, sequence=one.sequence + 1)
+    keep(turn, gone)
+    _send_file(turn, gone)
+
+
 def move(turn: Turn, one: Appointment, when: datetime) -> None:
     """Put it at another time, with a way back."""
     _kept_place(turn).data["before"] = {

@@ -111,7 +111,7 @@ def _answer_after_months(turn: Turn, incoming: Incoming) -> None:
     status, data = turn.person.status, turn.person.dialogues.get("mydata")
     _answer(turn, incoming)
     leaves = turn.person.status != status and turn.person.status in ("stopped", "paused")
-    asks_for_data = incoming.press is not None and incoming.press.dialogue == "mydata"
+    asks_for_data = incoming.press is not None and incoming.press.dialogue in ABOUT_DATA
     if not (leaves or asks_for_data or turn.person.dialogues.get("mydata") is not data):
         turn.on_message = False
         welcome_back.greet(turn)
@@ -183,6 +183,10 @@ def needs_history(focus: str | None, state: str, incoming: Incoming) -> bool:
 # Consent
 
 
+ABOUT_DATA = frozenset(("mydata", "access"))
+"""Conversations about what is kept of oneself."""
+
+
 def _agreed(turn: Turn) -> bool:
     return "use" in turn.person.consents and turn.person.consent_version == welcome.CONSENT_VERSION
 
@@ -197,7 +201,7 @@ def _allowed_without_consent(incoming: Incoming) -> bool:
     if incoming.kind is not Kind.BUTTON or press is None:
         return False
     harmless = (*settings.LANGUAGES, "keep", "delete")
-    return press.dialogue == "mydata" or (press.dialogue == "settings" and press.value in harmless)
+    return press.dialogue in ABOUT_DATA or (press.dialogue == "settings" and press.value in harmless)
 
 
 def _ask_consent_again(turn: Turn, incoming: Incoming) -> None:

@@ -5,8 +5,19 @@ Nothing goes to a team before the yes; what is shown can be changed, and all of 
 
 from __future__ import annotations
 
-from bot.dialogs import following
-from bot.dialogs.effects import AgreeToTeam, AskForHuman, ChangeSharing, LeaveTeam, WriteToTeam
+from dataclasses import replace
+
+from bot.dialogs import access, following, handing_on
+from bot.dialogs.effects import (
+    SENT,
+    AgreeToTeam,
+    AskForHuman,
+    ChangeSharing,
+    LeaveTeam,
+    SendToTopic,
+    TakeBack,
+    WriteToTeam,
+)
 from bot.dialogs.following import FollowedBy
 from bot.dialogs.incoming import Incoming, Kind
 from bot.dialogs.machine import Dialogue, Row, Step
@@ -195,6 +206,8 @@ def _who(turn: Turn, link: FollowedBy) -> str:
     ]
     if link.cover and link.cover_until:
         lines.append(voice("counsellor.covered", who=link.cover, day=voice.date(link.cover_until)))
+    if link.back is not None:
+        lines.append(voice("counsellor.back", who=link.who, when=voice.moment(link.back, turn.today)))
     lines.append(voice("counsellor.readers", members=voice.listing(list(link.members))))
     seen = [voice(f"counsellor.line.{line}") for line in link.shown]
     lines.append(voice("counsellor.sees", seen=voice.listing([voice("counsellor.line.name"), *seen])))
@@ -215,7 +228,7 @@ def _who_rows(turn: Turn, link: FollowedBy) -> Rows:
         (_button(voice("counsellor.button.call_me"), f"call_{link.link}"),),
         toggles[:2],
         toggles[2:],
-        (_button(voice(f"counsellor.to.{other}"), f"to_{other}_{link.link}"),),
+        (_button(voice(f"counsellor.to.{other}"), f"to_{other}_{link.link}"), access.button(turn)),
         (_button(voice("counsellor.button.leave"), f"leave_{link.link}"),),
     )
 
@@ -263,11 +276,6 @@ def heard(turn: Turn, incoming: Incoming) -> bool:
     place = turn.person.dialogues.get(DIALOGUE.name)
     if place is None:
         return False
-    if incoming.album is not None and place.data.get("album") == incoming.album:
-        link = _link(turn, place.data.get("last"))
-        if link is not None:
-            turn.do(WriteToTeam(link.link))
-            return True
     if turn.person.focus != DIALOGUE.name or place.state != "writing":
         return False
     link = _link(turn, place.data.get("link"))
@@ -276,15 +284,17 @@ def heard(turn: Turn, incoming: Incoming) -> bool:
     if link is None:
         turn.tell("counsellor.nobody")
         return True
-    place.data = {"last": link.link, "album": incoming.album}
+    place.data = {}
     _send(turn, link)
     return True
 
 
 def _send(turn: Turn, link: FollowedBy) -> None:
+    if link.obstacle is not None:
+        turn.say(handing_on.impossible(turn.voice, link))
+        return
     turn.do(WriteToTeam(link.link))
-    again = _button(turn.voice("counsellor.button.write_again"), f"write_{link.link}")
-    turn.say(Reply(turn.voice("counsellor.sent", who=link.who, n=link.answer_days), buttons=((again,),)))
+    turn.say(handing_on.on_its_way(turn, link, SENT))
 
 
 def _rather_not(step: Step) -> None:
@@ -346,6 +356,10 @@ def press(turn: Turn, value: str) -> bool:
             _change(turn, link, line=middle)
         case "to" if middle in ("topic", "private"):
             _change(turn, link, words_to=middle)
+        case "undo" if (message := _number(middle)) is not None:
+            turn.do(TakeBack(link.link, message))
+        case "team" if (message := _number(middle)) is not None:
+            turn.do(SendToTopic(link.link, message))
         case "leave":
             _ask_leave(turn, link)
         case "left":
@@ -358,10 +372,7 @@ def press(turn: Turn, value: str) -> bool:
 def _change(turn: Turn, link: FollowedBy, *, line: str | None = None, words_to: str | None = None) -> None:
     shown = [each for each in following.LINES if (each in link.shown) != (each == line)]
     turn.do(ChangeSharing(link.link, tuple(shown), words_to or link.words_to))
-    changed = FollowedBy(
-        link.link, link.team, link.counsellor, link.members, link.answer_days, tuple(shown),
-        words_to or link.words_to, link.linked_on, link.receipt, link.cover, link.cover_until,
-    )  # fmt: skip
+    changed = replace(link, shown=tuple(shown), words_to=words_to or link.words_to)
     turn.say(
         Reply(_who(turn, changed), title=link.team, buttons=_who_rows(turn, changed), replace=turn.on_message)
     )

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from bot.advice.facts import Refusal
 from bot.dialogs import action_message, asked_for, distress, offering, plan, research
+from bot.dialogs import assigned_answers as extra
 from bot.dialogs import daily_answers as does
 from bot.dialogs.action_message import BUTTON
 from bot.dialogs.daily_answers import FELT, LATER
@@ -63,13 +64,15 @@ DIALOGUE = Dialogue(
         Row("undo", _ANY, "quiet", (does.may_be_undone,), (does.undo,)),
         Row("felt", _ANY, "quiet", (does.is_unfelt,), (does.felt,)),
         Row("felt", _ANY, None, (does.was_done,), (does.already,)),
-        Row("easier", _ANY, "quiet", (does.is_own,), (does.stuck,)),
+        Row("easier", _ANY, "quiet", (does.has_no_variant,), (does.stuck,)),
         Row("easier", _ANY, "quiet", (does.is_long,), (does.easier,)),
         Row("easier", _ANY, None, (does.may_be_answered,), (does.already_easier,)),
         Row("stuck", _ANY, "quiet", (does.may_be_answered,), (does.stuck,)),
         Row("refuse", _ANY, "quiet", (does.is_own,), (does.change,)),
         Row("refuse", _ANY, "why_not", (does.may_be_answered,), (does.note_asked,)),
         Row("reason", _ANY, "quiet", (does.may_be_answered,), (does.refuse,)),
+        Row("unsaid", _ANY, "quiet", (extra.is_assigned,), (does.refuse,)),
+        Row("help", _ANY, None, (extra.is_assigned,), (extra.ask_help,)),
         Row("later", _ANY, "when_later", (does.may_be_answered,), (does.note_asked,)),
         Row("at", _ANY, "quiet", (does.may_be_answered,), (does.later,)),
         Row("not_yet", _ANY, "not_yet", (does.may_be_answered,), (does.note_asked,)),
@@ -81,7 +84,7 @@ DIALOGUE = Dialogue(
 )
 
 _VERBS = frozenset(
-    ("done", "undo", "easier", "stuck", "refuse", "later", "keep", "not_yet", "change", "another")
+    ("done", "undo", "easier", "stuck", "refuse", "later", "keep", "not_yet", "change", "another", "help")
 )
 _TYPED = {
     Intent.DONE: "done",
@@ -113,6 +116,8 @@ def press(turn: Turn, value: str) -> bool:
         return DIALOGUE.fire(turn, "felt", value)
     if value in set(Refusal):
         return DIALOGUE.fire(turn, "reason", value)
+    if value == extra.UNSAID:
+        return DIALOGUE.fire(turn, extra.UNSAID, value)
     if value in LATER:
         return DIALOGUE.fire(turn, "at", value)
     return value in _VERBS and DIALOGUE.fire(turn, value)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from bot.advice.facts import Outcome, Refusal
-from bot.dialogs import action_message, offering, plan, rhythm, standing
+from bot.dialogs import action_message, assigned_answers, offering, plan, rhythm, standing
 from bot.dialogs.action_message import BUTTON
 from bot.dialogs.asking import rows_of
 from bot.dialogs.effects import CloseAction, MarkAction, ReopenAction, SavePlan
@@ -64,6 +64,12 @@ def is_long(step: Step) -> bool:
 
 def is_own(step: Step) -> bool:
     """Open, and the person's own."""
+    action = step.turn.pressed_action
+    return has_no_variant(step) and action is not None and action.author is None
+
+
+def has_no_variant(step: Step) -> bool:
+    """Open, and in somebody's own words: the person's, or a counsellor's."""
     action = step.turn.pressed_action
     return may_be_answered(step) and action is not None and action.own_words is not None
 
@@ -151,7 +157,7 @@ def easier(step: Step) -> None:
     if item is None:
         offering.again(turn, view)
         return
-    shown = action_message.compose(turn, item, view.reasons, easier=True)
+    shown = action_message.compose(turn, item, view.reasons, easier=True, author=view.author)
     shown = action_message.with_buttons(shown, action_message.answers(turn.voice, view.id, easier=True))
     text = f"{turn.voice('day.easier_lead')}\n{shown.text}"
     turn.say(replace(shown, text=text, replace=turn.on_message))
@@ -175,7 +181,8 @@ def stuck(step: Step) -> None:
     if item is None:
         offering.again(turn, view)
         return
-    wording, known = item.wording(turn.person.language), words_known(turn.profile, turn.voice)
+    blanks = view.author is not None
+    wording, known = item.wording(turn.person.language), words_known(turn.profile, turn.voice, blanks=blanks)
     text = turn.voice(
         "day.stuck",
         first=turn.voice.render(wording.first, **known),
@@ -184,10 +191,14 @@ def stuck(step: Step) -> None:
         operator=turn.world.operator,
     )
     verbs = ("done", "refuse") if view.easier else ("done", "easier", "refuse")
-    turn.say(Reply(text, buttons=(action_message.answer_row(turn.voice, view.id, *verbs),)))
+    rows = (action_message.answer_row(turn.voice, view.id, *verbs), *assigned_answers.help_row(turn, view))
+    turn.say(Reply(text, buttons=rows))
 
 
 def _stuck_on_own(turn: Turn, view: ActionView) -> None:
+    if view.author is not None:
+        assigned_answers.stuck_on_words(turn, view)
+        return
     text = turn.voice("own.stuck", contact=turn.world.contact, operator=turn.world.operator)
     turn.say(Reply(text, buttons=(action_message.answer_row(turn.voice, view.id, "done", "change"),)))
 
@@ -215,13 +226,18 @@ def ask_reason(step: Step) -> None:
     buttons = [BUTTON(turn.voice(f"day.refusal.{reason.value}"), reason.value, asked) for reason in Refusal]
     keep_it = action_message.answer_row(turn.voice, asked, "keep")
     rows = (tuple(buttons[:2]), tuple(buttons[2:4]), (buttons[4], *keep_it))
-    turn.say(Reply(turn.voice("day.why_not"), buttons=rows))
+    turn.say(Reply(turn.voice("day.why_not"), buttons=(*rows, *assigned_answers.unsaid_row(turn, asked))))
 
 
 def refuse(step: Step) -> None:
     turn, view = step.turn, _pressed(step)
-    reason = Refusal(step.answer)
     plan.drop(turn, view.id)
+    if step.answer == assigned_answers.UNSAID:
+        turn.do(CloseAction(view.id, Outcome.REFUSED))
+        text = turn.voice("assigned.refused", next=next_words(turn))
+        _settle(step, "day.why_not", turn.voice("assigned.button.unsaid"), text, _another_row(step))
+        return
+    reason = Refusal(step.answer)
     turn.do(CloseAction(view.id, Outcome.REFUSED, reason))
     label = turn.voice(f"day.refusal.{reason.value}")
     text = turn.voice(f"day.refused.{reason.value}", next=next_words(turn))

@@ -30,6 +30,8 @@ class OpenAction:
     own_words: str | None = None
     author: str | None = None
     """Name of the counsellor who assigned it."""
+    assignment: int | None = None
+    """Number of what they assigned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,24 @@ class MarkAction:
     easier: bool | None = None
     stuck: bool | None = None
     felt: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AskHelp:
+    """Tell the counsellor who assigned an action that a hand with it is welcome."""
+
+    action: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerProposal:
+    """What the person answers to something that a counsellor proposes.
+
+    answer: yes | no | other | letter | leave, or drop-N: the line N of a letter is left out.
+    """
+
+    proposal: int
+    answer: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +226,26 @@ class WriteToTeam:
     link: int
 
 
+SENT = "@sent"
+"""In the value of a button: the message of this event, which is handed on to a team. Dialogues know no message ids."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakeBack:
+    """Take back a message that was handed on to the team of that link; the shell says what came of it."""
+
+    link: int
+    message: int
+
+
+@dataclass(frozen=True, slots=True)
+class SendToTopic:
+    """Hand a message on to the topic, which could not go to a private chat; the shell says what came of it."""
+
+    link: int
+    message: int
+
+
 @dataclass(frozen=True, slots=True)
 class AskForHuman:
     """The person would like to talk with a human."""
@@ -260,6 +300,13 @@ class ShowProgress:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowAccess:
+    """Say who can see what of the person, and a page of what was done with it (`bot.dialogs.access.reply`)."""
+
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerSeat:
     """Take or give on a seat in a workshop. What becomes of it is said by the shell (`bot.dialogs.workshop`)."""
 
@@ -297,6 +344,8 @@ Effect = (
     | CloseAction
     | ReopenAction
     | MarkAction
+    | AskHelp
+    | AnswerProposal
     | SavePlan
     | DropPlan
     | RestorePlan
@@ -315,6 +364,8 @@ Effect = (
     | ChangeSharing
     | LeaveTeam
     | WriteToTeam
+    | TakeBack
+    | SendToTopic
     | AskForHuman
     | BecomePerson
     | ForgetVisitor
@@ -323,6 +374,7 @@ Effect = (
     | EndJob
     | CountAnswer
     | ShowProgress
+    | ShowAccess
     | AnswerSeat
     | RefuseSeveral
     | OfferCall

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 _NOT_A_NAME = re.compile(r"[^\w'’-]|[\d_]")
 
@@ -50,6 +50,10 @@ class FollowedBy:
     receipt: str
     cover: str | None = None
     cover_until: date | None = None
+    back: datetime | None = None
+    """When who answers works again, on the person's wall clock; None: they work now, or that is not in sight."""
+    obstacle: str | None = None
+    """no_private | no_group: why the person's words can go nowhere now."""
 
     @property
     def who(self) -> str:

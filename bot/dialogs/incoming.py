@@ -56,4 +56,7 @@ class Incoming:
     sent_id: int | None = None  # of the person's own message, for the shell
     reply_to: int | None = None  # the message that theirs answers
     album: str | None = None  # what is sent together has the same
+    later_of_album: bool = False  # an earlier one of the same album speaks for it
+    media: str = ""  # for the shell: photo | document | voice..., "" for a text
+    file_id: str | None = None  # for the shell
     client_language: str = ""  # IETF tag of the person's app, "" when Telegram does not tell

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.dialogs import counsellor
+from bot.dialogs import access, counsellor
 from bot.dialogs.effects import DeletePerson, DropPlan, ExportData, GiveConsent, RevokeConsent
 from bot.dialogs.machine import Dialogue, Row, Step
 from bot.dialogs.replies import Reply
@@ -24,7 +24,8 @@ def _menu(step: Step) -> None:
     agreed = turn.person.consents
     research = "research_stop" if "research" in agreed else "research"
     verbs = ("export", research, "revoke", "delete") if "use" in agreed else ("export", "delete")
-    rows = tuple((DIALOGUE.button(voice(f"mydata.{verb}"), verb, "menu"),) for verb in verbs)
+    verb_rows = tuple((DIALOGUE.button(voice(f"mydata.{verb}"), verb, "menu"),) for verb in verbs)
+    rows = ((access.button(turn),), *verb_rows)
     text = voice("mydata.kept", operator=world.operator, contact=world.contact, privacy=world.privacy_url)
     turn.say(Reply(text, title=voice("mydata.title"), buttons=rows))
 

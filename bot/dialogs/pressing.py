@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.dialogs import (
+    access,
     appointments,
     board,
     call_me,
@@ -19,6 +20,7 @@ from bot.dialogs import (
     own,
     plan,
     profile,
+    proposed,
     setbacks,
     settings,
     strategies,
@@ -65,8 +67,12 @@ def run(turn: Turn, press: Press | None, only: str | None = None) -> bool:
         return False
     if press.dialogue == topics.BUTTON.dialogue:  # keeps no place
         return press.version == topics.BUTTON.version and topics.press(turn, press.value)
+    if press.dialogue == access.BUTTON.dialogue:  # nor does this one
+        return press.version == access.BUTTON.version and access.press(turn, press.value)
     if press.dialogue == workshop.BUTTON.dialogue:  # names what it is about
         return press.version == workshop.BUTTON.version and workshop.press(turn, press.value)
+    if press.dialogue == proposed.BUTTON.dialogue:
+        return press.version == proposed.BUTTON.version and proposed.press(turn, press.value)
     if press.dialogue == call_me.BUTTON.dialogue:
         return press.version == call_me.BUTTON.version and call_me.press(turn, press.value)
     dialogue = DIALOGUES.get(press.dialogue)

@@ -71,6 +71,9 @@ class Reply:
     force_reply: str | None = (
         None  # Telegram opens the reply to this message, with that hint (64 characters at most)
     )
+    addressee: tuple[int, str] | None = None
+    """Whom a forced reply is for, in a group: Telegram id and name, mentioned before the text; None: everybody."""
+    silent: bool = False  # it makes no sound: whoever gets it does not work now
 
     def to_json(self) -> dict[str, Any]:
         """A dictionary of plain values; defaults are left out."""
@@ -93,6 +96,8 @@ class Reply:
         keyboard = known.get("keyboard")
         if isinstance(keyboard, list | tuple):
             known["keyboard"] = tuple(tuple(row) for row in keyboard)
+        if known.get("addressee"):
+            known["addressee"] = tuple(known["addressee"])
         return cls(**known)
 
 
@@ -116,4 +121,6 @@ _OPTIONAL = (
     "picture",
     "reply_to",
     "force_reply",
+    "addressee",
+    "silent",
 )

@@ -54,8 +54,11 @@ def arm_of(turn: Turn) -> str:
 
 
 def accept(turn: Turn, view: ActionView) -> bool:
-    """ "I'll do it": plan it, unless this is a week without plans. One in their own words is not counted."""
-    if view.own_words is not None:
+    """ "I'll do it": plan it, unless this is a week without plans.
+
+    One in their own words, or that a counsellor chose, is not counted.
+    """
+    if view.own_words is not None or view.author is not None:
         return plan.begin(turn, view)
     turn.do(CountForResearch("accepted", action=view.catalogue_id))
     if CONSENT in turn.person.consents and arm_of(turn) == NO_PROMPT:
@@ -103,12 +106,15 @@ def _of(turn: Turn, effect: Effect) -> list[Counted]:
 
 
 def _is_own(turn: Turn, effect: Effect) -> bool:
-    """Whether it is about an action in the person's own words, at which no report looks."""
+    """Whether it is about an action that Bob did not choose, at which no report looks: one's own, a counsellor's."""
     if isinstance(effect, OpenAction):
-        return effect.own_words is not None
+        return effect.own_words is not None or effect.author is not None
     views = (turn.pressed_action, turn.open_action)
     action = getattr(effect, "action", None)
-    return any(view is not None and view.id == action and view.own_words is not None for view in views)
+    return any(
+        view is not None and view.id == action and (view.own_words is not None or view.author is not None)
+        for view in views
+    )
 
 
 def _is_first_plan(turn: Turn, action: int) -> bool:

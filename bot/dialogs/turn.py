@@ -18,6 +18,7 @@ from bot.advice.profile import Profile
 from bot.dialogs.appointment import Appointment
 from bot.dialogs.effects import Effect
 from bot.dialogs.following import FollowedBy, Invitation
+from bot.dialogs.from_team import Assigned, Proposed
 from bot.dialogs.replies import Button, Reply, Toast
 from bot.dialogs.texts import Voice, voice_of
 from bot.sources.found import Found
@@ -127,6 +128,10 @@ class Turn:
     pressed_action: ActionView | None = None
     appointments: tuple[Appointment, ...] = ()
     """Those still to come, cancelled ones too."""
+    assigned: tuple[Assigned, ...] = ()
+    """Actions that a counsellor chose and that wait for their day, the earliest first."""
+    proposed: tuple[Proposed, ...] = ()
+    """What a counsellor proposes, and the person may still answer."""
     lookups: Lookups = NO_LOOKUPS
     """What live sources said of the typed words, asked before the turn."""
     invitation: Invitation | None = None

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from bot.dialogs import follow_up, found, in_work, offering, settings, weekly
+from bot.dialogs import assigned, follow_up, found, in_work, offering, settings, weekly
 from bot.dialogs.silence import Rung, rung
 from bot.dialogs.turn import Turn
 
@@ -39,13 +39,14 @@ def _may_carry_more(turn: Turn) -> bool:
 
 
 ORDER: tuple[Bid, ...] = (
+    Bid("assigned", assigned.is_due, assigned.say),
     # Due of everybody in work, on every day: they get no daily action, and mostly nothing at all.
     Bid("in_work", _is_working, found.say_due),
     Bid("closing", _is_closing, settings.close_softly),
     Bid("follow_up", follow_up.is_due, follow_up.say),
 )
-"""By precedence: check after distress, counsellor's action, what people in work agreed to (surveys among it), closing
-after long silence, follow-up of an application.
+"""By precedence: what a counsellor chose (on a hard day it waits), what people in work agreed to (surveys among it),
+closing after long silence, follow-up of an application.
 """
 
 AROUND: tuple[Bid, ...] = (Bid("weekly_review", weekly.is_due, weekly.say_around),)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.advice.conditions.parsing import parse_literal
 from bot.advice.explain import Second, Why, why
-from bot.dialogs import reasons
+from bot.dialogs import action_message, reasons
 from bot.dialogs.replies import Reply
 from bot.dialogs.standing import is_open, item_of
 from bot.dialogs.turn import Turn, words_known
@@ -15,6 +15,11 @@ MOST_REASONS = 3
 def show(turn: Turn) -> None:
     """Explain the open action; without one, say how to get one."""
     view = turn.open_action
+    if view is not None and is_open(view) and view.author is not None:
+        shown = action_message.of_view(turn, view)
+        title = shown.title if shown is not None else None
+        turn.say(Reply(turn.voice("assigned.why", who=view.author), title=title))
+        return
     if view is not None and is_open(view) and view.own_words is not None:
         turn.say(Reply(turn.voice("own.why"), title=view.own_words))
         return

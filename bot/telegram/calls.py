@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Final
 
 from aiogram.enums import ParseMode
@@ -16,7 +17,6 @@ from aiogram.methods import (
     EditForumTopic,
     EditMessageCaption,
     EditMessageMedia,
-    EditMessageText,
     PinChatMessage,
     ReopenForumTopic,
     SetMessageReaction,
@@ -94,6 +94,8 @@ def other_calls_of(row: OutboxRow) -> list[Call]:
             CopyMessage(chat_id=chat_id, from_chat_id=source, message_id=message_id)
             for message_id in body["message_ids"]
         ]
+    if row.method == "edit_copy" and body.get("anew"):
+        return _copy(replace(row, body=body["anew"]))
     if row.method == "edit_copy" and body.get("fallback"):
         return render.send(Reply.from_json(body["fallback"]), chat_id)
     return []
@@ -152,17 +154,8 @@ def _edit_copy(row: OutboxRow) -> list[Call]:
     if target is None:
         return []
     if "text" in body:
-        if render.length(body["text"]) > limits.TEXT_MAX:
-            return []
-        return [
-            EditMessageText(
-                chat_id=row.chat_id,
-                message_id=target,
-                text=render.plain(body["text"]) or render.NOTHING_TO_SAY,
-                parse_mode=ParseMode.HTML,
-                link_preview_options=render.NO_PREVIEW,
-            )
-        ]
+        edits = render.edit(Reply(body["text"], title=body.get("title")), row.chat_id, target)
+        return edits if len(edits) == 1 else []  # what takes two messages is no edit of one
     caption = body.get("caption") or ""
     if render.length(caption) > limits.CAPTION_MAX:
         return []

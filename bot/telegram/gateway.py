@@ -66,12 +66,15 @@ class TelegramMessenger:
     - copy: `{"from_chat_id", "message_id", "caption"?, "reply_to"?}`; a given caption takes the place of the message's.
     - copy_album: `{"from_chat_id", "message_ids"}`, ascending. Where Telegram copies fewer, it does not tell which are
       missing: what it made is deleted and they are copied one by one. An album cannot be a reply.
-    - edit_copy: `{"text"}`, `{"caption"}` or `{"media", "file_id", "caption"?}` (media: photo, document, video, audio
-      or animation), and `"fallback"`: the reply to send where the edit is impossible.
+    - edit_copy: `{"text", "title"?}`, `{"caption"}` or `{"media", "file_id", "caption"?}` (media: photo, document,
+      video, audio or animation); where the edit is impossible, `"fallback"` is a reply to send, `"anew"` the body of a
+      copy.
     - react: `{"emoji"}`, or `{}` to take it back. No refusal matters.
     - topic: `{"do": "open", "name", "icon_color"?}`, `{"do": "rename", "name"}`, or `{"do": ..}` with close, reopen or
       delete, which may name its `"thread_id"`.
     - delete: `{}` for its message, or `{"message_ids"}`.
+
+    What says something may be `"silent"`: it makes no sound.
 
     A closed topic is opened again before something is said in it. A reply too long for one message takes several calls;
     those that went out are kept in mind while the process lives, so that a retry goes on where it stopped. A picture is
@@ -135,6 +138,8 @@ class TelegramMessenger:
         thread_id = row.thread_id if row.thread_id != limits.GENERAL_TOPIC_ID else None
         if thread_id is not None and isinstance(call, _SAYING):
             call = call.model_copy(update={"message_thread_id": thread_id})
+        if row.body.get("silent") and isinstance(call, _SAYING):
+            call = call.model_copy(update={"disable_notification": True})
         reopened = False
         while True:
             try:

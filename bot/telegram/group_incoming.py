@@ -18,15 +18,11 @@ from aiogram.types import (
 from bot.counsellors.incoming import GroupEvent, GroupKind
 from bot.telegram import callbacks
 from bot.telegram.cleaning import clean
-from bot.telegram.incoming import COMMAND, LONGEST_TEXT
+from bot.telegram.incoming import COMMAND, LONGEST_TEXT, media_of
 
 GROUPS = frozenset((ChatType.GROUP, ChatType.SUPERGROUP))
 PRESENT = frozenset((ChatMemberStatus.CREATOR, ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.MEMBER))
 ANONYMOUS = 1087968824  # GroupAnonymousBot, in whose name hidden administrators speak
-# What can be copied, by the field that is set; the more telling ones first (an animation also sets `document`).
-_MEDIA = (
-    "animation", "photo", "document", "voice", "video", "audio", "video_note", "sticker", "contact", "location", "poll",
-)  # fmt: skip
 
 
 def from_message(message: Message, *, edited: bool = False) -> GroupEvent:
@@ -44,7 +40,7 @@ def from_message(message: Message, *, edited: bool = False) -> GroupEvent:
     if message.forum_topic_reopened is not None:
         return _event(GroupKind.TOPIC_REOPENED, message)
     text = clean((message.text or message.caption or "")[:LONGEST_TEXT])
-    media, file_id = _media(message)
+    media, file_id = media_of(message)
     if edited:
         return _event(GroupKind.EDITED, message, text=text, media=media, file_id=file_id)
     if media:
@@ -137,7 +133,11 @@ def _event(kind: GroupKind, message: Message, **values: Any) -> GroupEvent:
         thread_id=_thread(message),
         message_id=message.message_id,
         reply_to=_reply_to(message),
+        reply_by=_person(message.reply_to_message.from_user)
+        if message.reply_to_message is not None
+        else None,
         album=message.media_group_id,
+        forwarded=message.forward_origin is not None,
         **values,
     )
 
@@ -152,15 +152,6 @@ def _reply_to(message: Message) -> int | None:
     if answered is None or answered.forum_topic_created is not None:
         return None
     return answered.message_id
-
-
-def _media(message: Message) -> tuple[str, str | None]:
-    for name in _MEDIA:
-        found = getattr(message, name)
-        if found:
-            last = found[-1] if isinstance(found, list) else found
-            return name, getattr(last, "file_id", None)
-    return "", None
 
 
 def _person(user: User | None) -> int | None:

@@ -30,6 +30,22 @@ _KINDS = (
 )
 
 
+# What can be copied, by the field that is set; the more telling ones first (an animation also sets `document`).
+_MEDIA = (
+    "animation", "photo", "document", "voice", "video", "audio", "video_note", "sticker", "contact", "location", "poll",
+)  # fmt: skip
+
+
+def media_of(message: Message) -> tuple[str, str | None]:
+    """What a message bears beside words, and its file; ("", None) for a text, and for what cannot be copied."""
+    for name in _MEDIA:
+        found = getattr(message, name)
+        if found:
+            last = found[-1] if isinstance(found, list) else found
+            return name, getattr(last, "file_id", None)
+    return "", None
+
+
 def from_message(message: Message) -> Incoming | None:
     """What a message of a private chat says; None for what a bot wrote, Bob himself included."""
     if message.from_user is not None and message.from_user.is_bot:
@@ -126,10 +142,13 @@ def kind_of(raw: dict[str, Any]) -> str:
 def _event(kind: Kind, message: Message, **values: Any) -> Incoming:
     person = message.from_user
     answered = message.reply_to_message
+    media, file_id = media_of(message)
     return Incoming(
         sent_id=message.message_id,
         reply_to=answered.message_id if answered is not None else None,
         album=message.media_group_id,
+        media=media,
+        file_id=file_id,
         kind=kind,
         telegram_id=person.id if person is not None else message.chat.id,
         chat_id=message.chat.id,

@@ -55,6 +55,8 @@ def _calls(reply: Reply, chat_id: int, picture: bytes | None) -> list[Call]:
     if picture is not None:
         return _picture(reply, chat_id, picture, inline or keyboard)
     parts = _parts(reply, two_at_least=inline is not None and keyboard is not None)
+    if reply.addressee is not None and len(parts) == 1:
+        parts = [f"{_mention(*reply.addressee)} · {parts[0]}"]
     markups = _markups(len(parts), inline, keyboard)
     return [
         SendMessage(
@@ -111,6 +113,10 @@ def plain(text: str) -> str:
 def length(text: str) -> int:
     """How long `plain` text is for Telegram, in UTF-16 units."""
     return limits.utf16_length(isolate(clean(text)))
+
+
+def _mention(telegram_id: int, name: str) -> str:
+    return f'<a href="tg://user?id={telegram_id}">{escape(isolate(one_line(name)))}</a>'
 
 
 def escape(text: str) -> str:
@@ -235,7 +241,10 @@ def _label(text: str) -> str:
 
 def _keyboard(reply: Reply) -> ReplyKeyboardMarkup | ReplyKeyboardRemove | ForceReply | None:
     if reply.force_reply is not None:
-        return ForceReply(force_reply=True, selective=True, input_field_placeholder=_hint(reply.force_reply))
+        # Selective: for whoever is mentioned or answered; where nobody is, for everybody who reads it.
+        selective = reply.addressee is not None or reply.reply_to is not None
+        hint = _hint(reply.force_reply)
+        return ForceReply(force_reply=True, selective=selective or None, input_field_placeholder=hint)
     rows = reply.keyboard if isinstance(reply.keyboard, tuple) else ()
     made = [[KeyboardButton(text=_label(label)) for label in row] for row in rows if row]
     if reply.ask_location:

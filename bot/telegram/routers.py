@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from aiogram import Dispatcher, Router
 from aiogram.enums import ChatType
@@ -45,7 +46,7 @@ class InGroup(Filter):
 
 
 class Albums:
-    """Photos sent together arrive as one update each: only the first of an album speaks for it."""
+    """Photos sent together arrive as one update each: only the first of an album speaks for it, and is answered."""
 
     def __init__(self, remembered: int = 1000) -> None:
         self._first: OrderedDict[tuple[int, str], int] = OrderedDict()
@@ -75,8 +76,10 @@ def add_private_routes(router: Router, albums: Albums | None = None) -> None:
 
     @router.message(private)
     async def message_came(message: Message, event_update: Update, handle: Handle) -> None:
-        if album.speaks(message, event_update.update_id):
-            await _pass_on(reading.from_message(message), event_update, handle)
+        event = reading.from_message(message)
+        if event is not None and not album.speaks(message, event_update.update_id):
+            event = replace(event, later_of_album=True)
+        await _pass_on(event, event_update, handle)
 
     @router.edited_message(private)
     async def message_was_edited(message: Message, event_update: Update, handle: Handle) -> None:

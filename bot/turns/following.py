@@ -8,9 +8,29 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from bot.counsellors import asking, card, linking, relay
-from bot.dialogs import counsellor
-from bot.dialogs.effects import AgreeToTeam, AskForHuman, ChangeSharing, Effect, LeaveTeam, WriteToTeam
+from bot.counsellors import (
+    albums,
+    answering,
+    asking,
+    card,
+    linking,
+    places,
+    relay_edits,
+    relay_to_team,
+    taking_back,
+)
+from bot.counsellors.words import of_incoming
+from bot.dialogs import counsellor, handing_on
+from bot.dialogs.effects import (
+    AgreeToTeam,
+    AskForHuman,
+    ChangeSharing,
+    Effect,
+    LeaveTeam,
+    SendToTopic,
+    TakeBack,
+    WriteToTeam,
+)
 from bot.dialogs.following import FollowedBy, Invitation
 from bot.dialogs.incoming import Incoming, Kind
 from bot.dialogs.texts import Voice
@@ -18,8 +38,9 @@ from bot.dialogs.turn import Turn
 from storage import audit, links, people, relays, teams
 from storage.links import LinkRow
 from storage.people import PersonRecord
+from storage.teams import TeamRow
 
-TO_TEAM = (AgreeToTeam, AskForHuman, ChangeSharing, LeaveTeam, WriteToTeam)
+TO_TEAM = (AgreeToTeam, AskForHuman, ChangeSharing, LeaveTeam, SendToTopic, TakeBack, WriteToTeam)
 """Effects that are carried out here."""
 
 
@@ -41,9 +62,10 @@ def load(
         turn.invitation = invitation_of(conn, code, turn.person.voice, now, record)
     if place is None:
         return
-    turn.followed_by = tuple(_view(conn, link, now) for link in links.of_person(conn, record.id))
+    zone = ZoneInfo(record.profile.time_zone)
+    turn.followed_by = tuple(_view(conn, link, now, zone) for link in links.of_person(conn, record.id))
     if incoming is not None and incoming.reply_to is not None:
-        pair = relays.by_target(conn, incoming.chat_id, incoming.reply_to)
+        pair = relays.of_message(conn, incoming.chat_id, incoming.reply_to)
         mine = {one.link for one in turn.followed_by}
         turn.answered_link = pair.link_id if pair is not None and pair.link_id in mine else None
 
@@ -65,7 +87,7 @@ def invitation_of(
     return Invitation(code_digest, team.name, who.name, names, who.answer_days, shown)
 
 
-def _view(conn: Connection, link: LinkRow, now: datetime) -> FollowedBy:
+def _view(conn: Connection, link: LinkRow, now: datetime, person_zone: ZoneInfo) -> FollowedBy:
     team, who = teams.team_of(conn, link.team_id), teams.counsellor_of(conn, link.counsellor_id)
     assert team is not None, "a link goes with its team"
     assert who is not None, "a link goes with its counsellor"
@@ -82,8 +104,19 @@ def _view(conn: Connection, link: LinkRow, now: datetime) -> FollowedBy:
         link.words_to,
         link.linked_at.astimezone(zone).date(),
         link.receipt,
+        back=_back(conn, link, team, now, person_zone),
+        obstacle=places.obstacle(conn, link, now),
     )
     return seen if cover is None else replace(seen, cover=cover.name, cover_until=link.cover_until)
+
+
+def _back(
+    conn: Connection, link: LinkRow, team: TeamRow, now: datetime, person_zone: ZoneInfo
+) -> datetime | None:
+    """When who answers works again, on the person's wall clock; None while they work."""
+    hours = answering.hours_for(conn, link, team, now)
+    at = None if hours.is_working(now) else hours.next_working(now)
+    return None if at is None else at.astimezone(person_zone).replace(tzinfo=None)
 
 
 def carry_out(
@@ -109,8 +142,18 @@ def carry_out(
                 linking.leave(conn, link, now)
         case WriteToTeam(link_id):
             link = _own(conn, record.id, link_id)
-            if link is not None and incoming is not None:
-                relay.to_team(conn, link, incoming, now)
+            if link is not None and incoming is not None and incoming.sent_id is not None:
+                relay_to_team.send(conn, link, of_incoming(incoming), now, reply_to=incoming.reply_to)
+        case TakeBack(link_id, message):
+            link = _own(conn, record.id, link_id)
+            if link is not None:
+                handing_on.taken_back(turn, taking_back.by_person(conn, link.id, message, now))
+        case SendToTopic(link_id, message):
+            link = _own(conn, record.id, link_id)
+            if link is not None:
+                sent = relay_to_team.send_again(conn, link, message, now)
+                zone = ZoneInfo(record.profile.time_zone)
+                handing_on.sent_to_topic(turn, _view(conn, link, now, zone), message, sent=sent)
         case AskForHuman(link_id):
             link = _own(conn, record.id, link_id)
             if link is not None:
@@ -133,14 +176,22 @@ def _agree(conn: Connection, person_id: str, turn: Turn, effect: AgreeToTeam, no
         words_to="private" if effect.words_to == "private" else "topic",
         language=turn.person.language,
     )
-    counsellor.agreed(turn, _view(conn, link, now) if link is not None else None)
+    zone = ZoneInfo(turn.profile.time_zone)
+    counsellor.agreed(turn, _view(conn, link, now, zone) if link is not None else None)
 
 
 def edited_for_team(conn: Connection, incoming: Incoming, now: datetime) -> bool:
     """An edited message that was handed on to a team: the copy follows. Whether it was one."""
     if incoming.kind is not Kind.EDITED or incoming.sent_id is None:
         return False
-    return relay.edited_by_person(conn, incoming, now)
+    return relay_edits.by_person(conn, of_incoming(incoming), now)
+
+
+def more_of_album(conn: Connection, incoming: Incoming, now: datetime) -> bool:
+    """One more message of an album that was handed on to a team: it follows. Whether it is one."""
+    if incoming.album is None or incoming.sent_id is None or incoming.kind is Kind.EDITED:
+        return False
+    return albums.more(conn, of_incoming(incoming), "to_team", now)
 
 
 def remember(conn: Connection, person_id: str, code: str, now: datetime) -> Invitation | None:

@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 
 from bot.advice.facts import History
 from bot.counsellors import private_chat as counsellors_chat
+from bot.counsellors import reach
 from bot.counsellors.handling import private_event
 from bot.dialogs import beforehand, conversation, counsellor, welcome
 from bot.dialogs.effects import BecomePerson, ForgetVisitor
@@ -132,11 +133,15 @@ def one_turn(
         was_for_team, toast = private_event(conn, world, counsellors_chat.event_of(incoming), now)
         if was_for_team:
             return Saved(told_team=True), toast
-    if following.edited_for_team(conn, incoming, now):
+    if following.edited_for_team(conn, incoming, now) or following.more_of_album(conn, incoming, now):
         return Saved(told_team=True), None
+    if incoming.later_of_album:
+        return Saved(), None
     known = people.load_by_telegram(conn, incoming.telegram_id)
     if isinstance(known, PersonRecord):
         return _person_turn(conn, world, known, incoming, now, lookups)
+    if known is None and counsellors_chat.explain(conn, incoming, now):
+        return Saved(told_team=True), None
     return _visitor_turn(conn, world, known, incoming, now)
 
 
@@ -161,6 +166,8 @@ def _person_turn(
     saved = save(
         conn, record, turn, now=now, pressed_message=incoming.message_id, seen=seen, incoming=incoming
     )
+    if turn.followed_by:
+        reach.heard_from(conn, record.id, now, blocked=incoming.kind is Kind.BLOCKED)
     return saved, turn.toast
 
 

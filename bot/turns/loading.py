@@ -9,13 +9,15 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from bot.dialogs import appointments as book
-from bot.dialogs import board, weekly
+from bot.dialogs import board, from_team, weekly
 from bot.dialogs.appointment import Appointment, ahead
+from bot.dialogs.from_team import Assigned, Proposed
 from bot.dialogs.turn import ActionView, OpenDialogue, Person, PlanView, Turn, World
-from storage import applications, appointments, days
+from storage import applications, appointments, assignments, days, links, proposals, teams
 from storage.appointments import AppointmentRow
 from storage.days import ActionRow
 from storage.people import PersonRecord
+from storage.proposals import ProposalRow
 
 HISTORY_DAYS = 90
 """How far back the advice looks."""
@@ -69,6 +71,9 @@ def turn_of(
             interviews = [one for one in ahead(turn.appointments, now) if one.kind == "interview"]
             days_of = tuple(one.seen_in(turn.zone).date() for one in interviews)
             turn.history = replace(turn.history, interviews=days_of)
+        if from_team.MARK in record.dialogues:
+            turn.assigned = assigned_to(conn, record.id)
+            turn.proposed = proposed_to(conn, record.id)
         opened = days.open_action_of(conn, record.id)
         turn.open_action = view_of(conn, opened, zone) if opened else None
     if pressed_action is not None:
@@ -119,4 +124,40 @@ def appointment_of(row: AppointmentRow) -> Appointment:
         cancelled=row.state == "cancelled",
         sequence=row.sequence,
         question=row.question,
+    )
+
+
+def assigned_to(conn: Connection, person_id: str) -> tuple[Assigned, ...]:
+    """The actions that wait for the person's day, the earliest first."""
+    rows = assignments.waiting(conn, person_id)
+    shown = {link.id: "action" in link.shown for link in links.of_person(conn, person_id)} if rows else {}
+    return tuple(
+        Assigned(
+            row.id,
+            row.author,
+            row.due_on,
+            row.catalogue_id,
+            row.words,
+            row.reason,
+            shown.get(row.link_id, False),
+        )
+        for row in rows
+        if row.due_on is not None
+    )
+
+
+def proposed_to(conn: Connection, person_id: str) -> tuple[Proposed, ...]:
+    """What counsellors propose, and the person may still answer."""
+    return tuple(proposal_of(conn, row) for row in proposals.of_person(conn, person_id))
+
+
+def proposal_of(conn: Connection, row: ProposalRow) -> Proposed:
+    """A stored proposal as the dialogues see it."""
+
+    def name(counsellor_id: int | None) -> str:
+        found = teams.counsellor_of(conn, counsellor_id) if counsellor_id is not None else None
+        return found.name if found is not None else "?"
+
+    return Proposed(
+        row.id, row.kind, row.state, name(row.counsellor_id), name(row.data.get("to")), row.data, row.uid
     )

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from bot.dialogs.effects import NEW_ACTION
+from bot.dialogs.effects import NEW_ACTION, SENT
 from bot.dialogs.replies import Reply
 from bot.dialogs.turn import Turn
 from storage import outbox
@@ -32,13 +32,14 @@ def add_replies(
     dedupe_key: str | None = None,
     expires_at: datetime | None = None,
     new_action: int | None = None,
+    sent_message: int | None = None,
 ) -> tuple[OutboxRow, ...]:
     """Add what the turn said, in order; returns the rows that the caller is to send itself."""
     rows = []
     leased = leased and not outbox.must_wait(conn, chat_id, now)
     for position, reply in enumerate(turn.replies):
         edit = reply.replace and pressed_message is not None
-        said = _with_action(reply, new_action)
+        said = _named(_named(reply, NEW_ACTION, new_action), SENT, sent_message)
         body = said.to_json()
         method: Method = "edit" if edit else "send"
         target = pressed_message if edit else None
@@ -77,13 +78,13 @@ def add_replies(
     return tuple(rows)
 
 
-def _with_action(reply: Reply, new_action: int | None) -> Reply:
-    """The buttons that speak of the action opened in this turn get its id."""
-    if new_action is None:
+def _named(reply: Reply, what: str, number: int | None) -> Reply:
+    """The buttons that speak of the action opened, or of the message handed on, in this turn get its number."""
+    if number is None or not reply.buttons:
         return reply
 
     def named(text: str) -> str:
-        return text.replace(NEW_ACTION, str(new_action))
+        return text.replace(what, str(number))
 
     return replace(
         reply,

@@ -16,9 +16,11 @@ from bot.advice.progress import first_monday
 from bot.counsellors import linking, seat_answers
 from bot.dialogs import progress
 from bot.dialogs.effects import (
+    AnswerProposal,
     AnswerSeat,
     AnswerStrategy,
     AskForCall,
+    AskHelp,
     CloseAction,
     CountAnswer,
     CountForResearch,
@@ -43,6 +45,7 @@ from bot.dialogs.effects import (
     RestorePlan,
     RevokeConsent,
     SavePlan,
+    ShowAccess,
     ShowProgress,
     TakeDay,
 )
@@ -50,15 +53,27 @@ from bot.dialogs.incoming import Incoming
 from bot.dialogs.replies import Reply
 from bot.dialogs.turn import OpenDialogue, Turn
 from bot.dialogs.welcome import CONSENT_VERSION
-from bot.turns import counsellor, following, research
+from bot.turns import counsellor, following, looking, research, telling
 from bot.turns.outgoing import add_replies
 from bot.turns.planning import next_due_of, rhythm_changed
 from bot.turns.reminding import keep_appointment, remind_anew
-from storage import applications, audit, consents, days, events, jobs, links, outbox, people, privacy
+from storage import (
+    applications,
+    assignments,
+    audit,
+    consents,
+    days,
+    events,
+    jobs,
+    links,
+    outbox,
+    people,
+    privacy,
+)
 from storage.outbox import OutboxRow
 from storage.people import PersonChanges, PersonRecord
 from storage.progress import past
-from storage.words import ConsentKind, Lane, StrategyState
+from storage.words import Audited, ConsentKind, Lane, StrategyState
 
 SEEN_PRECISION = timedelta(hours=1)
 """How precisely Bob remembers when the person was last there."""
@@ -100,6 +115,7 @@ def save(
     """
     new_action, deletion = _carry_out(conn, record, turn, incoming, now)
     if deletion is None:
+        telling.tell_team(conn, record, turn, now)
         research.count(conn, record.id, turn)
         if record.profile.time_zone != turn.profile.time_zone:
             remind_anew(conn, record.id, turn.profile.time_zone, now)
@@ -120,8 +136,9 @@ def save(
         dedupe_key=dedupe_key,
         expires_at=expires_at,
         new_action=new_action,
+        sent_message=incoming.sent_id if incoming is not None else None,
     )
-    return Saved(rows, deletion, told_team=bool(turn.followed_by))
+    return Saved(rows, deletion, told_team=deletion is not None or bool(turn.followed_by))
 
 
 def _carry_out(
@@ -149,13 +166,16 @@ def _carry_out(
                 own_words=effect.own_words,
                 author=effect.author,
             )
+            if effect.assignment is not None:
+                assignments.save(conn, effect.assignment, state="given", action_id=new_action)
         elif isinstance(effect, DeletePerson):
-            linking.leave_all(conn, person_id, now)
-            deletion = privacy.delete_person(conn, person_id, now)
+            deletion = privacy.delete_person(conn, person_id, now, linking.leave_all)
         elif isinstance(effect, following.TO_TEAM):
             following.carry_out(conn, record, turn, effect, incoming, now)
         elif isinstance(effect, ExportData):
             _export(conn, person_id, turn, effect, now)
+        elif isinstance(effect, ShowAccess):
+            turn.say(looking.access(conn, person_id, turn, effect.page))
         elif isinstance(effect, ShowProgress):
             turn.say(progress.reply(turn, past(conn, person_id, first_monday(turn.today), turn.today)))
         elif isinstance(effect, OfferCall | AskForCall):
@@ -215,6 +235,8 @@ def _carry_out_one(conn: Connection, person_id: str, turn: Turn, effect: Effect,
             seat_answers.refuse_several(conn, person_id, turn, link, now, off=off)
         case CountForResearch():
             pass  # `research.count` does, once for the whole turn
+        case AnswerProposal() | AskHelp():
+            pass  # `telling.tell_team` does
         case GiveConsent(kind, version):
             consents.give(
                 conn,
@@ -224,12 +246,12 @@ def _carry_out_one(conn: Connection, person_id: str, turn: Turn, effect: Effect,
                 language=turn.person.language,
                 now=now,
             )
-            audit.note(conn, person_id, f"consent given: {kind}", now)
+            audit.note(conn, person_id, cast(Audited, f"consent given: {kind}"), now)
         case RevokeConsent(kind):
             if kind == "research":
                 events.forget(conn, person_id)
             consents.revoke(conn, person_id, cast(ConsentKind, kind), now=now)
-            audit.note(conn, person_id, f"consent withdrawn: {kind}", now)
+            audit.note(conn, person_id, cast(Audited, f"consent withdrawn: {kind}"), now)
         case _:
             raise TypeError(f"{type(effect).__name__} is not for somebody with a profile")
 

@@ -1,5 +1,14 @@
 """The tables, by subject. The Core tables that statements are made of are in `storage.tables.core`."""
 
+from storage.tables.acting import (
+    Assignment,
+    Favourite,
+    LaterMessage,
+    Proposal,
+    QuickReply,
+    TeamNote,
+    TeamPrompt,
+)
 from storage.tables.applications import Application, Review
 from storage.tables.appointments import Appointment
 from storage.tables.bulk import Answered, Bulk, BulkOff, BulkRecipient, ListMember, ReportWish
@@ -11,12 +20,12 @@ from storage.tables.inbox import Inbox, UpdateSeen
 from storage.tables.jobs import Job, SurveyCount
 from storage.tables.keeping import Counter, Meta
 from storage.tables.learnt import Learnt
-from storage.tables.links import Link, Relay, Topic
+from storage.tables.links import Link, Mention, Relay, Topic
 from storage.tables.outbox import Outbox, SenderPause
 from storage.tables.people import Account, Dialogue, Person, Visitor
 from storage.tables.privacy import Audit, Deletion, Subject
 from storage.tables.rome import RomeMobility, RomeOccupation, RomeSuccessor, RomeTitle, RomeVersion
-from storage.tables.teams import Counsellor, Invitation, Team, TeamGroup
+from storage.tables.teams import Counsellor, Hint, Invitation, Team, TeamGroup
 from storage.tables.workshops import Seat, Workshop
 
 __all__ = [
@@ -26,6 +35,7 @@ __all__ = [
     "Answered",
     "Application",
     "Appointment",
+    "Assignment",
     "Attention",
     "Audit",
     "Bulk",
@@ -41,16 +51,22 @@ __all__ = [
     "EmployerRefusal",
     "Event",
     "EventSubject",
+    "Favourite",
+    "Hint",
     "Inbox",
     "Invitation",
     "Job",
+    "LaterMessage",
     "Learnt",
     "Link",
     "ListMember",
+    "Mention",
     "Meta",
     "Outbox",
     "Person",
     "Plan",
+    "Proposal",
+    "QuickReply",
     "Relay",
     "ReportWish",
     "Review",
@@ -66,6 +82,8 @@ __all__ = [
     "SurveyCount",
     "Team",
     "TeamGroup",
+    "TeamNote",
+    "TeamPrompt",
     "Topic",
     "UpdateSeen",
     "Visitor",

@@ -12,6 +12,8 @@ from storage.words import Direction, TopicState, WordsTo
 _CARD_DUE = text("card_due_at IS NOT NULL")
 _PLACED = text("to_message IS NOT NULL")
 _WAITING = text("waiting_since IS NOT NULL")
+_TO_REMIND = text("remind_at IS NOT NULL")
+_TOGETHER = text("together IS NOT NULL")
 
 
 class Link(SQLModel, table=True):
@@ -25,6 +27,7 @@ class Link(SQLModel, table=True):
         one_of("words_to", WordsTo),
         Index("uq_link_person_id_team_id", "person_id", "team_id", unique=True),
         Index("ix_link_waiting_since", "waiting_since", sqlite_where=_WAITING, postgresql_where=_WAITING),
+        Index("ix_link_remind_at", "remind_at", sqlite_where=_TO_REMIND, postgresql_where=_TO_REMIND),
         {"sqlite_autoincrement": True},
     )
 
@@ -45,6 +48,12 @@ class Link(SQLModel, table=True):
     call_asked_at: datetime | None = Field(None, sa_type=Instant)
     last_contact_at: datetime | None = Field(None, sa_type=Instant)  # the counsellor's last message
     last_word_at: datetime | None = Field(None, sa_type=Instant)  # the person's last message to the team
+    remind_at: datetime | None = Field(
+        None, sa_type=Instant
+    )  # when the counsellor is reminded that they wait
+    cut_at: datetime | None = Field(
+        None, sa_type=Instant
+    )  # since when the team knows that Bob cannot reach them
 
 
 class Topic(SQLModel, table=True):
@@ -78,6 +87,25 @@ class Topic(SQLModel, table=True):
     card_edited_at: datetime | None = Field(None, sa_type=Instant)
 
 
+class Mention(SQLModel, table=True):
+    """A message of Bob that names a followed person outside of their own topic: it goes when they leave.
+
+    `link_id` is NULL when they left while the call was under way: the message is deleted as soon as it is there.
+    """
+
+    __tablename__ = "mention"
+    __table_args__ = (
+        Index("ix_mention_place", "chat_id", "message_id"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: int | None = Field(None, primary_key=True, sa_type=BigId)
+    link_id: int | None = Field(None, foreign_key="link.id", ondelete="SET NULL", index=True, sa_type=BigId)
+    chat_id: int = Field(sa_type=BigInteger)
+    message_id: int | None = Field(None, sa_type=BigInteger)  # NULL until it was delivered
+    outbox_id: int | None = Field(None, index=True, sa_type=BigInteger)  # NULL once it was
+
+
 class Relay(SQLModel, table=True):
     """A message and the one that stands for it on the other side. `to_message` is known once it was delivered."""
 
@@ -86,6 +114,8 @@ class Relay(SQLModel, table=True):
         one_of("direction", Direction),
         Index("uq_relay_source", "link_id", "from_chat", "from_message", unique=True),
         Index("ix_relay_target", "to_chat", "to_message", sqlite_where=_PLACED, postgresql_where=_PLACED),
+        Index("ix_relay_together", "together", sqlite_where=_TOGETHER, postgresql_where=_TOGETHER),
+        Index("ix_relay_link_id_direction", "link_id", "direction", "id"),
         {"sqlite_autoincrement": True},
     )
 
@@ -97,7 +127,11 @@ class Relay(SQLModel, table=True):
     from_message: int = Field(sa_type=BigInteger)
     to_chat: int = Field(sa_type=BigInteger)
     to_message: int | None = Field(None, sa_type=BigInteger)
-    kind: str = Field(sa_type=SafeText)  # text | media | prompt (the Write button's, which answers go to)
+    kind: str = Field(
+        sa_type=SafeText
+    )  # text, photo...; prompt (the Write button's); heading (a name over the next)
     outbox_id: int | None = Field(None, index=True, sa_type=BigInteger)
     at: datetime = Field(sa_type=Instant, index=True)
     failed: str | None = Field(None, sa_type=SafeText)  # why it could not be delivered, one of our words
+    together: str | None = Field(None, sa_type=SafeText)  # the same for the messages of an album
+    delivered_at: datetime | None = Field(None, sa_type=Instant)

@@ -74,6 +74,21 @@ class Counsellor(SQLModel, table=True):
     left_at: datetime | None = Field(None, sa_type=Instant)
 
 
+class Hint(SQLModel, table=True):
+    """Something that is explained to a counsellor once."""
+
+    __tablename__ = "hint"
+
+    counsellor_id: int = Field(
+        primary_key=True,
+        foreign_key="counsellor.id",
+        ondelete="CASCADE",
+        sa_type=BigId,
+        sa_column_kwargs={"autoincrement": False},
+    )
+    what: str = Field(primary_key=True, sa_type=SafeText)
+
+
 class Invitation(SQLModel, table=True):
     """A link or QR code by which a counsellor invites people; kept as its SHA-256 only."""
 

@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import make_url
 
 from bot.advice.profile import Profile
+from bot.counsellors.linking import leave_all
 from storage import migrations, people, privacy
 from storage.engine import Store
 from tests.commands.running import Bob
@@ -57,7 +58,7 @@ def delete(url: str, person_id: str, folder: Path) -> None:
     """Delete a person as Bob does: with a line in the list beside the database."""
     store = Store(url)
     try:
-        digest = store.run_sync(privacy.delete_person, person_id, NOW)
+        digest = store.run_sync(privacy.delete_person, person_id, NOW, leave_all)
     finally:
         store.close()
     folder.mkdir(exist_ok=True)
@@ -185,7 +186,7 @@ def test_an_empty_database_is_replaced_without_a_word(bob: Bob, database_url: st
     add_person(database_url, 1, "Ana")
     bob("backup", copy, DATABASE_URL=database_url)
     store = Store(database_url)
-    store.run_sync(privacy.delete_person, "nobody", NOW)
+    store.run_sync(privacy.delete_person, "nobody", NOW, leave_all)
     found = store.run_sync(people.load_by_telegram, 1)
     assert isinstance(found, people.PersonRecord)
     store.close()

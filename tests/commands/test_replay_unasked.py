@@ -12,6 +12,7 @@ from bot.advice.profile import Profile
 from bot.commands.replay import replay
 from bot.dialogs import unasked
 from bot.dialogs.effects import Effect, ExportData
+from bot.dialogs.from_team import Assigned
 from bot.dialogs.replies import Reply
 from bot.dialogs.turn import OpenDialogue, Turn
 from bot.dialogs.unasked import Bid
@@ -29,11 +30,16 @@ def a_job_found_a_month_ago(turn: Turn) -> None:
     turn.person.dialogues["found"] = OpenDialogue("working", 1, {"on": told, "weeks": True, "surveys": True})
 
 
+def an_action_that_a_counsellor_chose(turn: Turn) -> None:
+    turn.assigned = (Assigned(1, "Nadia", turn.today, words="Appelez la boulangerie de la gare."),)
+
+
 PREPARED: dict[str, Callable[[Turn], None]] = {
+    "assigned": an_action_that_a_counsellor_chose,
     "in_work": a_job_found_a_month_ago,
     "follow_up": an_application_sent_long_ago,
 }
-"""What a bid speaks of (an application, a job found), by the bid's name: put into the turn before it speaks."""
+"""What a bid speaks of (an application, a job found...), by its name: put into the turn before it speaks."""
 
 INVENTED = Bid("invented", lambda turn: True, lambda turn: turn.say("Un mot de plus."))
 """Stands for the bids of the future, so that the test is tried even while there is none."""

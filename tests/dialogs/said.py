@@ -34,16 +34,19 @@ FRENCH_VALUES = {
     "team": "Mission locale de Nantes", "members": "Karim et Nadia", "receipt": "3918FF8B",
     "card": "Sofia M.\nAction en cours : un contact", "seen": "le prénom et le rythme", "link": "https://t.me/BobBot",
     "days": 30, "rights": "• Gérer les sujets", "moment": "mardi à 10 h", "received": 12, "what": "un contact",
-    "person": "Sofia M.", "who": "Nadia", "waiting": 3, "others": 2,
+    "person": "Sofia M.", "who": "Nadia", "waiting": 3, "others": 2, "answered": "mardi à 11 h",
+    "opens": 9, "closes": 17, "on_days": "lundi et mardi",
     "sign": "nom", "forms": "venez ou viens", "most": 80, "which": "Tout le monde", "seconds": 30, "planned": 12,
     "place": "salle 2", "done": 4, "told": 5, "wrote": 2, "written": 3, "meetings": 1, "weeks": 4, "median": 5,
-    "least": 5, "answered": 7, "until": "vendredi à 10 h",
+    "least": 5, "replies": 7, "until": "vendredi à 10 h",
+    "other": "Karim",
 }  # fmt: skip
 """A usual value for every variable of the texts."""
 ENGLISH_VALUES = FRENCH_VALUES | {
     "members": "Karim and Nadia", "card": "Sofia M.\nCurrent action: a contact", "seen": "your first name",
+    "answered": "Tuesday at 11:00",
+    "on_days": "Monday and Tuesday", "rights": "• Manage topics", "moment": "Tuesday at 10:00", "what": "a contact",
     "which": "Everybody", "place": "room 2", "until": "Friday at 10:00", "forms": "venez or viens",
-    "rights": "• Manage topics", "moment": "Tuesday at 10:00", "what": "a contact",
     "action": "Call a company.", "change": "With a driving licence",
     "day": "Tuesday 1 December",
     "easier": "Read one advert.", "fallback": "the short version will do", "first": "Open an advert.",

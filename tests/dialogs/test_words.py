@@ -254,9 +254,10 @@ LABELS = re.compile(
     r"|(?:back|setback)\.button\..+|own\.rather_yours"
     r"|found\.(?:button|helped|feel|situation)\..+|found\.trial\.trial\d|found\.day\.(?:began|monday|two_weeks)"
     r"|appointments\.(?:button|kind)\..+"
-    r"|urgent\.button\..+|call_me\.button|counsellor\.(?:button|hide|show|to)\..+|group\.button\..+"
+    r"|(?:urgent|access)\.button\..+|call_me\.button|counsellor\.(?:button|hide|show|to)\..+|group\.button\..+"
     r"|(?:bulk|reports|workshop)\.button\..+|bulk\.choice\..+"
     r"|bulk\.event\.(?:invite|before|after|drop|back|more|seats|move|cancel|cancel_yes)"
+    r"|(?:acting|assigned|proposed)\.(?:\w+\.)?button\..+"
     r"|welcome\.(?:agree|fifteen|younger|decline|agree_minor)"
 )
 ALONE_ON_ITS_ROW = {"welcome.agree": 32}

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import create_engine, make_url, text
 
 from bot.advice.profile import Profile
+from bot.counsellors.linking import leave_all
 from storage import backup, meta, migrations, outbox, people, privacy
 from storage.engine import Store
 from storage.errors import StoreError
@@ -38,7 +39,7 @@ def test_a_backup_brings_everything_back_elsewhere(
     row_id = room.message(1, person_id)
     backup.backup(database_url, target)
     room.person(2)
-    assert backup.restore(target, elsewhere, [], now=NOW) == 0
+    assert backup.restore(target, elsewhere, [], now=NOW, leave=leave_all) == 0
     restored = Store(elsewhere)
     there = Room(restored)
     found = there(people.load_by_telegram, 1)
@@ -58,7 +59,7 @@ def test_a_backup_replaces_what_is_there(room: Room, database_url: str, elsewher
     other = Store(elsewhere)
     Room(other).person(99)
     other.close()
-    backup.restore(target, elsewhere, [], now=NOW)
+    backup.restore(target, elsewhere, [], now=NOW, leave=leave_all)
     restored = Store(elsewhere)
     assert Room(restored)(people.load_by_telegram, 99) is None
     assert Room(restored)(people.load_by_telegram, 1) is not None
@@ -72,12 +73,12 @@ def test_people_deleted_since_the_backup_stay_deleted(
         room.person(number, profile=Profile(first_name=f"N{number}")) for number in (1, 2, 3)
     )
     backup.backup(database_url, target)
-    digest = room(privacy.delete_person, listed, NOW)
+    digest = room(privacy.delete_person, listed, NOW, leave_all)
     migrations.upgrade(elsewhere)
     other = Store(elsewhere)
-    Room(other)(privacy.delete_person, known, NOW)  # the database to be replaced knows of this one
+    Room(other)(privacy.delete_person, known, NOW, leave_all)  # the database to be replaced knows of this one
     other.close()
-    assert backup.restore(target, elsewhere, [digest], now=NOW) == 2
+    assert backup.restore(target, elsewhere, [digest], now=NOW, leave=leave_all) == 2
     restored = Store(elsewhere)
     there = Room(restored)
     assert there(people.load_person, stays) is not None
@@ -110,7 +111,7 @@ def test_a_backup_is_one_instant_while_others_write(
     finally:
         stop.set()
         writer.join(10)
-    backup.restore(target, elsewhere, [], now=NOW)
+    backup.restore(target, elsewhere, [], now=NOW, leave=leave_all)
     restored = Store(elsewhere)
     left, right = (Room(restored)(meta.get, name) for name in ("left", "right"))
     assert left == right
@@ -135,7 +136,7 @@ def test_an_older_backup_is_upgraded(sqlite_url: str, target: Path, tmp_path: Pa
         conn.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"))
     engine.dispose()
     backup.backup(old, target)
-    backup.restore(target, sqlite_url, [], now=NOW)
+    backup.restore(target, sqlite_url, [], now=NOW, leave=leave_all)
     assert migrations.check(sqlite_url) == "ok"
 
 
@@ -147,10 +148,10 @@ def test_a_database_in_use_is_not_replaced(database_url: str, target: Path) -> N
     backup.backup(database_url, target)
     Room(running).person(2)
     with pytest.raises(StoreError, match=r"in use.*stop Bob"):
-        backup.restore(target, database_url, [], now=NOW)
+        backup.restore(target, database_url, [], now=NOW, leave=leave_all)
     assert Room(running)(people.load_by_telegram, 2) is not None
     running.close()
-    backup.restore(target, database_url, [], now=NOW)
+    backup.restore(target, database_url, [], now=NOW, leave=leave_all)
     restored = Store(database_url)
     assert Room(restored)(people.load_by_telegram, 2) is None
     assert Room(restored)(people.load_by_telegram, 1) is not None
@@ -161,7 +162,7 @@ def test_a_damaged_database_can_be_replaced(sqlite_url: str, target: Path) -> No
     backup.backup(sqlite_url, target)
     path = Path(str(make_url(sqlite_url).database))
     path.write_bytes(b"damaged" * 1000)
-    backup.restore(target, sqlite_url, [], now=NOW)
+    backup.restore(target, sqlite_url, [], now=NOW, leave=leave_all)
     assert migrations.check(sqlite_url) == "ok"
 
 
@@ -178,7 +179,7 @@ def test_a_damaged_backup_is_refused_and_changes_nothing(sqlite_url: str, target
     backup.backup(sqlite_url, target)
     damaged(target)
     with pytest.raises(StoreError, match="choose another backup"):
-        backup.restore(target, sqlite_url, [], now=NOW)
+        backup.restore(target, sqlite_url, [], now=NOW, leave=leave_all)
     again = Store(sqlite_url)
     assert Room(again)(people.load_by_telegram, 1) is not None
     again.close()
@@ -188,13 +189,13 @@ def test_a_file_that_is_no_backup_is_refused(database_url: str, tmp_path: Path) 
     wrong = tmp_path / "holiday.jpg"
     wrong.write_bytes(b"\xff\xd8 a picture")
     with pytest.raises(StoreError):
-        backup.restore(wrong, database_url, [], now=NOW)
+        backup.restore(wrong, database_url, [], now=NOW, leave=leave_all)
     other = tmp_path / "other.sqlite"
     sqlite3.connect(other).close()
     with pytest.raises(StoreError):
-        backup.restore(other, database_url, [], now=NOW)
+        backup.restore(other, database_url, [], now=NOW, leave=leave_all)
     with pytest.raises(StoreError, match="no backup"):
-        backup.restore(tmp_path / "none", database_url, [], now=NOW)
+        backup.restore(tmp_path / "none", database_url, [], now=NOW, leave=leave_all)
     assert migrations.check(database_url) == "ok"
 
 
@@ -226,7 +227,7 @@ def test_a_backup_made_while_messages_go_out_is_sent_from_where_it_stood(
     room(outbox.settle, sent, 5, NOW)
     backup.backup(sqlite_url, target)
     store.close()
-    backup.restore(target, sqlite_url, [], now=NOW)
+    backup.restore(target, sqlite_url, [], now=NOW, leave=leave_all)
     restored = Store(sqlite_url)
     assert [row.id for row in Room(restored).claim()] == [waiting]
     restored.close()

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy import text
 
+from bot.counsellors.linking import leave_all
 from storage import consents, jobs, privacy
 from storage.jobs import SurveyAnswers
 from storage.tables.core import metadata, survey_count
@@ -60,7 +61,7 @@ def test_counts_outlive_the_person_and_never_name_them(room: Room) -> None:
     person = room.person()
     room(jobs.note_found, person, TODAY)
     room(jobs.count_answer, "month1", "same", 2026)
-    room(privacy.delete_person, person, NOW)
+    room(privacy.delete_person, person, NOW, leave_all)
     assert room(privacy.scan, [person]) == []
     assert room(lambda conn: conn.execute(text("SELECT count(*) FROM job")).scalar_one()) == 0
     assert [one.answers for one in room(jobs.survey_answers)] == [1]

@@ -13,6 +13,7 @@ from bot.advice.learning.estimate import decay
 from bot.advice.learning.exploring import Decision
 from bot.advice.learning.learnt import Learnt
 from bot.advice.learning.rewards import reward
+from bot.counsellors.linking import leave_all
 from storage import days, learning, privacy
 from storage.learning import Declined, Tally
 from storage.tables.core import action
@@ -108,6 +109,13 @@ def test_an_open_action_does_not_count(room: Room) -> None:
     assert (page.here, page.everywhere, page.declined) == ([], [], [])
 
 
+def test_what_a_counsellor_chose_teaches_nothing_of_all_others(room: Room) -> None:
+    chosen = room.action(room.person(), author="Nadia")
+    room(days.close_action, chosen, Outcome.DONE, now=NOW)
+    (page,) = pages(room)
+    assert (page.here, page.everywhere, page.declined) == ([], [], [])
+
+
 def test_answers_are_summed_by_action_and_situation(room: Room) -> None:
     first, second = room.person(1), room.person(2)
     answered(room, first)
@@ -180,6 +188,6 @@ def test_nothing_of_a_deleted_person_is_counted_any_more(room: Room) -> None:
     first, second = room.person(1), room.person(2)
     answered(room, first)
     answered(room, second)
-    room(privacy.delete_person, first, NOW)
+    room(privacy.delete_person, first, NOW, leave_all)
     (page,) = pages(room)
     assert [one.people for one in page.everywhere] == [1]

@@ -181,11 +181,11 @@ def test_the_audit_log_takes_no_change(room: Room) -> None:
     from tests.storage.making import NOW
 
     person_id = room.person(1)
-    room(audit.note, person_id, "exported", NOW)
+    room(audit.note, person_id, "export", NOW)
     for statement in ("UPDATE audit SET what = 'nothing'", "DELETE FROM audit"):
         with pytest.raises(StoreError):
             room(lambda conn, statement=statement: conn.exec_driver_sql(statement))
-    assert [entry.what for entry in room(audit.entries, person_id)] == ["exported"]
+    assert [entry.what for entry in room(audit.entries, person_id)] == ["export"]
 
 
 def test_a_migration_is_drafted_when_the_tables_change_and_only_then(tmp_path: Path) -> None:

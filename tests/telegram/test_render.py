@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 from aiogram.methods import EditMessageText, SendDocument, SendMessage, SendPhoto
-from aiogram.types import InlineKeyboardMarkup, ReplyKeyboardMarkup, ReplyKeyboardRemove
+from aiogram.types import ForceReply, InlineKeyboardMarkup, ReplyKeyboardMarkup, ReplyKeyboardRemove
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -199,3 +200,19 @@ def test_names_from_right_to_left_leave_their_line_in_place() -> None:
 
 def test_a_ready_made_text_is_copied_without_invisible_marks() -> None:
     assert "\u2068" not in only(Reply("x", payload="Bonjour محمد")).text
+
+
+def test_a_forced_reply_is_for_whoever_is_mentioned() -> None:
+    asked = Reply("Votre message à Sofia M. ?", force_reply="Votre message", addressee=(501, "Nadia <3"))
+    call = render.send(Reply.from_json(json.loads(json.dumps(asked.to_json()))), -1001)[0]
+    assert isinstance(call, SendMessage)
+    assert call.text == '<a href="tg://user?id=501">Nadia &lt;3</a> · Votre message à Sofia M. ?'
+    assert isinstance(call.reply_markup, ForceReply)
+    assert call.reply_markup.selective
+
+
+def test_a_forced_reply_to_nobody_in_particular_is_for_everybody() -> None:
+    call = render.send(Reply("Qui ?", force_reply="Un nom"), 42)[0]
+    assert isinstance(call, SendMessage)
+    assert isinstance(call.reply_markup, ForceReply)
+    assert not call.reply_markup.selective
