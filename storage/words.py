@@ -69,6 +69,21 @@ Audited = Literal[
     "workshop invitation",
     "workshop moved",
     "workshop cancelled",
+    "action looked up",
+    "action assigned",
+    "action changed",
+    "appointments opened",
+    "appointment proposed",
+    "appointment changed",
+    "break asked",
+    "favourite changed",
+    "handover asked",
+    "handover began",
+    "handover over",
+    "message for later",
+    "note written",
+    "notes opened",
+    "note deleted",
 ]
 """What an entry of the audit log can say: a closed list, so that it can hold nothing of anybody.
 

@@ -23,6 +23,7 @@ from storage.assignments import AssignmentRow
 from storage.links import LinkRow
 from storage.people import PersonRecord
 from storage.team_words import PromptRow
+from storage.words import Audited
 
 ROOM: Final = rooms.ASSIGN
 FREE: Final = re.compile(r"(?:libre|free)\b\s*", re.IGNORECASE)
@@ -54,7 +55,7 @@ def command(turn: GroupTurn, argument: str) -> None:
         _propose(turn, record, 0)
 
 
-def _may_assign(turn: GroupTurn, what: str = "action looked up") -> PersonRecord | None:
+def _may_assign(turn: GroupTurn, what: Audited = "action looked up") -> PersonRecord | None:
     """The person, when this member may act for them and actions reach them; else that is said."""
     if not acting(turn, turn.link, what):
         return None

@@ -20,6 +20,7 @@ from bot.understanding.pauses import pause
 from storage import links, people, proposals, teams
 from storage.links import LinkRow
 from storage.team_words import PromptRow
+from storage.words import Audited
 
 ROOM: Final = "transfer"
 DAYS: Final = (7, 14, 30)
@@ -44,7 +45,7 @@ def has_nobody(turn: GroupTurn, link: LinkRow) -> bool:
     return gone and link.covering(turn.today) is None
 
 
-def _may(turn: GroupTurn, what: str) -> bool:
+def _may(turn: GroupTurn, what: Audited) -> bool:
     """Whether this member may hand the person over: their counsellor, who covers, or anybody where they have nobody."""
     link = turn.link
     if link is not None and link.team_id == turn.team.id and has_nobody(turn, link):
