@@ -221,6 +221,7 @@ ABOUT_OTHERS = {
     "workshop": "a date and a place; who comes is in seat",
     "days_off": "holidays of counsellors",
     "hint": "what counsellors were told once of how Bob works",
+    "quick_reply": "ready words of counsellors, for anybody: what names somebody is filled in when they are sent",
     "report_wish": "counsellors who want a report",
     "watch": "when the work of a team is due",
 }
