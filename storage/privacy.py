@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, Table, bindparam, delete, select
+from sqlalchemy import Column, Connection, Table, bindparam, delete, exists, select
 
 from storage import audit, events, team_exports
 from storage.statements import Statement, is_in
@@ -18,6 +18,7 @@ from storage.tables.core import (
     answered,
     application,
     appointment,
+    assignment,
     attention,
     bulk_off,
     bulk_recipient,
@@ -27,19 +28,24 @@ from storage.tables.core import (
     deletion,
     dialogue,
     employer_refusal,
+    favourite,
     inbox,
     job,
+    later_message,
     link,
     list_member,
     metadata,
     outbox,
     person,
     plan,
+    proposal,
     relay,
     review,
     seat,
     strategy_answer,
     team,
+    team_note,
+    team_prompt,
     topic,
     visitor,
 )
@@ -69,12 +75,31 @@ _ON_LINK: dict[str, tuple[Column[Any], ...]] = {
     "topics": (topic.c.name, topic.c.state),
     "alerts": (alert.c.kind, alert.c.raised_on, alert.c.useful),
     "answer_times": (answered.c.asked_at, answered.c.answered_at),
+    "assignments": tuple(
+        assignment.c[name]
+        for name in (
+            "author",
+            "catalogue_id",
+            "words",
+            "reason",
+            "due_on",
+            "state",
+            "created_at",
+            "told",
+            "help_at",
+        )
+    ),
+    "proposals": tuple(proposal.c[name] for name in ("kind", "state", "data", "created_at", "due_at")),
+    "notes": (team_note.c.author, team_note.c.words, team_note.c.at),
+    "messages_for_later": (later_message.c.send_at, later_message.c.state),
+    "questions_to_counsellors": (team_prompt.c.kind, team_prompt.c.data, team_prompt.c.at),
     "attention": (attention.c.handled_at, attention.c.raised_on),
     "team_messages": (relay.c.direction, relay.c.kind, relay.c.at, relay.c.failed),
 }
 """What hangs on a link, by its name in the export, and what is shown of it: no id of the other side."""
 EXPORTED_OTHERWISE = {
     "link": "under `links`, with the names of the team and of the counsellor in the place of their ids",
+    "favourite": "under `links`, as `starred`",
     "plan": "under `plans`, by its action",
     "mention": "which messages of Bob in a group name the person: their numbers there, deleted with the link",
     "assignment": "under `assigned_actions` (`storage.team_exports`)",
@@ -93,6 +118,7 @@ _LINKS = (
         team.c.name.label("team"),
         counsellor.c.name.label("counsellor"),
         _cover.c.name.label("cover"),
+        exists().where(favourite.c.link_id == link.c.id).label("starred"),
         *(column for column in link.c if not column.name.endswith("_id") and column is not link.c.id),
     )
     .join(team, team.c.id == link.c.team_id)

@@ -120,6 +120,19 @@ def _invited_and_written_to(conn: Connection, link: LinkRow) -> None:
     )
     conn.execute(insert(core.bulk_off).values(**about, until=NOW))
     conn.execute(insert(core.list_member).values(**about, counsellor_id=link.counsellor_id, name="atelier"))
+    by = {"link_id": link.id, "counsellor_id": link.counsellor_id}
+    conn.execute(
+        insert(core.assignment).values(**by, author="Nadia", words=SECRET, state="given", created_at=NOW)
+    )
+    conn.execute(insert(core.proposal).values(**by, kind="pause", state="waiting", data={}, created_at=NOW))
+    conn.execute(insert(core.team_note).values(**by, author="Nadia", words=SECRET, at=NOW))
+    conn.execute(insert(core.favourite).values(**by))
+    conn.execute(
+        insert(core.later_message).values(**by, from_chat=GROUP, from_message=3, send_at=NOW, state="waiting")
+    )
+    conn.execute(
+        insert(core.team_prompt).values(**by, chat_id=GROUP, outbox_id=1, kind="note", data={}, at=NOW)
+    )
     conn.execute(insert(core.seat).values(workshop_id=1, **about, state="kept"))
 
 
@@ -221,7 +234,7 @@ ABOUT_OTHERS = {
     "workshop": "a date and a place; who comes is in seat",
     "days_off": "holidays of counsellors",
     "hint": "what counsellors were told once of how Bob works",
-    "quick_reply": "ready words of counsellors, for anybody: what names somebody is filled in when they are sent",
+    "quick_reply": "ready words of counsellors",
     "report_wish": "counsellors who want a report",
     "watch": "when the work of a team is due",
 }
