@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Table, bindparam, delete, exists, select
 
-from storage import audit, events, team_exports
+from storage import audit, events
 from storage.statements import Statement, is_in
 from storage.tables.core import (
     account,
@@ -102,12 +102,6 @@ EXPORTED_OTHERWISE = {
     "favourite": "under `links`, as `starred`",
     "plan": "under `plans`, by its action",
     "mention": "which messages of Bob in a group name the person: their numbers there, deleted with the link",
-    "assignment": "under `assigned_actions` (`storage.team_exports`)",
-    "proposal": "under `proposals` (`storage.team_exports`)",
-    "team_note": "under `team_notes` (`storage.team_exports`)",
-    "favourite": "under `favourites` (`storage.team_exports`)",
-    "later_message": "under `messages_for_later` (`storage.team_exports`)",
-    "team_prompt": "under `questions_to_counsellors` (`storage.team_exports`)",
     "subject": "its key leads to the entries under `audit`",
     "event_subject": "its key leads to the entries under `events`",
 }
@@ -181,7 +175,6 @@ def export(conn: Connection, person_id: str) -> dict[str, Any]:
     for name, statement in {"links": _LINKS, **_ROWS_ON_LINK}.items():
         exported[name] = [_readable(row._asdict()) for row in conn.execute(statement, {"of": person_id})]
     exported["plans"] = [_readable(row._asdict()) for row in conn.execute(_PLANS, {"of": person_id})]
-    exported |= team_exports.of_person(conn, person_id)
     exported["events"] = [_readable(asdict(row)) for row in events.of_person(conn, person_id)]
     exported["audit"] = [
         {"what": entry.what, "at": entry.at.isoformat(), "by": entry.actor}
