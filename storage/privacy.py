@@ -174,6 +174,8 @@ def export(conn: Connection, person_id: str) -> dict[str, Any]:
         exported[name] = [_readable(row._asdict()) for row in conn.execute(statement, {"of": person_id})]
     for name, statement in {"links": _LINKS, **_ROWS_ON_LINK}.items():
         exported[name] = [_readable(row._asdict()) for row in conn.execute(statement, {"of": person_id})]
+    for told in exported["proposals"]:
+        told["data"] = {name: value for name, value in told["data"].items() if name != "to"}  # an id of ours
     exported["plans"] = [_readable(row._asdict()) for row in conn.execute(_PLANS, {"of": person_id})]
     exported["events"] = [_readable(asdict(row)) for row in events.of_person(conn, person_id)]
     exported["audit"] = [
