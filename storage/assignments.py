@@ -87,7 +87,7 @@ _UNSENT = Statement(
 )
 _FORGET = Statement(
     delete(assignment).where(
-        assignment.c.state.in_([word("draft"), word("withdrawn"), word("over")]),
+        assignment.c.state != word("waiting"),
         assignment.c.created_at <= bindparam("before", type_=Instant),
     )
 )
@@ -160,5 +160,5 @@ def to_tell(conn: Connection, now: datetime, limit: int) -> list[AssignmentRow]:
 
 
 def forget(conn: Connection, before: datetime) -> int:
-    """Delete what is over, taken back, or was never dated, made before this instant."""
+    """Delete what was made before this instant and waits for no day any more."""
     return _FORGET.count(conn, before=before)

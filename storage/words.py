@@ -75,15 +75,15 @@ Audited = Literal[
     "appointments opened",
     "appointment proposed",
     "appointment changed",
-    "note written",
-    "notes opened",
-    "note deleted",
-    "favourite changed",
     "break asked",
-    "message for later",
+    "favourite changed",
     "handover asked",
     "handover began",
     "handover over",
+    "message for later",
+    "note written",
+    "notes opened",
+    "note deleted",
 ]
 """What an entry of the audit log can say: a closed list, so that it can hold nothing of anybody.
 

@@ -12,12 +12,10 @@ from storage import links
 from storage.links import LinkRow
 
 
-def changed(conn: Connection, person_id: str, before: str, after: str, now: datetime) -> None:
-    """The person blocked Bob, or came back. `before`, `after`: their status."""
-    if "unreachable" not in (before, after) or before == after:
-        return
+def heard_from(conn: Connection, person_id: str, now: datetime, *, blocked: bool) -> None:
+    """The person blocked Bob, or shows any sign of life."""
     for link in links.of_person(conn, person_id):
-        (lost if after == "unreachable" else back)(conn, link, now)
+        (lost if blocked else back)(conn, link, now)
 
 
 def lost(conn: Connection, link: LinkRow, now: datetime) -> None:

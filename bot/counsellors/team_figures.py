@@ -152,9 +152,9 @@ def _counts(name: str, one: PersonWeek) -> bool:
 
 def waits(conn: Connection, team: TeamRow, since: datetime, until: datetime) -> list[timedelta]:
     """How long people waited for answers, in the working time of who answered."""
-    hours = following.load(conn, team, until)
+    hours, days = following.all_hours(conn, team, until), following.team_days(team)
     return [
-        hours.hours_of(wait.counsellor_id or 0).worked(wait.asked_at, wait.answered_at)
+        hours.get(wait.counsellor_id or 0, days).worked(wait.asked_at, wait.answered_at)
         for wait in answers.of_team(conn, team.id, since, until)
     ]
 

@@ -166,7 +166,8 @@ def _person_turn(
     saved = save(
         conn, record, turn, now=now, pressed_message=incoming.message_id, seen=seen, incoming=incoming
     )
-    reach.changed(conn, record.id, record.status, turn.person.status, now)
+    if turn.followed_by:
+        reach.heard_from(conn, record.id, now, blocked=incoming.kind is Kind.BLOCKED)
     return saved, turn.toast
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from storage import people, team_words, teams
-from tests.counsellors.acting import GROUP, KARIM, NADIA, SOFIA, STRANGER, Room
+from bot.counsellors.handling import private_event
+from bot.counsellors.incoming import GroupEvent, GroupKind
+from storage import people, relays, team_words, teams
+from tests.counsellors.acting import GROUP, KARIM, NADIA, SOFIA, STRANGER, WORLD, Room
 from tests.counsellors.following import paris
 
 A_MINUTE = timedelta(minutes=1)
@@ -73,7 +75,7 @@ def test_ready_words_are_sent_in_one_tap_with_their_variables(room: Room) -> Non
     assert "C'est gardé" in room.in_group()
     room.command("/reponses")
     room.press("Envoyer la 1")
-    assert "Message de Nadia :\nBonjour Sofia, on s'appelle bientôt ? Nadia" in room.to_sofia()
+    assert "Nadia :\nBonjour Sofia, on s'appelle bientôt ? Nadia" in room.to_sofia()
     assert "Envoyé à Sofia M." in room.in_group()
 
 
@@ -121,6 +123,7 @@ def test_a_message_for_later_is_copied_at_its_time_from_what_was_answered(room: 
     came = room.wait_until(paris(25, 9, 1))
     copies = [each for each in came if each.chat == SOFIA and each.method == "copy"]
     assert [each.body["message_id"] for each in copies] == [row.from_message]
+    assert "Nadia :" in [each.text for each in came if each.chat == SOFIA]
     assert row.from_message < draft
     assert "est parti pour Sofia M." in room.in_group()
     room.tells("Merci", reply_to=copies[0].id)
@@ -199,3 +202,33 @@ def test_more_on_the_card_opens_the_rest(room: Room) -> None:
     assert room.last(GROUP).labels == [
         "Noter", "Lire les notes", "⭐ Favori", "Réponses prêtes", "Écrire plus tard", "Pause", "Passer le relais",
     ]  # fmt: skip
+
+
+# In a counsellor's private chat
+
+
+def private(room: Room, command: str, text: str = "", *, reply_to: int | None = None) -> bool:
+    """A command of Nadia's in her private chat with Bob; whether it was a counsellor's."""
+    event = GroupEvent(
+        GroupKind.COMMAND, NADIA, NADIA, command=command, text=text, message_id=3, reply_to=reply_to
+    )
+    was_for_team, _ = room(private_event, WORLD, event, room.now)
+    room.deliver()
+    return bool(was_for_team)
+
+
+def test_commands_that_job_seekers_have_are_theirs_in_a_private_chat(room: Room) -> None:
+    for command in ("action", "rdv", "pause"):
+        assert not private(room, command)
+    assert private(room, "reponses")
+
+
+def test_they_are_the_counsellors_when_a_followed_person_is_answered(room: Room) -> None:
+    room(
+        relays.add, room.link_id, "to_team", room.now, source=(SOFIA, 5), to_chat=NADIA, kind="text",
+        outbox_id=None,
+    )  # fmt: skip
+    (pair,) = room(relays.of_link, room.link_id)
+    room(relays.delivered, pair.id, 44)
+    assert private(room, "rdv", "jeudi 14h", reply_to=44)
+    assert "C'est proposé à Sofia M." in room.last(NADIA).text

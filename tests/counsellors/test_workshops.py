@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -446,3 +447,21 @@ def test_in_the_private_chat_it_works_the_same(round_: Round) -> None:
     round_.push(shown, "Sofia", chat=NADIA)
     round_.push(shown, "Inviter", chat=NADIA)
     assert len(round_.of(link)) == 1
+
+
+def test_of_many_who_press_at_once_only_as_many_come_as_there_are_seats(round_: Round) -> None:
+    people_ = [round_.follow(name) for name in ("Sofia", "Ali", "Mia", "Zoe")]
+    announce(round_, "Sofia", "Ali", "Mia", "Zoe", lines=FOUR.replace("2 places", "1 place"))
+    round_.now = paris(8, 13, month=12)  # too near the beginning: what is free is for whoever asks first
+    round_.answers(people_[0], "Je ne peux pas")
+    assert seats(round_) == ["declined", "waiting", "waiting", "waiting"]
+
+    def press(number: int) -> None:
+        chat = round_.chat_of(people_[number])
+        pressed = Press("workshop", 1, "", f"go-{number + 1}")
+        incoming = Incoming(Kind.BUTTON, chat, chat, press=pressed, message_id=1, callback_id="1")
+        round_(one_turn, WORLD, incoming, 5_000_000 + number, round_.now)
+
+    with ThreadPoolExecutor(3) as pool:
+        list(pool.map(press, (1, 2, 3)))
+    assert sorted(seats(round_)) == ["accepted", "declined", "waiting", "waiting"]

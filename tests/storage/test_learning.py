@@ -109,6 +109,13 @@ def test_an_open_action_does_not_count(room: Room) -> None:
     assert (page.here, page.everywhere, page.declined) == ([], [], [])
 
 
+def test_what_a_counsellor_chose_teaches_nothing_of_all_others(room: Room) -> None:
+    chosen = room.action(room.person(), author="Nadia")
+    room(days.close_action, chosen, Outcome.DONE, now=NOW)
+    (page,) = pages(room)
+    assert (page.here, page.everywhere, page.declined) == ([], [], [])
+
+
 def test_answers_are_summed_by_action_and_situation(room: Room) -> None:
     first, second = room.person(1), room.person(2)
     answered(room, first)

@@ -58,7 +58,7 @@ def edge() -> Edge:
 
 async def test_a_text_is_a_text(edge: Edge) -> None:
     event = await edge.message(text="Bonjour\x00 là\r\n!")
-    assert event == Incoming(Kind.TEXT, 42, 42, text="Bonjour là\n!", sent_id=5, client_language="fr")
+    assert event == Incoming(Kind.TEXT, 42, 42, text="Bonjour là\n!", client_language="fr", sent_id=5)
     assert edge.events[0][1] == 1
 
 
@@ -156,9 +156,12 @@ async def test_an_edited_text_is_an_edit_and_a_moving_location_is_nothing(edge: 
 
 async def test_an_album_speaks_once_and_again_when_it_is_redelivered(edge: Edge) -> None:
     spoken = [await edge.message(of, photo=[PICTURE], media_group_id="g") for of in (1, 2, 3, 1)]
-    assert [event is not None for event in spoken] == [True, False, False, True]
+    assert [event is not None and not event.later_of_album for event in spoken] == [True, False, False, True]
+    assert all(event is not None and (event.album, event.media) == ("g", "photo") for event in spoken)
     for number in range(10):
-        assert await edge.message(10 + number, photo=[PICTURE], media_group_id=f"g{number}") is not None
+        event = await edge.message(10 + number, photo=[PICTURE], media_group_id=f"g{number}")
+        assert event is not None
+        assert not event.later_of_album
 
 
 async def test_a_huge_text_is_shortened(edge: Edge) -> None:
