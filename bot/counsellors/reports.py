@@ -126,7 +126,11 @@ def press(turn: GroupTurn, pressed: Press) -> bool:
             for one in found:
                 turn.note(one.link, "report exported")
             name = f"{turn.voice('reports.file')}-{week.monday.isoformat()}.csv"
-            turn.desk.say(said("reports.file_caption"), document=(name, as_csv(turn.voice, week, found)))
+            turn.desk.say(
+                said("reports.file_caption"),
+                document=(name, as_csv(turn.voice, week, found)),
+                about=[one.link.id for one in found],
+            )
         case "mondays":
             team_weeks.wish(turn.conn, turn.member.id, next_monday(turn.now, turn.zone))
             turn.notice(said("reports.mondays_on"), alert=True)

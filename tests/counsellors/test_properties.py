@@ -48,6 +48,7 @@ from tests.counsellors.scene import (
     rows_about,
     words_of,
 )
+from tests.counsellors.telling import TELLING
 
 READING_MAY_CHANGE = {
     ("audit", "*"),  # that they read is noted
@@ -56,12 +57,6 @@ READING_MAY_CHANGE = {
     ("topic", "state"),  # closed or opened again in Telegram, where any colleague with the right can
 }
 """What may change of a person when somebody of the team does something who does not follow them: (table, column)."""
-TELLING: dict[str, frozenset[str]] = {"commands": frozenset(), "presses": frozenset()}
-"""Commands, and rooms of buttons, that send something to the person by themselves, without an answer to a message.
-
-Whoever adds one adds it here, knowingly.
-"""
-
 STOLEN_VALUES = ("ask", "yes", "no", "open", "0", "1", "x", "", "done", "assign", "pause", "cancel", "send")
 SPOKEN = (GroupKind.TEXT, GroupKind.MEDIA, GroupKind.EDITED)
 FEW, MANY = 15, 100
