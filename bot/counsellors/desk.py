@@ -7,7 +7,7 @@ that a group permits.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Protocol
@@ -41,7 +41,6 @@ class Desk(Protocol):
         answer_wanted: str | None = None,
         picture: dict[str, Any] | None = None,
         document: tuple[str, str] | None = None,
-        about: Collection[int] = (),
         quiet: bool = False,
         key: str | None = None,
         purpose: str = "group",
@@ -104,15 +103,11 @@ class OutboxDesk:
         answer_wanted: str | None = None,
         picture: dict[str, Any] | None = None,
         document: tuple[str, str] | None = None,
-        about: Collection[int] = (),
         quiet: bool = False,
         key: str | None = None,
         purpose: str = "group",
     ) -> int | None:
-        """`answer_wanted`: Telegram opens the reply to this message, with that hint. `document`: (name, content).
-
-        `about`: links of those whom a document or picture names; those whom the text names are known.
-        """
+        """`answer_wanted`: Telegram opens the reply to this message, with that hint. `document`: (name, content)."""
         reply = Reply(
             text.render(self.voice, self.today),
             buttons=buttons,
@@ -125,7 +120,7 @@ class OutboxDesk:
             reply = replace(reply, document_name=document[0], document=document[1])
         call = self._add("send", reply.to_json(), link_id, quiet=quiet, key=key, purpose=purpose)
         if call is not None:
-            mentions.add(self.conn, {*self._named(text, link_id), *about}, self.chat_id, outbox_id=call)
+            mentions.add(self.conn, self._named(text, link_id), self.chat_id, outbox_id=call)
         return call
 
     def rewrite(

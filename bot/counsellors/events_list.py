@@ -9,7 +9,7 @@ from typing import Final
 from sqlalchemy import Connection
 
 from bot.counsellors import seating, topics
-from bot.counsellors.group_text import ByCounsellor, GroupText, lines, said
+from bot.counsellors.group_text import ByCounsellor, GroupText, lines, naming, said
 from bot.counsellors.seating import Event
 from bot.counsellors.seats import State
 from bot.counsellors.turn import VERSION
@@ -79,7 +79,8 @@ def picking(
         said("bulk.event.pick") if open_to else said("bulk.event.nobody"),
         said("bulk.event.more_than_seats") if len(picked) > row.seats and row.state == "draft" else None,
     )
-    return text, tuple(rows)
+    named = (link.id for link in open_to[page * PAGE : (page + 1) * PAGE])
+    return naming(text, named), tuple(rows)
 
 
 # Announced

@@ -8,8 +8,8 @@ Words that people and counsellors write themselves are relayed as they are, by c
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Final
 
@@ -103,9 +103,12 @@ class GroupText:
     key: str = ""
     values: Mapping[str, object] = ()  # type: ignore[assignment]
     parts: tuple[GroupText, ...] = ()
+    named_beside: frozenset[int] = frozenset()
+    """Links of those whom the rest of the message names: its buttons, its document."""
 
     def people(self) -> Iterator[int]:
         """The links of those whom it names."""
+        yield from self.named_beside
         for part in (*self.parts, *dict(self.values).values()):
             if isinstance(part, GroupText):
                 yield from part.people()
@@ -131,6 +134,11 @@ def said(key: str, **values: Sayable | GroupText) -> GroupText:
         if not isinstance(value, (*_WRAPPED, ActionKind, date, int, GroupText)):
             raise TypeError(f"{key}: {name} may not be said to a team ({type(value).__name__})")
     return GroupText(key, dict(values))
+
+
+def naming(text: GroupText, link_ids: Iterable[int]) -> GroupText:
+    """The same text, of a message that names these people elsewhere than in it: on its buttons, in its document."""
+    return replace(text, named_beside=frozenset(link_ids))
 
 
 def lines(*parts: GroupText | None) -> GroupText:

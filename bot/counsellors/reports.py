@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from bot.counsellors import choosing, team_figures, topics
 from bot.counsellors.figures import LEAST, Row
-from bot.counsellors.group_text import CounsellorName, GroupText, TeamName, lines, said
+from bot.counsellors.group_text import CounsellorName, GroupText, TeamName, lines, naming, said
 from bot.counsellors.team_figures import COUNTED, PersonWeek, TeamFigures, Week
 from bot.counsellors.turn import VERSION, GroupTurn
 from bot.dialogs import spreadsheet
@@ -126,11 +126,8 @@ def press(turn: GroupTurn, pressed: Press) -> bool:
             for one in found:
                 turn.note(one.link, "report exported")
             name = f"{turn.voice('reports.file')}-{week.monday.isoformat()}.csv"
-            turn.desk.say(
-                said("reports.file_caption"),
-                document=(name, as_csv(turn.voice, week, found)),
-                about=[one.link.id for one in found],
-            )
+            caption = naming(said("reports.file_caption"), (one.link.id for one in found))
+            turn.desk.say(caption, document=(name, as_csv(turn.voice, week, found)))
         case "mondays":
             team_weeks.wish(turn.conn, turn.member.id, next_monday(turn.now, turn.zone))
             turn.notice(said("reports.mondays_on"), alert=True)
