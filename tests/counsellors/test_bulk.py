@@ -11,7 +11,7 @@ from bot.counsellors import bulk_sending, settled
 from bot.counsellors.incoming import GroupKind
 from scheduler import outcomes
 from scheduler.messenger import Failure
-from storage import audit, bulks, links, outbox, people, relays, teams
+from storage import audit, bulks, links, outbox, people, relays, team_words, teams
 from storage.engine import Store
 from tests.counsellors.following import TUESDAY, paris
 from tests.counsellors.office import A_DAY, GROUP, KARIM, NADIA, WORLD
@@ -148,6 +148,16 @@ def test_lists_by_waiting_and_of_the_counsellors_own(round_: Round) -> None:
     assert round_.order("liste", "x", thread=7000 + sofia, who=KARIM).text.startswith(
         "Sofia M. est en lien avec Nadia"
     )
+
+
+def test_favourites_are_a_list_too_once_there_are_any(round_: Round) -> None:
+    round_.follow("Sofia")
+    ali = round_.follow("Ali")
+    assert "En tête de liste" not in round_.order("diffuser", "Bonjour").labels
+    round_(team_words.star, round_.nadia, ali, on=True)
+    round_.push(preview(round_, choice="En tête de liste"), "Envoyer (1)")
+    round_.wait(seconds=31)
+    assert len(got(round_, ali)) == 1
 
 
 # Sent once, called back in time
