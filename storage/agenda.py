@@ -33,6 +33,7 @@ from storage.tables.core import (
     proposal,
     report_wish,
     sender_pause,
+    topic,
     visitor,
     watch,
     workshop,
@@ -139,6 +140,7 @@ _POSTPONE = {
         later_message, later_message.c.id, later_message.c.send_at, later_message.c.state == word("waiting")
     ),
     "tell_due": _postpone(assignment, assignment.c.id, assignment.c.tell_at),
+    "refresh_due": _postpone(topic, topic.c.link_id, topic.c.card_due_at),
     "look_due": _postpone(watch, watch.c.team_id, watch.c.look_at),
     "digest_due": _postpone(watch, watch.c.team_id, watch.c.digest_at),
 }

@@ -210,7 +210,7 @@ def start(conn: Connection, row_id: int, *, lease_until: datetime | None = None)
 def settle(conn: Connection, row_id: int, message_id: int | None, now: datetime | None = None) -> bool:
     """Note that Telegram accepted it.
 
-    What it said is forgotten; to somebody without a profile, the whole row is.
+    What it said is forgotten; to somebody without a profile, the whole row is, unless its key forbids it a second time.
     """
     if sql.SENT.count(conn, of=row_id, as_message=message_id, now=now) == 1:
         return True

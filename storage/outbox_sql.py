@@ -240,9 +240,11 @@ START = Statement(
     )
     .values(state="started", tries=outbox.c.tries + 1)
 )
+_KEPT = or_(outbox.c.person_id.is_not(None), outbox.c.dedupe_key.is_not(None))
+"""What is kept without its words once it is settled: a person's, and what may be said once only (in a group)."""
 SENT = Statement(
     update(outbox)
-    .where(outbox.c.id == bindparam("of"), is_in(outbox.c.state, UNSETTLED), outbox.c.person_id.is_not(None))
+    .where(outbox.c.id == bindparam("of"), is_in(outbox.c.state, UNSETTLED), _KEPT)
     .values(
         state="sent",
         body=NO_BODY,
@@ -253,7 +255,7 @@ SENT = Statement(
 )
 FAILED = Statement(
     update(outbox)
-    .where(outbox.c.id == bindparam("of"), is_in(outbox.c.state, UNSETTLED), outbox.c.person_id.is_not(None))
+    .where(outbox.c.id == bindparam("of"), is_in(outbox.c.state, UNSETTLED), _KEPT)
     .values(state="failed", body=NO_BODY, settled_at=bindparam("now"), error=bindparam("because"))
 )
 FAIL_WAITING = Statement(

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Table, bindparam, delete, exists, select
 
-from storage import audit, events, team_exports
+from storage import audit, events
 from storage.statements import Statement, is_in
 from storage.tables.core import (
     account,
@@ -174,8 +174,9 @@ def export(conn: Connection, person_id: str) -> dict[str, Any]:
         exported[name] = [_readable(row._asdict()) for row in conn.execute(statement, {"of": person_id})]
     for name, statement in {"links": _LINKS, **_ROWS_ON_LINK}.items():
         exported[name] = [_readable(row._asdict()) for row in conn.execute(statement, {"of": person_id})]
+    for told in exported["proposals"]:
+        told["data"] = {name: value for name, value in told["data"].items() if name != "to"}  # an id of ours
     exported["plans"] = [_readable(row._asdict()) for row in conn.execute(_PLANS, {"of": person_id})]
-    exported |= team_exports.of_person(conn, person_id)
     exported["events"] = [_readable(asdict(row)) for row in events.of_person(conn, person_id)]
     exported["audit"] = [
         {"what": entry.what, "at": entry.at.isoformat(), "by": entry.actor}

@@ -35,6 +35,7 @@ _MESSAGES = Statement(
         relay.c.at >= bindparam("begins", type_=Instant),
         relay.c.at < bindparam("ends", type_=Instant),
         relay.c.kind != "prompt",
+        relay.c.kind != "heading",
         relay.c.failed.is_(None),
     )
     .group_by(link.c.id, relay.c.direction)

@@ -16,7 +16,7 @@ from bot.counsellors.incoming import GroupKind
 from bot.counsellors.turn import VERSION, GroupTurn
 from bot.dialogs.incoming import Press
 from bot.dialogs.replies import Button, Rows
-from storage import bulks, person_lists
+from storage import bulks, person_lists, team_words
 from storage.bulks import BulkRow
 
 ROOM: Final = "bulk"
@@ -79,6 +79,9 @@ def _offer_lists(turn: GroupTurn, bulk_id: int, *, edit: int | None = None) -> N
     by_card = [
         _button(turn, turn.voice(f"bulk.choice.{name}"), bulk_id, f"c-{name}") for name in choosing.BY_CARD
     ]
+    if team_words.starred(turn.conn, turn.member.id):
+        named = turn.voice("bulk.choice.favourites")
+        by_card.append(_button(turn, named, bulk_id, f"c-{choosing.FAVOURITES}"))
     own = [
         _button(turn, f"{name} ({count})", bulk_id, f"l-{choosing.short(name)}")
         for name, count in person_lists.lists_of(turn.conn, turn.member.id)
@@ -117,7 +120,7 @@ def press(turn: GroupTurn, pressed: Press) -> bool:
     match verb:
         case "lists":
             _offer_lists(turn, row.id, edit=turn.event.message_id)
-        case "c" if name in choosing.BY_CARD:
+        case "c" if name in (*choosing.BY_CARD, choosing.FAVOURITES):
             _show(turn, row, name)
         case "l":
             return _show_own(turn, row, name)

@@ -39,7 +39,7 @@ def fault(words: str) -> GroupText | None:
         return said("bulk.empty")
     if len(words) > LONGEST:
         return said("bulk.too_long", n=len(words), most=LONGEST)
-    rest = FORM.sub("", words)
+    rest = FORM.sub("|", words)  # what stood around it is not read as one word
     for name in _BRACED.findall(rest):
         if name.strip().lower() not in NAMES:
             return said("bulk.unknown_variable", words=ByCounsellor(f"{{{name}}}"), first=FIRST, sign=SIGN)

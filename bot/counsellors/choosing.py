@@ -15,13 +15,15 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from bot.counsellors.seats import opening
-from storage import appointments, bulks, links, people, person_lists
+from storage import appointments, bulks, links, people, person_lists, team_words
 from storage.links import LinkRow
 from storage.people import PersonRecord
 
 BY_CARD: Final = {"all": None, "quiet": "activity", "no_appointment": "appointment", "waiting": None}
 """List -> the line of the card that it is made from; None: of what every card shows."""
 QUIET: Final = timedelta(days=14)
+FAVOURITES: Final = "favourites"
+"""Those whom the counsellor put at the top."""
 OWN: Final = "list:"
 """What the choice of a list of the counsellor's own begins with."""
 
@@ -65,11 +67,7 @@ def choose(
 ) -> Choice:
     """Go through the counsellor's people. `first`: the earliest instant; `today`: the team's date."""
     found = Choice()
-    on_list = (
-        person_lists.on_list(conn, counsellor_id, choice.removeprefix(OWN))
-        if choice.startswith(OWN)
-        else None
-    )
+    on_list = _on_list(conn, counsellor_id, choice)
     for link in followed(conn, team_id, counsellor_id, today):
         record = people.load_person(conn, link.person_id)
         if record is None or (on_list is not None and link.id not in on_list):
@@ -80,6 +78,15 @@ def choose(
         elif _fits(conn, choice, link, record, first):
             _place(conn, found, link, record, first)
     return found
+
+
+def _on_list(conn: Connection, counsellor_id: int, choice: str) -> set[int] | None:
+    """The links on a list that the counsellor made; None for a list that is made from cards."""
+    if choice == FAVOURITES:
+        return set(team_words.starred(conn, counsellor_id))
+    if choice.startswith(OWN):
+        return person_lists.on_list(conn, counsellor_id, choice.removeprefix(OWN))
+    return None
 
 
 def _fits(conn: Connection, choice: str, link: LinkRow, record: PersonRecord, now: datetime) -> bool:

@@ -11,7 +11,7 @@ from bot.counsellors.incoming import GroupKind
 from bot.counsellors.turn import GroupTurn
 from bot.dialogs.incoming import Press
 from bot.dialogs.replies import Rows
-from storage import people, workshops
+from storage import people, teams, workshops
 from storage.links import LinkRow
 from storage.workshops import WorkshopRow
 
@@ -53,7 +53,7 @@ def answered(turn: GroupTurn) -> bool:
     row = workshops.by_prompt(turn.conn, turn.event.chat_id, reply_to) if reply_to is not None else None
     if row is None:
         return False
-    if row.counsellor_id != turn.member.id:
+    if not _is_theirs(turn, row.counsellor_id):
         turn.answer(said("bulk.not_yours"))
     elif turn.event.kind is not GroupKind.TEXT:
         turn.answer(said("bulk.only_text"))
@@ -106,18 +106,24 @@ def _picking(turn: GroupTurn, row: WorkshopRow) -> tuple[GroupText, Rows]:
     return events_list.picking(turn.conn, turn.voice, row, _mine(turn), seats_now)
 
 
+def _is_theirs(turn: GroupTurn, author_id: int) -> bool:
+    """Whether this member may change it: its author, or anybody of the team once the author has left."""
+    author = teams.counsellor_of(turn.conn, author_id)
+    return author_id == turn.member.id or author is None or author.left_at is not None
+
+
 # Buttons
 
 
 def press(turn: GroupTurn, pressed: Press) -> bool:
-    """A button about a workshop; only those of its author count."""
+    """A button about a workshop; only those of its author count, while they are in the team."""
     number = pressed.step.removeprefix("w")
     if not (pressed.step.startswith("w") and number.isascii() and number.isdigit() and len(number) < 18):
         return False
     row = workshops.by_id(turn.conn, int(number), lock=True)
     if row is None or row.team_id != turn.team.id or row.chat_id != turn.event.chat_id:
         return False
-    if row.counsellor_id != turn.member.id:
+    if not _is_theirs(turn, row.counsellor_id):
         turn.notice(said("bulk.not_yours"), alert=True)
         return True
     if row.state == "cancelled" or row.starts_at is None or turn.event.message_id is None:

@@ -150,7 +150,7 @@ def _stranger(conn: Connection, desk: Desk, team: TeamRow, event: GroupEvent, no
     if event.kind is GroupKind.COMMAND:
         who = event.sender_id if event.sender_id is not None else "anonymous"
         key = "team.only_members" if event.sender_id is not None else "team.not_anonymous"
-        desk.say(said(key), reply_to=event.message_id, key=f"refused:{event.chat_id}:{who}:{now.date()}")
+        desk.say(said(key), reply_to=event.message_id, key=members.once_a_day("refused", event, who, now))
     return None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
@@ -47,8 +48,13 @@ def tell_rights(desk: Desk, missing: list[str]) -> None:
 
 def stranger_came(turn_desk: Desk, event: GroupEvent, now: datetime) -> None:
     """Tell the team that somebody without a code came in: they can read what is written here."""
-    day = now.date().isoformat()
-    turn_desk.say(said("team.stranger"), key=f"stranger:{event.chat_id}:{event.member_id}:{day}")
+    turn_desk.say(said("team.stranger"), key=once_a_day("stranger", event, event.member_id, now))
+
+
+def once_a_day(what: str, event: GroupEvent, who: object, now: datetime) -> str:
+    """The key of what is said of somebody once a day in a group; it does not name them."""
+    told = hashlib.sha256(f"{event.chat_id} {who} {now.date()}".encode()).hexdigest()[:16]
+    return f"{what}:{told}"
 
 
 def member_left(conn: Connection, desk: Desk, team: TeamRow, member: CounsellorRow, now: datetime) -> None:

@@ -11,7 +11,7 @@ from bot.counsellors import bulk_sending, settled
 from bot.counsellors.incoming import GroupKind
 from scheduler import outcomes
 from scheduler.messenger import Failure
-from storage import audit, bulks, links, outbox, people, relays, teams
+from storage import audit, bulks, links, outbox, people, relays, team_words, teams
 from storage.engine import Store
 from tests.counsellors.following import TUESDAY, paris
 from tests.counsellors.office import A_DAY, GROUP, KARIM, NADIA, WORLD
@@ -145,6 +145,16 @@ def test_lists_by_waiting_and_of_the_counsellors_own(round_: Round) -> None:
     assert (got(round_, sofia), len(got(round_, ali))) == ([], 1)
     assert "n'est plus sur" in round_.order("liste", "vendredi", thread=7000 + ali).text
     assert round_.order("liste", "x", thread=7000 + sofia, who=KARIM).text.startswith("Nadia suit Sofia M.")
+
+
+def test_favourites_are_a_list_too_once_there_are_any(round_: Round) -> None:
+    round_.follow("Sofia")
+    ali = round_.follow("Ali")
+    assert "Vos favoris" not in round_.order("diffuser", "Bonjour").labels
+    round_(team_words.star, round_.nadia, ali, on=True)
+    round_.push(preview(round_, choice="Vos favoris"), "Envoyer (1)")
+    round_.wait(seconds=31)
+    assert len(got(round_, ali)) == 1
 
 
 # Sent once, called back in time

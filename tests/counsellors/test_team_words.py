@@ -75,7 +75,7 @@ def test_ready_words_are_sent_in_one_tap_with_their_variables(room: Room) -> Non
     assert "C'est gardé" in room.in_group()
     room.command("/reponses")
     room.press("Envoyer la 1")
-    assert "Message de Nadia :\nBonjour Sofia, on s'appelle bientôt ? Nadia" in room.to_sofia()
+    assert "Nadia :\nBonjour Sofia, on s'appelle bientôt ? Nadia" in room.to_sofia()
     assert "Envoyé à Sofia M." in room.in_group()
 
 
@@ -123,6 +123,7 @@ def test_a_message_for_later_is_copied_at_its_time_from_what_was_answered(room: 
     came = room.wait_until(paris(25, 9, 1))
     copies = [each for each in came if each.chat == SOFIA and each.method == "copy"]
     assert [each.body["message_id"] for each in copies] == [row.from_message]
+    assert "Nadia :" in [each.text for each in came if each.chat == SOFIA]
     assert row.from_message < draft
     assert "est parti pour Sofia M." in room.in_group()
     room.tells("Merci", reply_to=copies[0].id)

@@ -10,7 +10,7 @@ import pytest
 from bot.counsellors import linking
 from bot.dialogs.incoming import Incoming, Kind, Press
 from bot.turns.handling import one_turn
-from storage import agenda, appointments, audit, links, people, relays, workshops
+from storage import agenda, appointments, audit, links, people, relays, teams, workshops
 from storage.engine import Store
 from tests.counsellors.following import TUESDAY, paris
 from tests.counsellors.office import A_DAY, GROUP, KARIM, NADIA, WORLD
@@ -465,3 +465,12 @@ def test_of_many_who_press_at_once_only_as_many_come_as_there_are_seats(round_: 
     with ThreadPoolExecutor(3) as pool:
         list(pool.map(press, (1, 2, 3)))
     assert sorted(seats(round_)) == ["accepted", "declined", "waiting", "waiting"]
+
+
+def test_once_its_author_has_left_a_colleague_cancels_it(round_: Round) -> None:
+    link = round_.follow()
+    shown = announce(round_, "Sofia")
+    round_(teams.leave, round_.link(link).counsellor_id, round_.now)
+    round_.push(shown, "Annuler", who=KARIM)
+    round_.push(shown, "Oui, annuler", who=KARIM)
+    assert "n'aura pas lieu" in round_.of(link)[-1].text

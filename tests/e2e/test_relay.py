@@ -286,7 +286,7 @@ async def test_messages_are_taken_back_both_ways(room: TeamRoom) -> None:
     await room.comes(room.group, "C'est effacé")
     await sofia.press("Effacer ce message")
     await room.until(lambda: room.server.world.messages.find(room.group, copy.message_id) is None)
-    await room.comes(sofia.id, "C'est repris")
+    await room.comes(sofia.id, "C'est effacé")
 
 
 async def test_who_waits_for_two_working_days_brings_one_reminder(room: TeamRoom) -> None:

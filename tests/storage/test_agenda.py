@@ -2,8 +2,9 @@
 
 from datetime import timedelta
 
-from storage import agenda, days, inbox, outbox, people
-from tests.storage.making import LEASE, NOW, SECOND, Room
+from storage import agenda, bulks, days, inbox, outbox, people, team_weeks, workshops
+from tests.storage.following import follow
+from tests.storage.making import LEASE, NOW, SECOND, TODAY, Room
 
 
 def test_an_empty_store_foresees_nothing(room: Room) -> None:
@@ -79,3 +80,21 @@ def test_the_first_of_each_kind_can_be_put_off(room: Room) -> None:
     assert room(agenda.postpone_first, "recall_due", NOW, later)
     assert not room(agenda.postpone_first, "recall_due", NOW, later)
     assert len(room(days.due_recalls, later, 9)) == 1
+
+
+def test_work_of_the_team_that_fails_can_be_put_off(room: Room) -> None:
+    """One row that a tick cannot handle holds up no other."""
+    team = follow(room)
+    bulk = room(bulks.create, team.id, team.counsellor_id, NOW, chat_id=-1, words="Bonjour")
+    row = bulks.RecipientRow(bulk, team.link.id, team.person_id, TODAY, NOW, "waiting", None, None)
+    room(bulks.add_recipient, row)
+    room(bulks.save, bulk, due_at=NOW)
+    workshop = room(workshops.create, team.id, team.counsellor_id, NOW, chat_id=-1, time_zone="Europe/Paris")
+    room(workshops.save, workshop, due_at=NOW)
+    room(team_weeks.wish, team.counsellor_id, NOW)
+    assert room(agenda.next_due) == NOW
+    later = NOW + timedelta(minutes=10)
+    for work in ("send_several_due", "report_several_due", "workshops_due", "send_reports_due"):
+        assert room(agenda.postpone_first, work, NOW, later)
+        assert not room(agenda.postpone_first, work, NOW, later)
+    assert room(agenda.next_due) == later

@@ -2,6 +2,7 @@
 
 from sqlalchemy import Connection, func, select
 
+from bot.counsellors import linking
 from storage import answers, bulks, links, person_lists, privacy, workshops
 from storage.tables.core import metadata
 from tests.storage.following import Following, follow
@@ -41,7 +42,7 @@ def test_the_person_can_read_all_of_it(room: Room) -> None:
 
 def test_it_goes_with_the_person(room: Room) -> None:
     team = somebody(room)
-    room(privacy.delete_person, team.person_id, NOW)
+    room(privacy.delete_person, team.person_id, NOW, linking.leave_all)
     assert room(rows_about, team.person_id) == 0
     assert room(bulks.recipients, 1) == []
     assert room(workshops.seats_of, 1) == []

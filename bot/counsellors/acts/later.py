@@ -11,14 +11,15 @@ from typing import Any, Final
 
 from sqlalchemy import Connection
 
-from bot.counsellors import topics
-from bot.counsellors.acts import prompts, standing
+from bot.counsellors import answering, relay_to_person, topics
+from bot.counsellors.acts import answers, prompts, standing
 from bot.counsellors.group_text import lines, said
 from bot.counsellors.turn import VERSION, GroupTurn, acting
+from bot.counsellors.words import LONG
 from bot.dialogs.incoming import Press
-from bot.dialogs.replies import Button
+from bot.dialogs.replies import Button, Reply
 from bot.understanding import hours
-from storage import links, outbox, people, relays, team_words
+from storage import links, outbox, people, relays, team_words, teams
 from storage.links import LinkRow
 from storage.people import PersonRecord
 from storage.team_words import LaterRow, PromptRow
@@ -183,8 +184,9 @@ def _send(conn: Connection, row: LaterRow, now: datetime) -> None:
     if record.status == "unreachable":
         _tell(conn, link, "acting.later.not_sent", now)
         return
+    assert row.counsellor_id is not None
     _copy(conn, link, record, row, now)
-    links.save(conn, link.id, waiting_since=None, reminded_at=None, last_contact_at=now)
+    answering.answered(conn, link, row.counsellor_id, now)
     links.want_card(conn, link.id, now)
     _tell(conn, link, "acting.later.sent", now)
 
@@ -195,7 +197,15 @@ def _still_theirs(link: LinkRow, row: LaterRow, now: datetime) -> bool:
 
 
 def _copy(conn: Connection, link: LinkRow, record: PersonRecord, row: LaterRow, now: datetime) -> None:
-    """As a message that the person can answer; if it was answered there already, it is not sent twice."""
+    """As a message that can be answered, under the counsellor's name, and as it reads now: it may have been edited."""
+    who, reader = (
+        teams.counsellor_of(conn, row.counsellor_id or 0),
+        relay_to_person.reader_of(conn, link),
+    )
+    if who is None or reader is None:
+        return
+    heading = Reply(reader.heading(who.name))
+    answers.to_person(conn, link, record.chat_id, heading, now, counsellor_id=who.id)
     body: dict[str, Any] = {"from_chat_id": row.from_chat, "message_id": row.from_message}
     call = outbox.add(
         conn,
@@ -216,7 +226,7 @@ def _copy(conn: Connection, link: LinkRow, record: PersonRecord, row: LaterRow, 
             now,
             source=(row.from_chat, row.from_message),
             to_chat=record.chat_id,
-            kind="text",
+            kind=LONG,
             outbox_id=call,
             counsellor_id=row.counsellor_id,
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from bot.counsellors import answering
 from bot.counsellors.acts import answers, prompts
 from bot.counsellors.group_text import ByCounsellor, lines, said
 from bot.counsellors.turn import VERSION, GroupTurn, acting
@@ -122,9 +123,9 @@ def _send(turn: GroupTurn, row: QuickReplyRow) -> None:
     }
     known |= {"first_name": known["prenom"], "signature": known["moi"], "me": known["moi"]}
     words = " ".join(_BRACES.sub(lambda match: known.get(match[1].lower(), ""), row.words).split())
-    text = Reply(words, title=voice("proposed.writes", who=turn.member.name))
+    text = Reply(words, title=voice("counsellor.from", who=turn.member.name))
     answers.to_person(turn.conn, link, chat, text, turn.now, counsellor_id=turn.member.id)
-    links.save(turn.conn, link.id, waiting_since=None, reminded_at=None, last_contact_at=turn.now)
+    answering.answered(turn.conn, link, turn.member.id, turn.now)
     links.want_card(turn.conn, link.id, turn.now)
     shown = ByCounsellor(_BRACES.sub(lambda match: _told(turn, match[1].lower()), row.words))
     turn.answer(said("acting.quick.sent", person=turn.label_of(link), words=shown))

@@ -66,11 +66,13 @@ ANSWERS: Final[dict[str, Callable[[GroupTurn, PromptRow], None]]] = {
 def answered(turn: GroupTurn) -> bool:
     """Whether the event answers one of Bob's questions: then it is carried out, and is nothing else.
 
-    The question is for whoever was asked; what a colleague answers to it is talk.
+    The question is for whoever was asked; what a colleague answers to it, or wrote
+    elsewhere, is talk.
     """
     prompt = prompts.asked(turn)
     if prompt is None:
         return False
-    if prompt.counsellor_id == turn.member.id and prompt.kind in ANSWERS:
+    theirs = prompt.counsellor_id == turn.member.id and not turn.event.forwarded
+    if theirs and prompt.kind in ANSWERS:
         ANSWERS[prompt.kind](turn, prompt)
     return True
