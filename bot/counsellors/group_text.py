@@ -138,7 +138,11 @@ class GroupText:
         """The words. `today` is the team's date, from which days are told."""
         if self.parts:
             return "\n".join(part.render(voice, today) for part in self.parts)
-        return voice(self.key, **{name: _shown(value, voice, today) for name, value in self.values.items()})
+        words = voice(self.key, **{name: _shown(value, voice, today) for name, value in self.values.items()})
+        for value in self.values.values():
+            if isinstance(value, PersonLabel) and value.text.endswith("."):
+                words = words.replace(f"{value.text}.", value.text)  # "Sofia M." at the end of a sentence
+        return words
 
 
 def said(key: str, **values: Sayable | GroupText) -> GroupText:

@@ -166,7 +166,7 @@ def agreed(turn: Turn, link: FollowedBy | None) -> None:
     text = voice(
         "counsellor.receipt",
         receipt=link.receipt,
-        day=voice.date(turn.today),
+        day=f"{voice.date(turn.today)} {turn.today.year}",
         who=link.counsellor,
         team=link.team,
         n=link.answer_days,
@@ -209,9 +209,9 @@ def _who(turn: Turn, link: FollowedBy) -> str:
     if link.back is not None:
         lines.append(voice("counsellor.back", who=link.who, when=voice.moment(link.back, turn.today)))
     lines.append(voice("counsellor.readers", members=voice.listing(list(link.members))))
+    lines.append(voice(f"counsellor.words.{link.words_to}", who=link.counsellor))
     seen = [voice(f"counsellor.line.{line}") for line in link.shown]
     lines.append(voice("counsellor.sees", seen=voice.listing([voice("counsellor.line.name"), *seen])))
-    lines.append(voice(f"counsellor.words.{link.words_to}", who=link.counsellor))
     lines.append(voice("counsellor.never"))
     return "\n".join(lines)
 

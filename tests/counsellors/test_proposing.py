@@ -43,7 +43,7 @@ def test_an_appointment_is_one_once_the_person_agrees(room: Room) -> None:
 def test_a_no_is_told_with_its_date_only(room: Room) -> None:
     propose(room)
     room.tap("Non merci")
-    assert "Sofia M. ne prend pas le rendez-vous : jeudi à 14 h" in room.in_group()
+    assert "Sofia M. ne prend pas ce rendez-vous : jeudi à 14 h" in room.in_group()
     assert room(appointments.of_person, room.person, after=room.now) == []
 
 
@@ -157,7 +157,7 @@ def test_a_relay_is_announced_begins_the_next_morning_and_ends_by_itself(room: R
     assert len(told) == 1
     assert "Nadia vous suit de nouveau" in told[0]
     room.command("/note Encore.", KARIM)
-    assert "est en lien avec Nadia" in room.in_group()
+    assert "Nadia suit Sofia M." in room.in_group()
 
 
 def test_a_no_keeps_everything_as_it_is(room: Room) -> None:
@@ -183,7 +183,7 @@ def test_who_would_rather_leave_can_do_it_from_there(room: Room) -> None:
     room.press("7 jours")
     room.wait_until(room.now + A_MINUTE)
     room.tap("Je préfère que non")
-    room.tap("Arrêter le suivi")
+    room.tap("Arrêter ce suivi")
     assert room(links.by_id, room.link_id) is not None
     room.tap("Oui, arrêter")
     assert room(links.by_id, room.link_id) is None
@@ -199,7 +199,7 @@ def for_good(room: Room, words: str | None = "Sofia avance vite.") -> None:
     if words is not None:
         room.answer(words)
     else:
-        room.press("Lettre sans mot")
+        room.press("Sans mot de ma part")
     room.wait_until(room.now + A_MINUTE)
 
 
@@ -254,14 +254,14 @@ def test_any_member_takes_over_those_who_have_nobody(room: Room) -> None:
     room.press("Pour de bon", KARIM)
     room.press("Pas de lettre", KARIM)
     room.wait_until(room.now + A_MINUTE)
-    assert "Nadia a quitté l'équipe. Karim pourrait prendre la suite" in room.to_sofia()
+    assert "Nadia a quitté l'équipe. Karim pourrait prendre le relais" in room.to_sofia()
     room.wait_until(paris(27, 8, 1))
     assert room.link.counsellor_id == room.karim
 
 
 def test_a_colleague_hands_over_nobody_elses_people(room: Room) -> None:
     room.command("/transferer", KARIM)
-    assert "est en lien avec Nadia" in room.in_group()
+    assert "Nadia suit Sofia M." in room.in_group()
     message = room.last(GROUP)
     room.press_data(f"transfer1|{room.link_id}|for-{room.karim}-7", message, KARIM)
     assert room(proposals.of_link, room.link_id) == []

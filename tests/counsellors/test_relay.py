@@ -120,7 +120,7 @@ def test_a_person_who_blocked_bob_is_told_of_once(room: RelayRoom) -> None:
     for row in room.relayed():
         room.fail(row, Failure.UNREACHABLE)
     told = [each.text for each in room.office.told()]
-    assert sum("a bloqué Bob" in text for text in told) == 1
+    assert sum("la discussion est bloquée" in text for text in told) == 1
     assert room.link.cut_at is not None
 
 

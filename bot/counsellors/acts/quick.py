@@ -19,7 +19,7 @@ from storage.team_words import PromptRow, QuickReplyRow
 ROOM: Final = "quick"
 LONGEST: Final = 500
 MOST: Final = 9
-VARIABLES: Final = ("prenom", "first_name", "date", "moi", "me")
+VARIABLES: Final = ("prenom", "first_name", "date", "signature", "moi", "me")
 _BRACES: Final = re.compile(r"\{\s*([\w-]*)\s*\}")
 _VERBS: Final = re.compile(r"(use|drop)-(\d{1,18})")
 
@@ -121,7 +121,7 @@ def _send(turn: GroupTurn, row: QuickReplyRow) -> None:
         "moi": turn.member.name,
         "date": voice.date(turn.today),
     }
-    known |= {"first_name": known["prenom"], "me": known["moi"]}
+    known |= {"first_name": known["prenom"], "signature": known["moi"], "me": known["moi"]}
     words = " ".join(_BRACES.sub(lambda match: known.get(match[1].lower(), ""), row.words).split())
     text = Reply(words, title=voice("counsellor.from", who=turn.member.name))
     answers.to_person(turn.conn, link, chat, text, turn.now, counsellor_id=turn.member.id)
@@ -136,4 +136,4 @@ def _told(turn: GroupTurn, name: str) -> str:
     assert turn.link is not None
     if name in ("prenom", "first_name"):
         return turn.label_of(turn.link).text.split()[0]
-    return turn.member.name if name in ("moi", "me") else turn.voice.date(turn.today)
+    return turn.member.name if name in ("signature", "moi", "me") else turn.voice.date(turn.today)
