@@ -143,15 +143,25 @@ def _came_or_left(conn: Connection, desk: Desk, team: TeamRow, event: GroupEvent
 
 
 def _stranger(conn: Connection, desk: Desk, team: TeamRow, event: GroupEvent, now: datetime) -> Toast | None:
-    """Somebody without a code, an anonymous admin, a channel: nothing is done for them, and once a day that is said."""
+    """Somebody without a code, an anonymous admin, a channel: nothing is done for them, and once a day that is said.
+
+    To a command, and to an answer to somebody's message: who writes it would believe that it was sent.
+    """
     voice = Voice(team.language)
     if event.callback_id is not None:
         return Toast(voice("team.only_members"), alert=True)
-    if event.kind is GroupKind.COMMAND:
+    if event.kind is GroupKind.COMMAND or _answers_somebody(conn, event):
         who = event.sender_id if event.sender_id is not None else "anonymous"
         key = "team.only_members" if event.sender_id is not None else "team.not_anonymous"
         desk.say(said(key), reply_to=event.message_id, key=members.once_a_day("refused", event, who, now))
     return None
+
+
+def _answers_somebody(conn: Connection, event: GroupEvent) -> bool:
+    if event.kind not in SPOKEN or event.reply_to is None:
+        return False
+    pair = relays.by_target(conn, event.chat_id, event.reply_to)
+    return pair is not None and pair.direction == "to_team"
 
 
 def _link_of(turn: GroupTurn) -> LinkRow | None:

@@ -93,6 +93,26 @@ def test_it_is_explained_once_to_each_counsellor(room: RelayRoom) -> None:
     assert [each.labels for each in told] == [["Écrire"]]
 
 
+def test_it_is_explained_again_once_a_day_where_it_may_be_believed_sent(room: RelayRoom) -> None:
+    def explained() -> int:
+        return len([each for each in room.office.told() if "Entre collègues" in each.text])
+
+    room.member_writes("entre nous", reply_to=None)
+    assert explained() == 1
+    copy = room.exchange()
+    for _ in range(2):
+        room.member_writes("je vous réponds", reply_to=None)  # she waits for an answer
+    assert explained() == 1
+    answer = room.member_writes("pour vous", reply_to=copy)
+    room.deliver(room.relayed()[0])
+    room.member_writes("entre nous", reply_to=None)
+    assert explained() == 0
+    room.office.now += timedelta(days=1)
+    room.member_writes("et votre CV", reply_to=answer)
+    assert explained() == 1
+    assert not room.relayed()
+
+
 def test_whoever_wrote_sees_that_it_arrived(room: RelayRoom) -> None:
     copy = room.exchange()
     own = room.pairs()[0].from_message
