@@ -116,7 +116,11 @@ class GroupText:
         """The words. `today` is the team's date, from which days are told."""
         if self.parts:
             return "\n".join(part.render(voice, today) for part in self.parts)
-        return voice(self.key, **{name: _shown(value, voice, today) for name, value in self.values.items()})
+        told = voice(self.key, **{name: _shown(value, voice, today) for name, value in self.values.items()})
+        for value in self.values.values():  # "Sofia M." at the end of a sentence has one full stop
+            if isinstance(value, PersonLabel) and value.text.endswith("."):
+                told = told.replace(f"{value.text}.", value.text)
+        return told
 
 
 def said(key: str, **values: Sayable | GroupText) -> GroupText:

@@ -23,10 +23,11 @@ from bot.dialogs.replies import Toast
 from bot.dialogs.texts import Voice
 from bot.dialogs.turn import World
 from scheduler.clock import Clock
-from storage import groups, inbox, links, relays, team_words, teams
+from storage import groups, inbox, links, people, relays, team_words, teams
 from storage.engine import Store
 from storage.links import LinkRow
 from storage.outbox import OutboxRow
+from storage.people import PersonRecord
 from storage.teams import CounsellorRow, GroupRow, TeamRow
 
 log = logging.getLogger(__name__)
@@ -238,7 +239,8 @@ def private_event(
     if event.kind is GroupKind.COMMAND:
         known = COMMANDS.get(event.command)
         shared = event.command in SHARED and event.reply_to is None
-        if known is None or shared or (event.command in acts.SEEKERS and turn.link is None):
+        seekers = shared or (event.command in acts.SEEKERS and turn.link is None)
+        if known is None or (seekers and _is_seeker(conn, event.sender_id)):
             return False, None
         known(turn, event.text)
         return True, None
@@ -256,7 +258,11 @@ def private_event(
 
 
 SHARED = frozenset(("aide", "help", "delete", "effacer"))
-"""Commands that are the job seeker's in a private chat, but for an answer to a message."""
+"""Commands that are the job seeker's in a private chat of somebody who is one, but for an answer to a message."""
+
+
+def _is_seeker(conn: Connection, telegram_id: int) -> bool:
+    return isinstance(people.load_by_telegram(conn, telegram_id), PersonRecord)
 
 
 def _private_turn(

@@ -217,10 +217,18 @@ def private(room: Room, command: str, text: str = "", *, reply_to: int | None = 
     return bool(was_for_team)
 
 
-def test_commands_that_job_seekers_have_are_theirs_in_a_private_chat(room: Room) -> None:
-    for command in ("action", "rdv", "pause"):
+def test_commands_that_job_seekers_have_are_theirs_in_a_private_chat_of_one(room: Room) -> None:
+    room.somebody(NADIA, "Nadia")
+    for command in ("action", "rdv", "pause", "aide"):
         assert not private(room, command)
     assert private(room, "reponses")
+
+
+def test_a_counsellor_who_looks_for_no_work_is_never_taken_for_a_job_seeker(room: Room) -> None:
+    assert private(room, "aide")
+    assert "/inviter" in room.last(NADIA).text
+    assert private(room, "action")
+    assert "Je ne sais pas de qui il s'agit" in room.last(NADIA).text
 
 
 def test_they_are_the_counsellors_when_a_followed_person_is_answered(room: Room) -> None:
@@ -232,3 +240,31 @@ def test_they_are_the_counsellors_when_a_followed_person_is_answered(room: Room)
     room(relays.delivered, pair.id, 44)
     assert private(room, "rdv", "jeudi 14h", reply_to=44)
     assert "C'est proposé à Sofia M." in room.last(NADIA).text
+
+
+# What a hurried thumb does
+
+
+def test_a_button_pressed_twice_sends_the_ready_words_once(room: Room) -> None:
+    room.command("/reponses Bonjour {prenom} !")
+    room.command("/reponses À demain.")
+    room.command("/reponses")
+    room.press("Envoyer la 1")
+    room.press("Envoyer la 1")
+    assert room.toast is not None
+    assert "déjà parti" in room.toast.text
+    room.press("Envoyer la 2")
+    room.now += timedelta(minutes=1)
+    room.press("Envoyer la 1")
+    sent = [each.text for each in room.messages if each.chat == SOFIA]
+    assert [text.splitlines()[-1] for text in sent] == ["Bonjour Sofia !", "À demain.", "Bonjour Sofia !"]
+
+
+def test_a_name_that_ends_in_a_full_stop_ends_a_sentence_once(room: Room) -> None:
+    room.command("/pause 3 jours")
+    assert "pause pour Sofia M. Retour" in room.in_group()
+
+
+def test_the_card_is_shown_where_it_is_asked_for(room: Room) -> None:
+    (told,) = room.command("/fiche")
+    assert told.text.startswith("Sofia M. · Nadia")
