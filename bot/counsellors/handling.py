@@ -89,6 +89,8 @@ def one_event(
     desk = replace(desk, member=(event.sender_id, member.name)) if event.sender_id is not None else desk
     turn = GroupTurn(conn, world, now, event, team, group, member, desk)
     turn.link = _link_of(turn)
+    if turn.link is not None:
+        turn.desk = replace(desk, about=turn.link.id)
     _answer(turn)
     return turn.toast
 
@@ -273,10 +275,11 @@ def _private_turn(
         team = teams.team_of(conn, member.team_id)
         if team is None:
             continue
-        turn = GroupTurn(
-            conn, world, now, event, team, None, member, topics.desk_of(conn, team, event.chat_id, now)
-        )
+        desk = topics.desk_of(conn, team, event.chat_id, now)
+        turn = GroupTurn(conn, world, now, event, team, None, member, desk)
         turn.link = _link_of(turn)
+        if turn.link is not None:
+            turn.desk = replace(desk, about=turn.link.id)
         if turn.link is not None or len(mine) == 1 or member is mine[-1]:
             return turn
     return None

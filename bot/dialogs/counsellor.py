@@ -6,6 +6,7 @@ Nothing goes to a team before the yes; what is shown can be changed, and all of 
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 from bot.dialogs import access, following, handing_on
 from bot.dialogs.effects import (
@@ -29,6 +30,9 @@ COPIED = frozenset(
     (Kind.TEXT, Kind.VOICE, Kind.PHOTO, Kind.DOCUMENT, Kind.STICKER, Kind.LOCATION, Kind.FORWARDED)
 )
 """What can be handed on to a counsellor."""
+CUT_FROM = 3500
+"""Characters of a text whose rest may follow: apps cut at 4,096, at a space where there is one."""
+REST_WITHIN = timedelta(seconds=5)
 
 
 # The offer
@@ -283,10 +287,13 @@ def heard(turn: Turn, incoming: Incoming) -> bool:
     link = _link(turn, turn.answered_link)
     if link is not None:
         _send(turn, link)
+        _expect_more(turn, link, incoming)
         return True
     place = turn.person.dialogues.get(DIALOGUE.name)
     if place is None:
         return False
+    if _is_the_rest(turn, incoming):
+        return True
     if turn.person.focus != DIALOGUE.name or place.state != "writing":
         return False
     link = _link(turn, place.data.get("link"))
@@ -297,6 +304,30 @@ def heard(turn: Turn, incoming: Incoming) -> bool:
         return True
     place.data = {}
     _send(turn, link)
+    _expect_more(turn, link, incoming)
+    return True
+
+
+def _expect_more(turn: Turn, link: FollowedBy, incoming: Incoming) -> None:
+    """A text as long as Telegram takes may be the beginning of a longer one, whose rest comes as another message."""
+    place = turn.person.dialogues.get(DIALOGUE.name)
+    if place is not None and incoming.kind is Kind.TEXT and len(incoming.text) >= CUT_FROM:
+        until = turn.now + REST_WITHIN
+        place.data = {**place.data, "rest_of": link.link, "rest_until": until.isoformat()}
+
+
+def _is_the_rest(turn: Turn, incoming: Incoming) -> bool:
+    """Hand on the rest of a long text, cut by the person's app and not by them."""
+    place = turn.person.dialogues[DIALOGUE.name]
+    until, link = place.data.get("rest_until"), _link(turn, place.data.get("rest_of"))
+    if until is None:
+        return False
+    place.data = {key: value for key, value in place.data.items() if not key.startswith("rest_")}
+    late = turn.now > datetime.fromisoformat(until)
+    if late or link is None or link.obstacle is not None or incoming.kind is not Kind.TEXT:
+        return False
+    turn.do(WriteToTeam(link.link))
+    _expect_more(turn, link, incoming)
     return True
 
 

@@ -254,6 +254,18 @@ def test_nobody_takes_back_what_another_sent(room: RelayRoom) -> None:
     assert not room.waiting("delete")
 
 
+def test_who_had_only_an_answer_that_was_taken_back_waits_again(room: RelayRoom) -> None:
+    wrote_at = room.now
+    copy = room.exchange()
+    room.office.now += timedelta(minutes=5)
+    first, second = (room.member_writes(words, reply_to=copy) for words in ("oui", "à mardi"))
+    assert room.link.waiting_since is None
+    room.member_writes("", reply_to=first, kind=GroupKind.COMMAND, command="effacer")
+    assert room.link.waiting_since is None
+    room.member_writes("", reply_to=second, kind=GroupKind.COMMAND, command="effacer")
+    assert room.link.waiting_since == wrote_at
+
+
 # Waiting for an answer
 
 
