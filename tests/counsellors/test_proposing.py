@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from storage import appointments, links, proposals, relays, teams
 from tests.counsellors.acting import GROUP, KARIM, NADIA, SOFIA, Room
 from tests.counsellors.following import paris
@@ -288,3 +290,34 @@ def test_every_message_that_can_be_answered_leads_back_to_the_topic(room: Room) 
     pairs = room(relays.of_link, room.link_id)
     assert [pair.to_message for pair in pairs if pair.direction == "to_person"] == [room.last(SOFIA).id]
     assert NADIA
+
+
+@pytest.mark.parametrize(
+    ("typed", "place"),
+    [
+        ("jeudi 14h au 3 rue des Fleurs", "au 3 rue des Fleurs"),
+        ("jeudi 14h, 12 bis avenue de la Gare, Nantes", "12 bis avenue de la Gare, Nantes"),
+        ("jeudi 14h place du 8 mai 1945", "place du 8 mai 1945"),
+        ("14 heures jeudi salle 2", "salle 2"),
+        ("jeudi 14h-15h30 salle 2, 1er étage", "salle 2, 1er étage"),
+        ("jeudi à la mission locale à 14h", "à la mission locale"),
+        ("jeudi 14h", ""),
+    ],
+)
+def test_nothing_of_the_place_is_lost_and_the_counsellor_sees_it(room: Room, typed: str, place: str) -> None:
+    (told,) = room.command(f"/rdv {typed}")
+    room.wait_until(room.now + A_MINUTE)
+    (made,) = room(proposals.of_link, room.link_id)
+    assert (made.data["when"], made.data["place"]) == ("2026-11-26T14:00:00", place)
+    assert place in room.to_sofia()
+    assert (f"Lieu : {place}" in told.text) == bool(place)
+
+
+def test_the_same_appointment_twice_is_one(room: Room) -> None:
+    propose(room)
+    said = len(room.messages)
+    room.command("/rdv jeudi 14h")
+    assert len(room(proposals.of_link, room.link_id)) == 1
+    assert "Proposé, sans réponse : jeudi à 14 h" in room.in_group()
+    room.wait_until(room.now + A_MINUTE)
+    assert len(room.messages) == said + 1
