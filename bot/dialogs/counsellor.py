@@ -8,10 +8,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.dialogs import access, following, handing_on
+from bot.dialogs import counsellor_offer, counsellor_seen, following, handing_on
+from bot.dialogs.counsellor_buttons import button
 from bot.dialogs.effects import (
     SENT,
-    AgreeToTeam,
     AskForHuman,
     ChangeSharing,
     LeaveTeam,
@@ -22,8 +22,7 @@ from bot.dialogs.effects import (
 from bot.dialogs.following import FollowedBy
 from bot.dialogs.incoming import Incoming, Kind
 from bot.dialogs.machine import Dialogue, Row, Step
-from bot.dialogs.replies import Button, Reply, Rows
-from bot.dialogs.texts import Voice
+from bot.dialogs.replies import Reply
 from bot.dialogs.turn import Turn
 
 COPIED = frozenset(
@@ -59,80 +58,6 @@ def offer_if_ready(turn: Turn) -> None:
         DIALOGUE.enter(turn, "preview", take_focus=False, **place.data)
 
 
-def not_valid(turn: Turn) -> None:
-    """The invitation was used, or its time is over."""
-    turn.tell("counsellor.not_valid")
-
-
-def _preview(step: Step) -> None:
-    turn, data = step.turn, step.data
-    one = turn.invitation
-    if one is None:
-        not_valid(turn)
-        return
-    voice = turn.voice
-    shown = set(data.get("shown", ()))
-    name = following.name_of(turn.profile.first_name, str(data.get("initial", "")))
-    card = [name, *(text for line, text in one.card if line in shown)]
-    text = voice(
-        "counsellor.preview",
-        who=one.counsellor,
-        team=one.team,
-        members=voice.listing(list(one.members)),
-        card="\n".join(card),
-        words=voice(f"counsellor.words.{data.get('words_to', 'topic')}", who=one.counsellor),
-    )
-    title = voice("counsellor.preview_title")
-    turn.say(Reply(text, title=title, buttons=_choices(turn, data), replace=turn.on_message))
-
-
-def _choices(turn: Turn, data: dict[str, object]) -> Rows:
-    voice = turn.voice
-    shown = data.get("shown")
-    kept = set(shown) if isinstance(shown, list) else set()
-    toggles = tuple(
-        _button(_toggle_label(voice, line, shown=line in kept), f"line_{line}") for line in following.LINES
-    )
-    other = "private" if data.get("words_to") == "topic" else "topic"
-    return (
-        toggles[:2],
-        toggles[2:],
-        (
-            _button(voice(f"counsellor.to.{other}"), "words"),
-            _button(
-                voice(
-                    "counsellor.button.no_initial" if data.get("initial") else "counsellor.button.add_initial"
-                ),
-                "initial",
-            ),
-        ),
-        (_button(voice("counsellor.button.yes"), "yes"), _button(voice("counsellor.button.no"), "no")),
-    )
-
-
-def _toggle_label(voice: Voice, line: str, *, shown: bool) -> str:
-    return voice(f"counsellor.hide.{line}") if shown else voice(f"counsellor.show.{line}")
-
-
-def _toggle(step: Step) -> None:
-    shown = [line for line in step.data.get("shown", []) if line != step.answer]
-    if len(shown) == len(step.data.get("shown", [])):
-        shown.append(str(step.answer))
-    step.data["shown"] = [line for line in following.LINES if line in shown]
-
-
-def _other_words(step: Step) -> None:
-    step.data["words_to"] = "private" if step.data.get("words_to") == "topic" else "topic"
-
-
-def _has_initial(step: Step) -> bool:
-    return bool(step.data.get("initial"))
-
-
-def _drop_initial(step: Step) -> None:
-    step.data["initial"] = ""
-
-
 def _ask_initial(step: Step) -> None:
     DIALOGUE.take_focus(step.turn)
     step.turn.on_message = False
@@ -149,44 +74,6 @@ def typed(turn: Turn, text: str) -> bool:
     return DIALOGUE.fire(turn, "letter", text)
 
 
-def _agree(step: Step) -> None:
-    turn, data = step.turn, step.data
-    turn.do(
-        AgreeToTeam(
-            str(data.get("invitation", "")),
-            tuple(data.get("shown", ())),
-            str(data.get("words_to", "topic")),
-            str(data.get("initial", "")),
-        )
-    )
-
-
-def agreed(turn: Turn, link: FollowedBy | None) -> None:
-    """Said by the shell once the yes was recorded; None: the invitation was used or has ended meanwhile."""
-    if link is None:
-        not_valid(turn)
-        return
-    voice = turn.voice
-    text = voice(
-        "counsellor.receipt",
-        receipt=link.receipt,
-        day=f"{voice.date(turn.today)} {turn.today.year}",
-        who=link.counsellor,
-        team=link.team,
-        n=link.answer_days,
-    )
-    write = _button(voice("counsellor.button.write", who=link.counsellor), f"write_{link.link}")
-    turn.say(
-        Reply(text, title=voice("counsellor.receipt_title"), buttons=((write,),), replace=turn.on_message)
-    )
-
-
-def _decline(step: Step) -> None:
-    turn = step.turn
-    step.data.clear()
-    turn.say(Reply(turn.voice("counsellor.declined"), replace=turn.on_message))
-
-
 # Who follows, and what they see
 
 
@@ -200,51 +87,11 @@ def show(turn: Turn) -> None:
         turn.tell("counsellor.nobody")
         return
     for link in turn.followed_by:
-        turn.say(Reply(_who(turn, link), title=link.team, buttons=_who_rows(turn, link)))
-
-
-def _who(turn: Turn, link: FollowedBy) -> str:
-    voice = turn.voice
-    key = "counsellor.who_gone" if link.gone else "counsellor.who"
-    lines = [voice(key, who=link.counsellor, day=voice.date(link.linked_on), receipt=link.receipt)]
-    if link.cover and link.cover_until:
-        lines.append(voice("counsellor.covered", who=link.cover, day=voice.date(link.cover_until)))
-    if link.back is not None and not link.gone:
-        lines.append(voice("counsellor.back", who=link.who, when=voice.moment(link.back, turn.today)))
-    lines.append(voice("counsellor.readers", members=voice.listing(list(link.members))))
-    if not (link.gone and link.words_to == "private"):
-        lines.append(voice(f"counsellor.words.{link.words_to}", who=link.who))
-    seen = [voice(f"counsellor.line.{line}") for line in link.shown]
-    lines.append(voice("counsellor.sees", seen=voice.listing([voice("counsellor.line.name"), *seen])))
-    lines.append(voice("counsellor.never"))
-    return "\n".join(lines)
-
-
-def _who_rows(turn: Turn, link: FollowedBy) -> Rows:
-    voice = turn.voice
-    toggles = tuple(
-        _button(_toggle_label(voice, line, shown=line in link.shown), f"show_{line}_{link.link}")
-        for line in following.LINES
-    )
-    other = "private" if link.words_to == "topic" else "topic"
-    return (
-        *((button,) for button in _reach(turn, link)),
-        toggles[:2],
-        toggles[2:],
-        (_button(voice(f"counsellor.to.{other}"), f"to_{other}_{link.link}"), access.button(turn)),
-        (_button(voice("counsellor.button.leave"), f"leave_{link.link}"),),
-    )
-
-
-def _reach(turn: Turn, link: FollowedBy) -> tuple[Button, ...]:
-    """To write, and to be called; who has left calls nobody, and what is written is read by the team."""
-    voice = turn.voice
-    if link.gone:
-        return (_button(voice("counsellor.button.write_gone", team=link.team), f"write_{link.link}"),)
-    return (
-        _button(voice("counsellor.button.write", who=link.who), f"write_{link.link}"),
-        _button(voice("counsellor.button.call_me"), f"call_{link.link}"),
-    )
+        turn.say(
+            Reply(
+                counsellor_seen.words(turn, link), title=link.team, buttons=counsellor_seen.rows(turn, link)
+            )
+        )
 
 
 # Writing
@@ -257,7 +104,7 @@ def write(turn: Turn, text: str = "") -> None:
         return
     if len(turn.followed_by) > 1:
         rows = tuple(
-            (_button(f"{one.who} · {one.team}"[:60], f"write_{one.link}"),) for one in turn.followed_by
+            (button(f"{one.who} · {one.team}"[:60], f"write_{one.link}"),) for one in turn.followed_by
         )
         turn.say(Reply(turn.voice("counsellor.which"), buttons=rows))
         return
@@ -275,7 +122,7 @@ def _say_write(step: Step) -> None:
     if link is None:
         turn.tell("counsellor.nobody")
         return
-    rather_not = _button(turn.voice("counsellor.button.rather_not"), "rather_not")
+    rather_not = button(turn.voice("counsellor.button.rather_not"), "rather_not")
     key = "counsellor.ask.gone" if link.gone else f"counsellor.ask.{link.words_to}"
     turn.say(Reply(turn.voice(key, who=link.who), buttons=((rather_not,),)))
 
@@ -354,7 +201,7 @@ def human(turn: Turn) -> None:
     if not turn.followed_by:
         turn.tell("help.human", operator=turn.world.operator, contact=turn.world.contact)
         return
-    rows = tuple(_reach(turn, one) for one in turn.followed_by)
+    rows = tuple(counsellor_seen._reach(turn, one) for one in turn.followed_by)
     there = [one.who for one in turn.followed_by if not one.gone]
     if there:
         turn.say(Reply(voice("counsellor.human", who=voice.listing(there)), buttons=rows))
@@ -370,7 +217,9 @@ def human(turn: Turn) -> None:
 
 def _call(turn: Turn, link: FollowedBy) -> None:
     if link.gone:
-        turn.say(Reply(turn.voice("counsellor.gone", who=link.who), buttons=(_reach(turn, link),)))
+        turn.say(
+            Reply(turn.voice("counsellor.gone", who=link.who), buttons=(counsellor_seen._reach(turn, link),))
+        )
         return
     turn.do(AskForHuman(link.link))
     turn.say(
@@ -418,15 +267,14 @@ def _change(turn: Turn, link: FollowedBy, *, line: str | None = None, words_to: 
     shown = [each for each in following.LINES if (each in link.shown) != (each == line)]
     turn.do(ChangeSharing(link.link, tuple(shown), words_to or link.words_to))
     changed = replace(link, shown=tuple(shown), words_to=words_to or link.words_to)
-    turn.say(
-        Reply(_who(turn, changed), title=link.team, buttons=_who_rows(turn, changed), replace=turn.on_message)
-    )
+    shown_now, buttons = counsellor_seen.words(turn, changed), counsellor_seen.rows(turn, changed)
+    turn.say(Reply(shown_now, title=link.team, buttons=buttons, replace=turn.on_message))
 
 
 def _ask_leave(turn: Turn, link: FollowedBy) -> None:
     voice = turn.voice
-    yes = _button(voice("counsellor.button.leave_yes"), f"left_{link.link}")
-    stay = _button(voice("counsellor.button.leave_no"), "stay")
+    yes = button(voice("counsellor.button.leave_yes"), f"left_{link.link}")
+    stay = button(voice("counsellor.button.leave_no"), "stay")
     turn.say(Reply(voice("counsellor.leave_sure", who=link.counsellor), buttons=((yes,), (stay,))))
 
 
@@ -457,27 +305,23 @@ def _number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else None
 
 
-def _button(label: str, value: str) -> Button:
-    return DIALOGUE.button(label, value, "any")
-
-
 DIALOGUE = Dialogue(
     "counsellor",
     states={
         "quiet": (),
         "invited": (),
-        "preview": (_preview,),
+        "preview": (counsellor_offer.preview,),
         "initial": (_ask_initial,),
         "writing": (_say_write,),
     },
     rows=(
-        Row("line", "preview", "=", (), (_toggle,)),
-        Row("words", "preview", "=", (), (_other_words,)),
-        Row("initial", "preview", "=", (_has_initial,), (_drop_initial,)),
+        Row("line", "preview", "=", (), (counsellor_offer.toggle_line,)),
+        Row("words", "preview", "=", (), (counsellor_offer.other_words,)),
+        Row("initial", "preview", "=", (counsellor_offer.has_initial,), (counsellor_offer.drop_initial,)),
         Row("initial", "preview", "initial"),
         Row("letter", "initial", "preview", (), (_keep_initial,)),
-        Row("yes", "preview", "quiet", (), (_agree,)),
-        Row("no", "preview", "quiet", (), (_decline,)),
+        Row("yes", "preview", "quiet", (), (counsellor_offer.agree,)),
+        Row("no", "preview", "quiet", (), (counsellor_offer.decline,)),
         Row("rather_not", "writing", "quiet", (), (_rather_not,)),
         Row("stay", ("quiet", "invited", "preview", "initial", "writing"), None, (), (_stay,)),
     ),

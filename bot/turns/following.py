@@ -181,7 +181,7 @@ def _agree(conn: Connection, person_id: str, turn: Turn, effect: AgreeToTeam, no
         language=turn.person.language,
     )
     zone = ZoneInfo(turn.profile.time_zone)
-    counsellor.agreed(turn, _view(conn, link, now, zone) if link is not None else None)
+    counsellor_offer.agreed(turn, _view(conn, link, now, zone) if link is not None else None)
 
 
 def edited_for_team(conn: Connection, incoming: Incoming, now: datetime) -> bool:
