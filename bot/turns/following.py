@@ -20,7 +20,7 @@ from bot.counsellors import (
     taking_back,
 )
 from bot.counsellors.words import of_incoming
-from bot.dialogs import counsellor, handing_on
+from bot.dialogs import counsellor, counsellor_offer, handing_on
 from bot.dialogs.effects import (
     AgreeToTeam,
     AskForHuman,
