@@ -10,7 +10,7 @@ from functools import partial
 
 from sqlalchemy import Connection
 
-from bot.counsellors import members, relay, topics
+from bot.counsellors import members, relay, topics, without_rights
 from bot.counsellors.acts import registry as acts
 from bot.counsellors.desk import Desk, OutboxDesk
 from bot.counsellors.group_text import CounsellorName, TeamName, said
@@ -77,7 +77,7 @@ def one_event(
         return _before_activation(conn, event, now)
     desk = topics.desk_of(conn, team, event.chat_id, now)
     if event.kind is GroupKind.BOT:
-        _bot_changed(conn, desk, group, event)
+        _bot_changed(conn, desk, group, event, now)
         return None
     _note_forum(conn, group, event, now)
     if event.kind in (GroupKind.JOINED, GroupKind.LEFT):
@@ -117,13 +117,15 @@ def _before_activation(conn: Connection, event: GroupEvent, now: datetime) -> To
     return None
 
 
-def _bot_changed(conn: Connection, desk: Desk, group: GroupRow, event: GroupEvent) -> None:
+def _bot_changed(conn: Connection, desk: Desk, group: GroupRow, event: GroupEvent, now: datetime) -> None:
     """The bot's own place in the group: lost, back, or its rights."""
     if event.rights is None:
         teams.set_group(conn, group.chat_id, state="lost", is_forum=group.is_forum)
         return
     teams.set_group(conn, group.chat_id, state="active", is_forum=event.is_forum)
     members.tell_rights(desk, members.missing_rights(event.rights, is_forum=event.is_forum))
+    if event.is_forum and "can_manage_topics" in event.rights:
+        without_rights.granted(conn, group.chat_id, now)
 
 
 def _note_forum(conn: Connection, group: GroupRow, event: GroupEvent, now: datetime) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.counsellors import bulk_sending, card, placing, relay_outcomes, topics
+from bot.counsellors import bulk_sending, card, placing, relay_outcomes, topics, without_rights
 from scheduler.messenger import Delivered, Failure, NotDelivered
 from storage import links, mentions, outbox, team_words, teams
 from storage.outbox import OutboxRow
@@ -41,6 +41,7 @@ def on_settled(conn: Connection, row: OutboxRow, outcome: Delivered | NotDeliver
             group = teams.group(conn, row.chat_id)
             if group is not None:
                 teams.set_group(conn, row.chat_id, state="lost", is_forum=group.is_forum)
+            without_rights.chat_lost(conn, row, now)
             _failed(conn, row, outcome, now)
         case _:
             _failed(conn, row, outcome, now)
@@ -73,6 +74,8 @@ def _take_back(conn: Connection, row: OutboxRow, outcome: Delivered, now: dateti
 
 
 def _failed(conn: Connection, row: OutboxRow, outcome: NotDelivered, now: datetime) -> None:
+    if outcome.failure is Failure.NO_RIGHT:
+        without_rights.refused(conn, row, now)
     relay_outcomes.failed(conn, row, outcome.failure, now)
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from bot.counsellors import relay_to_team, topics
+from bot.counsellors import without_rights
 from bot.counsellors.group_text import said
 from bot.counsellors.turn import GroupTurn, acting
-from bot.counsellors.words import Words
 from bot.dialogs.incoming import Press
 from storage import links, relays
 
@@ -56,9 +55,4 @@ def _make_topic(turn: GroupTurn) -> bool:
     if not acting(turn, link, "topic made again"):
         return True
     assert link is not None
-    if not topics.make_again(turn.conn, link, turn.now):
-        return False
-    for pair in relays.not_delivered(turn.conn, link.id, topics.LOST):
-        words = Words(pair.from_chat, pair.from_message, pair.kind)
-        relay_to_team.send(turn.conn, link, words, turn.now, in_topic=True)
-    return True
+    return without_rights.make_topic(turn.conn, link, turn.now)
