@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Sequence
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -67,24 +68,32 @@ async def set_up(bob: Bob, server: SandboxServer) -> None:
 
 async def _set_up(bob: Bob, server: SandboxServer) -> None:
     server.people.create(NEWCOMER)
-    seats = [Seeker(server, name) for name in COUNSELLORS]
-    group = server.groups.create(TEAM, seats[0].id)
-    first = Colleague(server, COUNSELLORS[0], group, user_id=seats[0].id)
-    for seat in seats[1:]:
-        server.groups.join(group, seat.id, actor_id=seats[0].id)
+    counsellor = await _open(bob, server)
+    for example in EXAMPLES:
+        await _follow(bob, server, counsellor, example)
+
+
+async def _open(bob: Bob, server: SandboxServer) -> int:
+    """The team has its group, and its counsellors have presented their codes; the number of the first of them."""
     now = bob.clock.now()
     team, code = await bob.store.run(
         lambda conn: teams.create_team(conn, TEAM, now, language="fr", time_zone="Europe/Paris")
     )
     ids = []
-    for seat, name in zip(seats, COUNSELLORS, strict=True):
-        counsellor, personal = await bob.store.run(teams.add_counsellor, team, name)
-        ids.append(counsellor)
-        await seat.start(personal)
-        await seat.one_message(_PATIENCE)
-    await first.say(f"/activer {code}")
-    for example in EXAMPLES:
-        await _follow(bob, server, ids[0], example)
+    with ExitStack() as reading:
+        seats = [reading.enter_context(closing(Seeker(server, name))) for name in COUNSELLORS]
+        group = server.groups.create(TEAM, seats[0].id)
+        for seat in seats[1:]:
+            server.groups.join(group, seat.id, actor_id=seats[0].id)
+        for seat, name in zip(seats, COUNSELLORS, strict=True):
+            counsellor, personal = await bob.store.run(teams.add_counsellor, team, name)
+            ids.append(counsellor)
+            await seat.start(personal)
+            await seat.one_message(_PATIENCE)
+        first = reading.enter_context(closing(Colleague(server, COUNSELLORS[0], group, user_id=seats[0].id)))
+        await first.say(f"/activer {code}")
+        await _until(first, TEAM)
+    return ids[0]
 
 
 async def _follow(bob: Bob, server: SandboxServer, counsellor: int, example: Example) -> None:
@@ -93,8 +102,7 @@ async def _follow(bob: Bob, server: SandboxServer, counsellor: int, example: Exa
     code = await bob.store.run(
         lambda conn: teams.invite(conn, counsellor, now, now.replace(year=now.year + 1))
     )
-    person = Seeker(server, example.name)
-    try:
+    with closing(Seeker(server, example.name)) as person:
         await person.start(code)
         await _until(person, _SAY("welcome.agree"))
         await person.press(_SAY("welcome.agree"))
@@ -112,8 +120,6 @@ async def _follow(bob: Bob, server: SandboxServer, counsellor: int, example: Exa
             await person.one_message(_PATIENCE)
             await person.say(example.message)
             await person.one_message(_PATIENCE)
-    finally:
-        person.close()
 
 
 _ASKED: Final = (

@@ -6,12 +6,16 @@ import os
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
 from playwright.async_api import Browser, BrowserContext, Locator, Page, async_playwright, expect
 
 DESKTOP = {"width": 1360, "height": 860}
 MOBILE = {"width": 360, "height": 720}
+PHONE_390 = {"width": 390, "height": 844}
+PATIENCE_MS = 30_000  # a loaded machine is slow, not wrong
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @pytest.fixture
@@ -48,7 +52,7 @@ async def opened(
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(PATIENCE_MS)
     await page.goto(url)
     await expect(page.locator('body[data-live="true"]')).to_have_count(1)
     yield page
@@ -62,6 +66,40 @@ def phone(page: Page) -> Locator:
 
 def bubbles(page: Page) -> Locator:
     return phone(page).locator("article")
+
+
+def group(page: Page) -> Locator:
+    return page.locator("#group")
+
+
+async def shot(page: Page, name: str) -> None:
+    """A screenshot in the folder named by SANDBOX_SCREENSHOTS, when it is set."""
+    folder = os.environ.get("SANDBOX_SCREENSHOTS")
+    if folder:
+        await page.screenshot(path=Path(folder) / f"{name}.png", animations="disabled")
+
+
+async def act_as(page: Page, label: str) -> None:
+    """Whoever writes in the group from now on."""
+    await group(page).get_by_label("J’écris en tant que").select_option(label=label)
+
+
+async def menu(page: Page, item: str) -> None:
+    """An entry of the group's menu."""
+    await group(page).get_by_role("button", name="Menu", exact=True).click()
+    await page.get_by_role("menuitem", name=item).click()
+
+
+async def on_message(message: Locator, item: str) -> None:
+    """An entry of a message's menu."""
+    await message.hover()
+    await message.get_by_role("button", name="Actions du message").click()
+    await message.page.get_by_role("menuitem", name=item).click()
+
+
+async def open_topic(page: Page, name: str = "Ana D.") -> None:
+    await group(page).get_by_role("tab", name=name).click()
+    await expect(group(page).get_by_role("tab", name=name)).to_have_attribute("aria-selected", "true")
 
 
 async def say(pane: Locator, text: str) -> None:

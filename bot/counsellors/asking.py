@@ -26,8 +26,11 @@ def who_acts(conn: Connection, link: LinkRow, now: datetime) -> CounsellorRow | 
     team = teams.team_of(conn, link.team_id)
     if team is None:
         return None
-    found = teams.counsellor_of(conn, link.covering(team_days(team).today(now)) or link.counsellor_id)
-    return found if found is not None and found.left_at is None else None
+    for counsellor_id in (link.covering(team_days(team).today(now)), link.counsellor_id):
+        found = teams.counsellor_of(conn, counsellor_id) if counsellor_id is not None else None
+        if found is not None and found.left_at is None:
+            return found
+    return None
 
 
 def for_human(conn: Connection, link: LinkRow, now: datetime) -> Asked | None:

@@ -19,7 +19,14 @@ from bot.counsellors.group_text import (
 from bot.dialogs.texts import Voice
 
 LONGEST: Final = 1000
-NAMES: Final = {"prenom": "first", "prénom": "first", "first_name": "first", "signature": "who"}
+NAMES: Final = {
+    "prenom": "first",
+    "prénom": "first",
+    "first_name": "first",
+    "signature": "who",
+    "moi": "who",
+    "me": "who",
+}
 """What can stand in braces in the words."""
 FIRST, SIGN, FORMS = ByCounsellor("{prenom}"), ByCounsellor("{signature}"), ByCounsellor("{venez|viens}")
 _BRACED = re.compile(r"\{([^{}|]*)\}")

@@ -17,7 +17,7 @@ from sqlalchemy import Connection
 from bot.advice.facts import Family
 from bot.counsellors import topics
 from bot.counsellors.acts import rooms
-from bot.counsellors.group_text import ActionKind, CounsellorName, GroupText, PersonLabel, lines, said
+from bot.counsellors.group_text import ActionKind, CounsellorName, GroupText, OnDate, PersonLabel, lines, said
 from bot.dialogs.following import LINES
 from bot.dialogs.texts import Voice
 from storage import appointments, days, links, people, relays, teams
@@ -54,21 +54,27 @@ class CardFacts:
 
 
 def text_of(facts: CardFacts) -> GroupText:
-    """The card's words."""
+    """The card's words. It is read on other days than the one on which it was written: each day is told by its date."""
     return lines(
         said("group.card.head", person=facts.person, who=facts.counsellor),
-        said("group.card.cover", who=facts.cover, day=facts.cover_until)
+        said("group.card.cover", who=facts.cover, day=OnDate(facts.cover_until))
         if facts.cover is not None and facts.cover_until is not None
         else None,
-        said("group.card.waiting", moment=facts.waiting_since) if facts.waiting_since is not None else None,
+        said("group.card.waiting", moment=OnDate(facts.waiting_since))
+        if facts.waiting_since is not None
+        else None,
         _last_message(facts),
         said("group.card.call") if facts.wants_call else None,
         said("group.card.silent") if facts.silent else None,
-        said("group.card.paused", day=facts.paused_until) if facts.paused_until is not None else None,
+        said("group.card.paused", day=OnDate(facts.paused_until)) if facts.paused_until is not None else None,
         _action(facts),
-        said("group.card.activity", day=facts.last_activity) if facts.last_activity is not None else None,
+        said("group.card.activity", day=OnDate(facts.last_activity))
+        if facts.last_activity is not None
+        else None,
         said("group.card.rhythm", n=facts.done, received=facts.received) if facts.done is not None else None,
-        said("group.card.appointment", moment=facts.appointment) if facts.appointment is not None else None,
+        said("group.card.appointment", moment=OnDate(facts.appointment))
+        if facts.appointment is not None
+        else None,
     )
 
 
@@ -77,16 +83,16 @@ def _last_message(facts: CardFacts) -> GroupText | None:
     if facts.delivered is None:
         return None
     if facts.answered is None:
-        return said("group.card.delivered", moment=facts.delivered)
-    return said("group.card.answered", moment=facts.delivered, answered=facts.answered)
+        return said("group.card.delivered", moment=OnDate(facts.delivered))
+    return said("group.card.answered", moment=OnDate(facts.delivered), answered=OnDate(facts.answered))
 
 
 def _action(facts: CardFacts) -> GroupText | None:
     if facts.action is None or facts.action_day is None:
         return None
     if facts.assigned_by is not None:
-        return said("group.card.assigned", who=facts.assigned_by, day=facts.action_day)
-    return said("group.card.action", what=facts.action, day=facts.action_day)
+        return said("group.card.assigned", who=facts.assigned_by, day=OnDate(facts.action_day))
+    return said("group.card.action", what=facts.action, day=OnDate(facts.action_day))
 
 
 def preview(
@@ -98,9 +104,11 @@ def preview(
     facts = CardFacts(PersonLabel(""), CounsellorName(counsellor), **chosen)  # type: ignore[arg-type]
     told = {
         "action": _action(facts),
-        "activity": said("group.card.activity", day=facts.last_activity) if facts.last_activity else None,
+        "activity": said("group.card.activity", day=OnDate(facts.last_activity))
+        if facts.last_activity
+        else None,
         "rhythm": said("group.card.rhythm", n=facts.done or 0, received=facts.received),
-        "appointment": said("group.card.appointment", moment=facts.appointment)
+        "appointment": said("group.card.appointment", moment=OnDate(facts.appointment))
         if facts.appointment
         else None,
     }

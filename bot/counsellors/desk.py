@@ -92,6 +92,8 @@ class OutboxDesk:
     today: date  # of the team
     member: tuple[int, str] | None = None
     """Whose event this is, in a group: whom an answer that is wanted is wanted from (Telegram id, name)."""
+    about: int | None = None
+    """The link that the event is about: what is said of it anywhere goes when they leave, named or not."""
 
     def say(
         self,
@@ -188,7 +190,7 @@ class OutboxDesk:
     def _named(self, text: GroupText, link_id: int | None) -> set[int]:
         """Those of whom it speaks, but for the one in whose topic it is said: their topic goes with them."""
         if link_id is None:
-            return set(text.people())
+            return {*text.people(), *({self.about} if self.about is not None else ())}
         place = links.topic_of(self.conn, link_id)
         in_topic = place is not None and (place.thread_id is not None or place.state == "opening")
         return set(text.people()) - {link_id} if in_topic else {*text.people(), link_id}

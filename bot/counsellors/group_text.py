@@ -85,8 +85,27 @@ _TOLD: Final = frozenset(
 )
 """Families that say nothing of health, rights (money) or motives."""
 
+
+@dataclass(frozen=True, slots=True)
+class OnDate:
+    """A day, or a naive moment of the team's wall clock, that is read on later days too: told by its date, never as
+    "today" or "tomorrow".
+    """
+
+    at: date
+
+
 Sayable = (
-    PersonLabel | CounsellorName | TeamName | ByCounsellor | Secret | ActionKind | CatalogueTitle | date | int
+    PersonLabel
+    | CounsellorName
+    | TeamName
+    | ByCounsellor
+    | Secret
+    | ActionKind
+    | CatalogueTitle
+    | OnDate
+    | date
+    | int
 )
 _WRAPPED = (PersonLabel, CounsellorName, TeamName, ByCounsellor, Secret, CatalogueTitle)
 
@@ -119,7 +138,11 @@ class GroupText:
         """The words. `today` is the team's date, from which days are told."""
         if self.parts:
             return "\n".join(part.render(voice, today) for part in self.parts)
-        return voice(self.key, **{name: _shown(value, voice, today) for name, value in self.values.items()})
+        words = voice(self.key, **{name: _shown(value, voice, today) for name, value in self.values.items()})
+        for value in self.values.values():
+            if isinstance(value, PersonLabel) and value.text.endswith("."):
+                words = words.replace(f"{value.text}.", value.text)  # "Sofia M." at the end of a sentence
+        return words
 
 
 def said(key: str, **values: Sayable | GroupText) -> GroupText:
@@ -131,7 +154,7 @@ def said(key: str, **values: Sayable | GroupText) -> GroupText:
     if key.partition(".")[0] not in NAMESPACES:
         raise ValueError(f"{key} is no text for a team")
     for name, value in values.items():
-        if not isinstance(value, (*_WRAPPED, ActionKind, date, int, GroupText)):
+        if not isinstance(value, (*_WRAPPED, ActionKind, OnDate, date, int, GroupText)):
             raise TypeError(f"{key}: {name} may not be said to a team ({type(value).__name__})")
     return GroupText(key, dict(values))
 
@@ -152,6 +175,10 @@ def _shown(value: object, voice: Voice, today: date) -> object:
             return value.render(voice, today)
         case ActionKind():
             return voice(value.key)
+        case OnDate(datetime() as at):
+            return voice("common.moment", day=voice.date(at.date()), hour=voice.hour(at.time()))
+        case OnDate(day):
+            return voice.date(day)
         case datetime():
             return voice.moment(value, today)
         case date():

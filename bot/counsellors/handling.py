@@ -23,10 +23,11 @@ from bot.dialogs.replies import Toast
 from bot.dialogs.texts import Voice
 from bot.dialogs.turn import World
 from scheduler.clock import Clock
-from storage import groups, inbox, links, relays, team_words, teams
+from storage import groups, inbox, links, people, relays, team_words, teams
 from storage.engine import Store
 from storage.links import LinkRow
 from storage.outbox import OutboxRow
+from storage.people import PersonRecord
 from storage.teams import CounsellorRow, GroupRow, TeamRow
 
 log = logging.getLogger(__name__)
@@ -88,6 +89,8 @@ def one_event(
     desk = replace(desk, member=(event.sender_id, member.name)) if event.sender_id is not None else desk
     turn = GroupTurn(conn, world, now, event, team, group, member, desk)
     turn.link = _link_of(turn)
+    if turn.link is not None:
+        turn.desk = replace(desk, about=turn.link.id)
     _answer(turn)
     return turn.toast
 
@@ -143,15 +146,25 @@ def _came_or_left(conn: Connection, desk: Desk, team: TeamRow, event: GroupEvent
 
 
 def _stranger(conn: Connection, desk: Desk, team: TeamRow, event: GroupEvent, now: datetime) -> Toast | None:
-    """Somebody without a code, an anonymous admin, a channel: nothing is done for them, and once a day that is said."""
+    """Somebody without a code, an anonymous admin, a channel: nothing is done for them, and once a day that is said.
+
+    To a command, and to an answer to somebody's message: who writes it would believe that it was sent.
+    """
     voice = Voice(team.language)
     if event.callback_id is not None:
         return Toast(voice("team.only_members"), alert=True)
-    if event.kind is GroupKind.COMMAND:
+    if event.kind is GroupKind.COMMAND or _answers_somebody(conn, event):
         who = event.sender_id if event.sender_id is not None else "anonymous"
         key = "team.only_members" if event.sender_id is not None else "team.not_anonymous"
         desk.say(said(key), reply_to=event.message_id, key=members.once_a_day("refused", event, who, now))
     return None
+
+
+def _answers_somebody(conn: Connection, event: GroupEvent) -> bool:
+    if event.kind not in SPOKEN or event.reply_to is None:
+        return False
+    pair = relays.by_target(conn, event.chat_id, event.reply_to)
+    return pair is not None and pair.direction == "to_team"
 
 
 def _link_of(turn: GroupTurn) -> LinkRow | None:
@@ -228,7 +241,8 @@ def private_event(
     if event.kind is GroupKind.COMMAND:
         known = COMMANDS.get(event.command)
         shared = event.command in SHARED and event.reply_to is None
-        if known is None or shared or (event.command in acts.SEEKERS and turn.link is None):
+        seekers = shared or (event.command in acts.SEEKERS and turn.link is None)
+        if known is None or (seekers and _is_seeker(conn, event.sender_id)):
             return False, None
         known(turn, event.text)
         return True, None
@@ -246,7 +260,11 @@ def private_event(
 
 
 SHARED = frozenset(("aide", "help", "delete", "effacer"))
-"""Commands that are the job seeker's in a private chat, but for an answer to a message."""
+"""Commands that are the job seeker's in a private chat of somebody who is one, but for an answer to a message."""
+
+
+def _is_seeker(conn: Connection, telegram_id: int) -> bool:
+    return isinstance(people.load_by_telegram(conn, telegram_id), PersonRecord)
 
 
 def _private_turn(
@@ -257,10 +275,11 @@ def _private_turn(
         team = teams.team_of(conn, member.team_id)
         if team is None:
             continue
-        turn = GroupTurn(
-            conn, world, now, event, team, None, member, topics.desk_of(conn, team, event.chat_id, now)
-        )
+        desk = topics.desk_of(conn, team, event.chat_id, now)
+        turn = GroupTurn(conn, world, now, event, team, None, member, desk)
         turn.link = _link_of(turn)
+        if turn.link is not None:
+            turn.desk = replace(desk, about=turn.link.id)
         if turn.link is not None or len(mine) == 1 or member is mine[-1]:
             return turn
     return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.counsellors import members
+from bot.counsellors import card, members
 from bot.counsellors.group_text import CounsellorName, Secret, lines, said
 from bot.counsellors.turn import GroupTurn
 from storage import links, teams
@@ -35,9 +35,12 @@ def invite(turn: GroupTurn, argument: str) -> None:
 
 
 def show_card(turn: GroupTurn, argument: str) -> None:
-    """`/fiche` in a topic: the card is written anew."""
+    """`/fiche` in a topic, or in answer to a person's message: what the card says, here; the pinned one is renewed."""
     if turn.link is None:
         turn.answer(said("group.no_such_person"))
         return
     turn.note(turn.link, "card opened")
     links.want_card(turn.conn, turn.link.id, turn.now)
+    facts = card.facts_of(turn.conn, turn.link, turn.team, turn.now)
+    if facts is not None:
+        turn.answer(card.text_of(facts))

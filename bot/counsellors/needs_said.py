@@ -42,8 +42,13 @@ def digest(
         reason = need(need_, today, zone)
         return said("urgent.digest.line", who=names[counsellor], reason=reason) if named else reason
 
+    summary = (
+        said("urgent.digest.summary", waiting=one.waiting, others=one.others)
+        if one.others
+        else said("urgent.digest.waiting", waiting=one.waiting)
+    )
     return lines(
-        said("urgent.digest.summary", waiting=one.waiting, others=one.others),
+        summary,
         *(line(counsellor, each) for counsellor, each in one.lines),
         said("urgent.digest.more", n=one.more) if one.more else None,
     )

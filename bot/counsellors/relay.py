@@ -52,12 +52,28 @@ def _answered(turn: GroupTurn) -> RelayRow | None:
 
 
 def _explain(turn: GroupTurn) -> None:
-    """Once for each counsellor: what is not an answer goes to nobody."""
-    link = turn.link
-    if turn.in_private or link is None or turn.event.thread_id is None:
+    """What is not an answer goes to nobody: said once to each counsellor, and again where they may believe it sent.
+
+    That is, once a day in the topic of somebody who waits for an answer, and to what answers a message of one's own
+    that was sent.
+    """
+    link, follows_up = turn.link, _answers_what_was_sent(turn)
+    if turn.in_private or link is None or (turn.event.thread_id is None and not follows_up):
         return
     if not link.followed_by(turn.member.id, turn.today):
         return
-    if teams.hint_once(turn.conn, turn.member.id, BETWEEN_COLLEAGUES):
+    shown = teams.hint_once(turn.conn, turn.member.id, BETWEEN_COLLEAGUES)
+    if not shown and (follows_up or link.waiting_since is not None):
+        shown = teams.hint_once(turn.conn, turn.member.id, f"{BETWEEN_COLLEAGUES} {turn.today}")
+    if shown:
         write = turn.button("group.button.write", "writing", link.id, "ask")
         turn.answer(said("group.relay.between", person=turn.label_of(link)), buttons=((write,),))
+
+
+def _answers_what_was_sent(turn: GroupTurn) -> bool:
+    """Whether it answers one's own message to the person."""
+    event = turn.event
+    if event.reply_to is None:
+        return False
+    sent = relays.by_source(turn.conn, event.chat_id, event.reply_to)
+    return any(pair.direction == "to_person" and pair.counsellor_id == turn.member.id for pair in sent)

@@ -10,7 +10,8 @@ from sqlalchemy import Connection
 from bot.counsellors import answering
 from bot.counsellors.group_text import said
 from bot.counsellors.turn import GroupTurn, acting
-from storage import links, outbox, relays, waiting
+from storage import links, outbox, relays, team_words, waiting
+from storage.links import LinkRow
 from storage.relays import RelayRow
 
 DELETABLE: Final = timedelta(hours=48)
@@ -34,7 +35,8 @@ def by_counsellor(turn: GroupTurn, argument: str) -> None:
             None,
         )
     if pair is None:
-        turn.answer(said("group.relay.take_back_what"))
+        if not _cancel_later(turn):
+            turn.answer(said("group.relay.take_back_what"))
         return
     link = links.by_id(turn.conn, pair.link_id)
     if not acting(turn, link, "message taken back"):
@@ -44,8 +46,34 @@ def by_counsellor(turn: GroupTurn, argument: str) -> None:
     if taken == "taken":
         turn.desk.react(event.reply_to or 0, "")
         links.want_card(turn.conn, link.id, turn.now)
+        if not _answered_otherwise(turn.conn, link):
+            answering.not_answered(turn.conn, link, turn.now)
     turn.answer(
         said(f"group.relay.{'taken' if taken == 'taken' else 'too_late'}", person=turn.label_of(link))
+    )
+
+
+def _cancel_later(turn: GroupTurn) -> bool:
+    """What is answered waits to be sent later: it is not."""
+    event, link = turn.event, turn.link
+    if link is None:
+        return False
+    for row in team_words.later_of(turn.conn, link.id):
+        mine = row.counsellor_id == turn.member.id
+        if mine and (row.from_chat, row.from_message) == (event.chat_id, event.reply_to):
+            if acting(turn, link, "message taken back"):
+                done = team_words.settle_later(turn.conn, row.id, "cancelled")
+                turn.answer(said("acting.later.cancelled" if done else "acting.later.gone"))
+            return True
+    return False
+
+
+def _answered_otherwise(conn: Connection, link: LinkRow) -> bool:
+    """Whether something else of the team's answers what the person wrote last."""
+    since = link.last_word_at
+    return since is None or any(
+        pair.direction == "to_person" and pair.failed is None and pair.at >= since
+        for pair in relays.of_link(conn, link.id)
     )
 
 

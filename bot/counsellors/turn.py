@@ -106,7 +106,17 @@ def acting(turn: GroupTurn, link: LinkRow | None, what: Audited) -> bool:
         return False
     if not link.followed_by(turn.member.id, turn.today):
         who = turn.name_of(link.covering(turn.today) or link.counsellor_id)
+        if has_nobody(turn, link):
+            turn.notice(said("acting.transfer.nobody", who=who, person=turn.label_of(link)), alert=True)
+            return False
         turn.notice(said("group.not_yours", who=who, person=turn.label_of(link)), alert=True)
         return False
     turn.note(link, what)
     return True
+
+
+def has_nobody(turn: GroupTurn, link: LinkRow) -> bool:
+    """Whether the person's counsellor has left the team, and nobody who is there covers."""
+    known = (link.covering(turn.today), link.counsellor_id)
+    there = (teams.counsellor_of(turn.conn, each) for each in known if each is not None)
+    return all(each is None or each.left_at is not None for each in there)

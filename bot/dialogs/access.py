@@ -26,7 +26,7 @@ class Reader:
 
     team: str
     members: tuple[str, ...]
-    counsellor: str
+    counsellor: str | None
     cover: str | None = None
 
 
@@ -87,10 +87,9 @@ def reply(
 def _reader(turn: Turn, reader: Reader) -> str:
     voice = turn.voice
     members = voice.listing(list(reader.members)) if reader.members else voice("access.no_member")
-    lines = [
-        voice("access.reads", team=reader.team, members=members),
-        voice("access.acts", who=reader.counsellor),
-    ]
+    lines = [voice("access.reads", team=reader.team, members=members)]
+    if reader.counsellor is not None:
+        lines.append(voice("access.acts", who=reader.counsellor))
     if reader.cover is not None:
         lines.append(voice("access.covers", who=reader.cover))
     return "\n".join(lines)

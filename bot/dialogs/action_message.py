@@ -27,7 +27,7 @@ def compose(
     voice = turn.voice
     wording = action.wording(turn.person.language)
     known = words_known(turn.profile, voice, blanks=author is not None)
-    lines = [voice("assigned.from", who=author)] if author else []
+    lines = [voice("assigned.yours", who=author)] if author else []
     why = reasons.because(turn, because, REASONS_SHOWN)
     if why and not easier:
         lines.append(why)

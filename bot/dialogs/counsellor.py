@@ -6,6 +6,7 @@ Nothing goes to a team before the yes; what is shown can be changed, and all of 
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 from bot.dialogs import access, following, handing_on
 from bot.dialogs.effects import (
@@ -29,6 +30,9 @@ COPIED = frozenset(
     (Kind.TEXT, Kind.VOICE, Kind.PHOTO, Kind.DOCUMENT, Kind.STICKER, Kind.LOCATION, Kind.FORWARDED)
 )
 """What can be handed on to a counsellor."""
+CUT_FROM = 3500
+"""Characters of a text whose rest may follow: apps cut at 4,096, at a space where there is one."""
+REST_WITHIN = timedelta(seconds=5)
 
 
 # The offer
@@ -166,7 +170,7 @@ def agreed(turn: Turn, link: FollowedBy | None) -> None:
     text = voice(
         "counsellor.receipt",
         receipt=link.receipt,
-        day=voice.date(turn.today),
+        day=f"{voice.date(turn.today)} {turn.today.year}",
         who=link.counsellor,
         team=link.team,
         n=link.answer_days,
@@ -201,17 +205,17 @@ def show(turn: Turn) -> None:
 
 def _who(turn: Turn, link: FollowedBy) -> str:
     voice = turn.voice
-    lines = [
-        voice("counsellor.who", who=link.counsellor, day=voice.date(link.linked_on), receipt=link.receipt)
-    ]
+    key = "counsellor.who_gone" if link.gone else "counsellor.who"
+    lines = [voice(key, who=link.counsellor, day=voice.date(link.linked_on), receipt=link.receipt)]
     if link.cover and link.cover_until:
         lines.append(voice("counsellor.covered", who=link.cover, day=voice.date(link.cover_until)))
-    if link.back is not None:
+    if link.back is not None and not link.gone:
         lines.append(voice("counsellor.back", who=link.who, when=voice.moment(link.back, turn.today)))
     lines.append(voice("counsellor.readers", members=voice.listing(list(link.members))))
+    if not (link.gone and link.words_to == "private"):
+        lines.append(voice(f"counsellor.words.{link.words_to}", who=link.who))
     seen = [voice(f"counsellor.line.{line}") for line in link.shown]
     lines.append(voice("counsellor.sees", seen=voice.listing([voice("counsellor.line.name"), *seen])))
-    lines.append(voice(f"counsellor.words.{link.words_to}", who=link.counsellor))
     lines.append(voice("counsellor.never"))
     return "\n".join(lines)
 
@@ -224,12 +228,22 @@ def _who_rows(turn: Turn, link: FollowedBy) -> Rows:
     )
     other = "private" if link.words_to == "topic" else "topic"
     return (
-        (_button(voice("counsellor.button.write", who=link.who), f"write_{link.link}"),),
-        (_button(voice("counsellor.button.call_me"), f"call_{link.link}"),),
+        *((button,) for button in _reach(turn, link)),
         toggles[:2],
         toggles[2:],
         (_button(voice(f"counsellor.to.{other}"), f"to_{other}_{link.link}"), access.button(turn)),
         (_button(voice("counsellor.button.leave"), f"leave_{link.link}"),),
+    )
+
+
+def _reach(turn: Turn, link: FollowedBy) -> tuple[Button, ...]:
+    """To write, and to be called; who has left calls nobody, and what is written is read by the team."""
+    voice = turn.voice
+    if link.gone:
+        return (_button(voice("counsellor.button.write_gone", team=link.team), f"write_{link.link}"),)
+    return (
+        _button(voice("counsellor.button.write", who=link.who), f"write_{link.link}"),
+        _button(voice("counsellor.button.call_me"), f"call_{link.link}"),
     )
 
 
@@ -262,7 +276,8 @@ def _say_write(step: Step) -> None:
         turn.tell("counsellor.nobody")
         return
     rather_not = _button(turn.voice("counsellor.button.rather_not"), "rather_not")
-    turn.say(Reply(turn.voice(f"counsellor.ask.{link.words_to}", who=link.who), buttons=((rather_not,),)))
+    key = "counsellor.ask.gone" if link.gone else f"counsellor.ask.{link.words_to}"
+    turn.say(Reply(turn.voice(key, who=link.who), buttons=((rather_not,),)))
 
 
 def heard(turn: Turn, incoming: Incoming) -> bool:
@@ -272,10 +287,13 @@ def heard(turn: Turn, incoming: Incoming) -> bool:
     link = _link(turn, turn.answered_link)
     if link is not None:
         _send(turn, link)
+        _expect_more(turn, link, incoming)
         return True
     place = turn.person.dialogues.get(DIALOGUE.name)
     if place is None:
         return False
+    if _is_the_rest(turn, incoming):
+        return True
     if turn.person.focus != DIALOGUE.name or place.state != "writing":
         return False
     link = _link(turn, place.data.get("link"))
@@ -286,6 +304,30 @@ def heard(turn: Turn, incoming: Incoming) -> bool:
         return True
     place.data = {}
     _send(turn, link)
+    _expect_more(turn, link, incoming)
+    return True
+
+
+def _expect_more(turn: Turn, link: FollowedBy, incoming: Incoming) -> None:
+    """A text as long as Telegram takes may be the beginning of a longer one, whose rest comes as another message."""
+    place = turn.person.dialogues.get(DIALOGUE.name)
+    if place is not None and incoming.kind is Kind.TEXT and len(incoming.text) >= CUT_FROM:
+        until = turn.now + REST_WITHIN
+        place.data = {**place.data, "rest_of": link.link, "rest_until": until.isoformat()}
+
+
+def _is_the_rest(turn: Turn, incoming: Incoming) -> bool:
+    """Hand on the rest of a long text, cut by the person's app and not by them."""
+    place = turn.person.dialogues[DIALOGUE.name]
+    until, link = place.data.get("rest_until"), _link(turn, place.data.get("rest_of"))
+    if until is None:
+        return False
+    place.data = {key: value for key, value in place.data.items() if not key.startswith("rest_")}
+    late = turn.now > datetime.fromisoformat(until)
+    if late or link is None or link.obstacle is not None or incoming.kind is not Kind.TEXT:
+        return False
+    turn.do(WriteToTeam(link.link))
+    _expect_more(turn, link, incoming)
     return True
 
 
@@ -312,21 +354,24 @@ def human(turn: Turn) -> None:
     if not turn.followed_by:
         turn.tell("help.human", operator=turn.world.operator, contact=turn.world.contact)
         return
-    rows = tuple(
-        (
-            _button(voice("counsellor.button.write", who=one.who), f"write_{one.link}"),
-            _button(voice("counsellor.button.call_me"), f"call_{one.link}"),
-        )
-        for one in turn.followed_by
-    )
+    rows = tuple(_reach(turn, one) for one in turn.followed_by)
+    there = [one.who for one in turn.followed_by if not one.gone]
+    if there:
+        turn.say(Reply(voice("counsellor.human", who=voice.listing(there)), buttons=rows))
+        return
+    gone = voice("counsellor.gone", who=turn.followed_by[0].who)
     turn.say(
         Reply(
-            voice("counsellor.human", who=voice.listing([one.who for one in turn.followed_by])), buttons=rows
+            gone + "\n" + voice("help.human", operator=turn.world.operator, contact=turn.world.contact),
+            buttons=rows,
         )
     )
 
 
 def _call(turn: Turn, link: FollowedBy) -> None:
+    if link.gone:
+        turn.say(Reply(turn.voice("counsellor.gone", who=link.who), buttons=(_reach(turn, link),)))
+        return
     turn.do(AskForHuman(link.link))
     turn.say(
         Reply(turn.voice("counsellor.call_asked", who=link.who, n=link.answer_days), replace=turn.on_message)

@@ -55,6 +55,9 @@ class FollowedBy:
     obstacle: str | None = None
     """no_private | no_group: why the person's words can go nowhere now."""
 
+    gone: bool = False
+    """The counsellor has left the team, and nobody covers: nobody answers until somebody takes over."""
+
     @property
     def who(self) -> str:
         """Who answers now, by name."""

@@ -19,8 +19,11 @@ _BUTTON = ButtonMaker("counsellor")
 def on_its_way(turn: Turn, link: FollowedBy, message: int | str) -> Reply:
     """It was handed on: who answers, within which time, and from when on if they do not work now."""
     voice = turn.voice
-    text = voice("counsellor.sent", who=link.who, n=link.answer_days)
-    if link.back is not None:
+    if link.gone:
+        text = voice("counsellor.sent_gone", who=link.who)
+    else:
+        text = voice("counsellor.sent", who=link.who, n=link.answer_days)
+    if link.back is not None and not link.gone:
         text += "\n" + voice("counsellor.back", who=link.who, when=voice.moment(link.back, turn.today))
     again = _button(voice("counsellor.button.write_again"), f"write_{link.link}")
     undo = _button(voice("counsellor.button.take_back"), f"undo_{message}_{link.link}")
@@ -29,6 +32,9 @@ def on_its_way(turn: Turn, link: FollowedBy, message: int | str) -> Reply:
 
 def impossible(voice: Voice, link: FollowedBy) -> Reply:
     """It can go nowhere now: why, and what the person can do about it."""
+    if link.obstacle == "no_private" and link.gone:
+        to_team = _button(voice("counsellor.button.rather_team"), f"team_{SENT}_{link.link}")
+        return Reply(voice("counsellor.gone_private", who=link.who), buttons=((to_team,),))
     if link.obstacle == "no_private":
         return no_private(voice, link.who, link.link, SENT)
     return Reply(voice("counsellor.no_group", who=link.who, team=link.team))

@@ -41,7 +41,8 @@ def say(turn: Turn, one: Proposed) -> None:
 
 def _say_cover(turn: Turn, one: Proposed) -> None:
     if one.state == "accepted":  # it ends
-        turn.tell("proposed.cover_over", who=one.who, other=one.other)
+        key = "proposed.cover_over_gone" if one.data.get("gone") else "proposed.cover_over"
+        turn.tell(key, who=one.who, other=one.other)
         return
     first, last = date.fromisoformat(one.data["on"]), date.fromisoformat(one.data["until"])
     days = {"first": turn.voice.day(first, turn.today), "last": turn.voice.day(last, turn.today)}

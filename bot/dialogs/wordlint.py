@@ -18,7 +18,7 @@ from bot.dialogs.texts import texts
 MOST_WORDS: Final = 60
 LONG_MESSAGES: Final = {
     "welcome.first": 90, "welcome.minor": 90, "welcome.again": 90, "help.text": 130, "distress.reply": 110,
-    "mydata.kept": 90, "counsellor.preview": 110, "team.help": 90,
+    "mydata.kept": 110, "counsellor.preview": 110, "team.help": 90,
 }  # fmt: skip
 """Messages that may be longer: the first screens, help, words of distress, the data kept, what a team would see."""
 TO_TEAMS: Final = frozenset(("group", "team", "urgent", "acting", "bulk", "reports"))

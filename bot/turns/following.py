@@ -94,6 +94,8 @@ def _view(conn: Connection, link: LinkRow, now: datetime, person_zone: ZoneInfo)
     zone = ZoneInfo(team.time_zone)
     covering = link.covering(now.astimezone(zone).date())
     cover = teams.counsellor_of(conn, covering) if covering is not None else None
+    if cover is not None and cover.left_at is not None:
+        cover = None
     seen = FollowedBy(
         link.id,
         team.name,
@@ -107,7 +109,9 @@ def _view(conn: Connection, link: LinkRow, now: datetime, person_zone: ZoneInfo)
         back=_back(conn, link, team, now, person_zone),
         obstacle=places.obstacle(conn, link, now),
     )
-    return seen if cover is None else replace(seen, cover=cover.name, cover_until=link.cover_until)
+    if cover is None:
+        return replace(seen, gone=who.left_at is not None)
+    return replace(seen, cover=cover.name, cover_until=link.cover_until)
 
 
 def _back(

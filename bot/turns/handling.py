@@ -140,7 +140,7 @@ def one_turn(
     known = people.load_by_telegram(conn, incoming.telegram_id)
     if isinstance(known, PersonRecord):
         return _person_turn(conn, world, known, incoming, now, lookups)
-    if known is None and counsellors_chat.explain(conn, incoming, now):
+    if counsellors_chat.explain(conn, incoming, now):
         return Saved(told_team=True), None
     return _visitor_turn(conn, world, known, incoming, now)
 

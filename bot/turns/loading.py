@@ -158,6 +158,10 @@ def proposal_of(conn: Connection, row: ProposalRow) -> Proposed:
         found = teams.counsellor_of(conn, counsellor_id) if counsellor_id is not None else None
         return found.name if found is not None else "?"
 
+    data = row.data
+    if row.kind == "cover" and row.state == "accepted" and (link := links.by_id(conn, row.link_id)):
+        follows = teams.counsellor_of(conn, link.counsellor_id)
+        data = {**data, "gone": follows is None or follows.left_at is not None}
     return Proposed(
-        row.id, row.kind, row.state, name(row.counsellor_id), name(row.data.get("to")), row.data, row.uid
+        row.id, row.kind, row.state, name(row.counsellor_id), name(row.data.get("to")), data, row.uid
     )

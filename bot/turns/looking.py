@@ -33,4 +33,9 @@ def _reader(conn: Connection, link: LinkRow, turn: Turn) -> Reader | None:
     covering = link.covering(turn.now.astimezone(ZoneInfo(team.time_zone)).date())
     cover = teams.counsellor_of(conn, covering) if covering is not None else None
     members = tuple(one.name for one in teams.members(conn, team.id))
-    return Reader(team.name, members, counsellor.name, cover.name if cover is not None else None)
+    return Reader(
+        team.name,
+        members,
+        counsellor.name if counsellor.left_at is None else None,
+        cover.name if cover is not None and cover.left_at is None else None,
+    )

@@ -120,7 +120,7 @@ def save(
         if record.profile.time_zone != turn.profile.time_zone:
             remind_anew(conn, record.id, turn.profile.time_zone, now)
         _save_dialogues(conn, record, turn, now)
-        if turn.followed_by:
+        if turn.followed_by or incoming is None:  # a turn of the scheduler's does not load who follows
             links.want_cards_of(conn, record.id, now + CARD_AFTER)
         _save_person(conn, record, turn, now, seen=leased if seen is None else seen)
     rows = add_replies(

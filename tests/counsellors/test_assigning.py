@@ -211,7 +211,7 @@ def test_a_refusal_needs_no_reason_and_tells_none(room: Room) -> None:
     room.tap("Sans raison")
     came = room.wait_until(room.now + timedelta(minutes=5))
     said = "\n".join(each.text for each in came if each.chat == GROUP)
-    assert "Sofia M. a préféré une autre action" in said
+    assert "Sofia M. a choisi une autre action" in said
 
 
 def test_the_reason_of_a_refusal_stays_with_bob(room: Room) -> None:
@@ -220,7 +220,7 @@ def test_the_reason_of_a_refusal_stays_with_bob(room: Room) -> None:
     room.tap("Trop difficile")
     came = room.wait_until(room.now + timedelta(minutes=5))
     said = "\n".join(each.text for each in came if each.chat == GROUP)
-    assert "a préféré" in said
+    assert "a choisi" in said
     assert "difficile" not in said
 
 
@@ -231,7 +231,7 @@ def test_being_stuck_is_told_only_with_the_persons_tap(room: Room) -> None:
     assert not [each for each in came if each.chat == GROUP]
     room.tap("Demander de l'aide")
     came = room.wait_until(room.now + timedelta(minutes=1))
-    assert any("demande un coup de main à Nadia" in each.text for each in came if each.chat == GROUP)
+    assert any("demande de l'aide à Nadia" in each.text for each in came if each.chat == GROUP)
 
 
 def test_nothing_is_told_where_actions_are_left_out_of_the_card(room: Room) -> None:
@@ -248,13 +248,13 @@ def test_nothing_is_told_where_actions_are_left_out_of_the_card(room: Room) -> N
 def test_whoever_gets_no_messages_gets_no_action_and_why_is_not_said(room: Room, status: str) -> None:
     room(people.save_person, room.person, status=status)
     room.command("/action")
-    assert "Aucune action de Bob n'arrive à Sofia M." in room.in_group()
+    assert "Sofia M. ne reçoit pas mes actions" in room.in_group()
 
 
 def test_somebody_in_work_is_said_alike(room: Room) -> None:
     room(people.save_dialogue, room.person, "found", version=1, state="working", data={}, now=room.now)
     room.command("/action")
-    assert "Aucune action de Bob n'arrive à Sofia M." in room.in_group()
+    assert "Sofia M. ne reçoit pas mes actions" in room.in_group()
 
 
 def test_after_a_break_it_comes_once_the_break_is_over(room: Room) -> None:
@@ -281,7 +281,7 @@ def test_an_item_whose_blanks_the_person_never_filled_is_said_with_blanks(room: 
 
 def test_only_the_linked_counsellor_assigns(room: Room) -> None:
     room.command("/action", KARIM)
-    assert "Sofia M. est en lien avec Nadia" in room.in_group()
+    assert "Nadia suit Sofia M." in room.in_group()
     room.command("/action", STRANGER)
     assert room(assignments.of_link, room.link_id) == []
 

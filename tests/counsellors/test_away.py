@@ -32,7 +32,7 @@ def test_days_are_told_in_plain_words(words: str, days: tuple[date, date] | None
 
 def test_days_off_are_noted_told_and_taken_back(office: Office) -> None:
     (told,) = office.command("absence", argument="du 12 au 20 décembre")
-    assert "samedi 12 décembre, dimanche 20 décembre" in told.text
+    assert "Premier jour : samedi 12 décembre. Dernier jour : dimanche 20 décembre" in told.text
     assert office.command("absence")[0].text == told.text
     assert "Aucune absence" in office.command("absence", KARIM)[0].text
     assert "Aucune absence" in office.command("absence", argument="fin")[0].text

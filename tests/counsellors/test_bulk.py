@@ -68,7 +68,7 @@ def test_the_words_can_be_given_in_an_answer_to_bobs_question(round_: Round) -> 
     round_.write("", reply_to=prompt.id, kind=GroupKind.MEDIA, media="photo")
     assert round_.chats.of(GROUP)[-1].text == "Ici, seulement du texte, s'il vous plaît."
     round_.write("Bonjour {prenom}", reply_to=prompt.id, who=KARIM)
-    assert "C'est à la personne qui a commencé" in round_.chats.of(GROUP)[-1].text
+    assert "Seule la personne qui a commencé" in round_.chats.of(GROUP)[-1].text
     round_.write("Bonjour {prenom}", reply_to=prompt.id)
     assert round_.chats.of(GROUP)[-1].text == "À qui ? Vous suivez une personne."
 
@@ -119,8 +119,7 @@ def test_who_is_left_out_is_named_with_the_reason(round_: Round) -> None:
     text = preview(round_).reply.text
     assert "Personnes : 1." in text
     assert (
-        "• Ali M. : en pause\n• Mia M. : ne reçoit plus de messages\n• Zoe M. : Bob ne peut plus lui écrire"
-        in text
+        "• Ali M. : en pause\n• Mia M. : ne reçoit plus mes messages\n• Zoe M. : discussion bloquée" in text
     )
 
 
@@ -132,7 +131,7 @@ def test_a_list_tells_nothing_that_a_card_does_not_show(round_: Round) -> None:
             round_(links.save, link, shown=["action"])
     text = preview(round_, choice="14 jours").reply.text
     assert "Personnes : 1." in text
-    assert "Leur fiche ne le montre pas, la liste non plus : 1." in text
+    assert "Leur fiche ne dit rien là-dessus, donc hors de la liste : 1." in text
     assert "Ali" not in text
 
 
@@ -145,17 +144,15 @@ def test_lists_by_waiting_and_of_the_counsellors_own(round_: Round) -> None:
     round_.wait(seconds=31)
     assert (got(round_, sofia), len(got(round_, ali))) == ([], 1)
     assert "n'est plus sur" in round_.order("liste", "vendredi", thread=7000 + ali).text
-    assert round_.order("liste", "x", thread=7000 + sofia, who=KARIM).text.startswith(
-        "Sofia M. est en lien avec Nadia"
-    )
+    assert round_.order("liste", "x", thread=7000 + sofia, who=KARIM).text.startswith("Nadia suit Sofia M.")
 
 
 def test_favourites_are_a_list_too_once_there_are_any(round_: Round) -> None:
     round_.follow("Sofia")
     ali = round_.follow("Ali")
-    assert "En tête de liste" not in round_.order("diffuser", "Bonjour").labels
+    assert "Vos favoris" not in round_.order("diffuser", "Bonjour").labels
     round_(team_words.star, round_.nadia, ali, on=True)
-    round_.push(preview(round_, choice="En tête de liste"), "Envoyer (1)")
+    round_.push(preview(round_, choice="Vos favoris"), "Envoyer (1)")
     round_.wait(seconds=31)
     assert len(got(round_, ali)) == 1
 
@@ -204,7 +201,7 @@ def test_another_member_cannot_press_for_its_author(round_: Round) -> None:
     shown = preview(round_)
     toast = round_.push(shown, "Envoyer", who=KARIM)
     assert toast is not None
-    assert "C'est à la personne qui a commencé" in toast.text
+    assert "Seule la personne qui a commencé" in toast.text
     round_.wait(seconds=40)
     assert got(round_, link) == []
 
@@ -217,7 +214,7 @@ def test_there_is_one_a_day(round_: Round) -> None:
     round_.push(preview(round_), "Envoyer")
     round_.wait(seconds=40)
     again = preview(round_, "Encore")
-    assert "• Sofia M. : a déjà un message groupé ce jour-là" in again.reply.text
+    assert "• Sofia M. : a déjà un message à plusieurs ce jour-là" in again.reply.text
     assert "Envoyer" not in " ".join(again.labels)
     round_.now = TUESDAY + A_DAY
     round_.push(preview(round_, "Encore"), "Envoyer (1)")
@@ -232,7 +229,7 @@ def test_at_night_it_waits_for_their_morning(round_: Round) -> None:
     round_.push(shown, "Envoyer (2)")
     round_.wait(minutes=2)
     assert (len(got(round_, here)), got(round_, far)) == (1, [])
-    assert "Remis : 1 sur 2.\nÀ un prochain matin : 1." in shown.text
+    assert "Remis : 1 sur 2.\nPrévus pour un prochain matin : 1." in shown.text
     round_.wait(hours=13)
     (message,) = [one for one in round_.of(far) if one.purpose == "relay several"]
     local = message.at.astimezone(ZoneInfo("Pacific/Noumea"))
@@ -253,8 +250,8 @@ def test_what_waits_for_the_morning_is_looked_at_again(round_: Round) -> None:
     assert len(got(round_, stays)) == 1
     assert all(round_.chats.of(chat) == [] for chat in chats)
     assert shown.text == (
-        "Message groupé. Liste : Tout le monde.\nRemis : 1 sur 4.\nA quitté le suivi entre-temps : 1.\n"
-        "Non remis : 2.\n• Sofia M. : en pause\n• Mia M. : n'est plus avec vous"
+        "Message à plusieurs. Liste : Tout le monde.\nRemis : 1 sur 4.\nSuivi arrêté entre-temps : 1.\n"
+        "Non remis : 2.\n• Sofia M. : en pause\n• Mia M. : n'est plus dans vos suivis"
     )
 
 
@@ -334,8 +331,8 @@ def test_the_report_says_what_was_not_delivered_and_why(round_: Round) -> None:
     round_.wait(minutes=1)
     round_.blocked = set()
     assert shown.text == (
-        "Message groupé. Liste : Tout le monde.\nRemis : 2 sur 3.\nNon remis : 1.\n"
-        "• Ali M. : Bob ne peut plus lui écrire"
+        "Message à plusieurs. Liste : Tout le monde.\nRemis : 2 sur 3.\nNon remis : 1.\n"
+        "• Ali M. : discussion bloquée"
     )
     assert shown.edits - edits <= 2  # gathered, not one for each person
     assert len(got(round_, sofia)) == len(got(round_, mia)) == 1
@@ -361,7 +358,7 @@ def test_who_blocks_bob_before_it_arrives_is_reported_too(round_: Round) -> None
     round_(outbox.drop_waiting, round_.person_of(link), "unreachable", round_.now)
     round_.blocked = {round_.chat_of(link)}
     round_.wait(minutes=1)
-    assert "• Sofia M. : Bob ne peut plus lui écrire" in shown.text
+    assert "• Sofia M. : discussion bloquée" in shown.text
 
 
 def test_what_the_courier_could_not_send_by_twenty_hours_is_not_sent_at_night(round_: Round) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from storage import appointments, links, proposals, relays, teams
 from tests.counsellors.acting import GROUP, KARIM, NADIA, SOFIA, Room
 from tests.counsellors.following import paris
@@ -43,7 +45,7 @@ def test_an_appointment_is_one_once_the_person_agrees(room: Room) -> None:
 def test_a_no_is_told_with_its_date_only(room: Room) -> None:
     propose(room)
     room.tap("Non merci")
-    assert "Sofia M. ne prend pas le rendez-vous : jeudi à 14 h" in room.in_group()
+    assert "Sofia M. ne prend pas ce rendez-vous : jeudi à 14 h" in room.in_group()
     assert room(appointments.of_person, room.person, after=room.now) == []
 
 
@@ -157,7 +159,7 @@ def test_a_relay_is_announced_begins_the_next_morning_and_ends_by_itself(room: R
     assert len(told) == 1
     assert "Nadia vous suit de nouveau" in told[0]
     room.command("/note Encore.", KARIM)
-    assert "est en lien avec Nadia" in room.in_group()
+    assert "Nadia suit Sofia M." in room.in_group()
 
 
 def test_a_no_keeps_everything_as_it_is(room: Room) -> None:
@@ -183,7 +185,7 @@ def test_who_would_rather_leave_can_do_it_from_there(room: Room) -> None:
     room.press("7 jours")
     room.wait_until(room.now + A_MINUTE)
     room.tap("Je préfère que non")
-    room.tap("Arrêter le suivi")
+    room.tap("Arrêter ce suivi")
     assert room(links.by_id, room.link_id) is not None
     room.tap("Oui, arrêter")
     assert room(links.by_id, room.link_id) is None
@@ -199,7 +201,7 @@ def for_good(room: Room, words: str | None = "Sofia avance vite.") -> None:
     if words is not None:
         room.answer(words)
     else:
-        room.press("Lettre sans mot")
+        room.press("Sans mot de ma part")
     room.wait_until(room.now + A_MINUTE)
 
 
@@ -254,14 +256,14 @@ def test_any_member_takes_over_those_who_have_nobody(room: Room) -> None:
     room.press("Pour de bon", KARIM)
     room.press("Pas de lettre", KARIM)
     room.wait_until(room.now + A_MINUTE)
-    assert "Nadia a quitté l'équipe. Karim pourrait prendre la suite" in room.to_sofia()
+    assert "Nadia a quitté l'équipe. Karim pourrait prendre le relais" in room.to_sofia()
     room.wait_until(paris(27, 8, 1))
     assert room.link.counsellor_id == room.karim
 
 
 def test_a_colleague_hands_over_nobody_elses_people(room: Room) -> None:
     room.command("/transferer", KARIM)
-    assert "est en lien avec Nadia" in room.in_group()
+    assert "Nadia suit Sofia M." in room.in_group()
     message = room.last(GROUP)
     room.press_data(f"transfer1|{room.link_id}|for-{room.karim}-7", message, KARIM)
     assert room(proposals.of_link, room.link_id) == []
@@ -288,3 +290,34 @@ def test_every_message_that_can_be_answered_leads_back_to_the_topic(room: Room) 
     pairs = room(relays.of_link, room.link_id)
     assert [pair.to_message for pair in pairs if pair.direction == "to_person"] == [room.last(SOFIA).id]
     assert NADIA
+
+
+@pytest.mark.parametrize(
+    ("typed", "place"),
+    [
+        ("jeudi 14h au 3 rue des Fleurs", "au 3 rue des Fleurs"),
+        ("jeudi 14h, 12 bis avenue de la Gare, Nantes", "12 bis avenue de la Gare, Nantes"),
+        ("jeudi 14h place du 8 mai 1945", "place du 8 mai 1945"),
+        ("14 heures jeudi salle 2", "salle 2"),
+        ("jeudi 14h-15h30 salle 2, 1er étage", "salle 2, 1er étage"),
+        ("jeudi à la mission locale à 14h", "à la mission locale"),
+        ("jeudi 14h", ""),
+    ],
+)
+def test_nothing_of_the_place_is_lost_and_the_counsellor_sees_it(room: Room, typed: str, place: str) -> None:
+    (told,) = room.command(f"/rdv {typed}")
+    room.wait_until(room.now + A_MINUTE)
+    (made,) = room(proposals.of_link, room.link_id)
+    assert (made.data["when"], made.data["place"]) == ("2026-11-26T14:00:00", place)
+    assert place in room.to_sofia()
+    assert (f"Lieu : {place}" in told.text) == bool(place)
+
+
+def test_the_same_appointment_twice_is_one(room: Room) -> None:
+    propose(room)
+    said = len(room.messages)
+    room.command("/rdv jeudi 14h")
+    assert len(room(proposals.of_link, room.link_id)) == 1
+    assert "Proposé, sans réponse : jeudi à 14 h" in room.in_group()
+    room.wait_until(room.now + A_MINUTE)
+    assert len(room.messages) == said + 1

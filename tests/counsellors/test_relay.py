@@ -93,6 +93,26 @@ def test_it_is_explained_once_to_each_counsellor(room: RelayRoom) -> None:
     assert [each.labels for each in told] == [["Écrire"]]
 
 
+def test_it_is_explained_again_once_a_day_where_it_may_be_believed_sent(room: RelayRoom) -> None:
+    def explained() -> int:
+        return len([each for each in room.office.told() if "Entre collègues" in each.text])
+
+    room.member_writes("entre nous", reply_to=None)
+    assert explained() == 1
+    copy = room.exchange()
+    for _ in range(2):
+        room.member_writes("je vous réponds", reply_to=None)  # she waits for an answer
+    assert explained() == 1
+    answer = room.member_writes("pour vous", reply_to=copy)
+    room.deliver(room.relayed()[0])
+    room.member_writes("entre nous", reply_to=None)
+    assert explained() == 0
+    room.office.now += timedelta(days=1)
+    room.member_writes("et votre CV", reply_to=answer)
+    assert explained() == 1
+    assert not room.relayed()
+
+
 def test_whoever_wrote_sees_that_it_arrived(room: RelayRoom) -> None:
     copy = room.exchange()
     own = room.pairs()[0].from_message
@@ -120,7 +140,7 @@ def test_a_person_who_blocked_bob_is_told_of_once(room: RelayRoom) -> None:
     for row in room.relayed():
         room.fail(row, Failure.UNREACHABLE)
     told = [each.text for each in room.office.told()]
-    assert sum("a bloqué Bob" in text for text in told) == 1
+    assert sum("la discussion est bloquée" in text for text in told) == 1
     assert room.link.cut_at is not None
 
 
@@ -232,6 +252,18 @@ def test_nobody_takes_back_what_another_sent(room: RelayRoom) -> None:
     room.deliver(room.relayed()[0])
     room.member_writes("", reply_to=answer, kind=GroupKind.COMMAND, command="effacer", who=KARIM)
     assert not room.waiting("delete")
+
+
+def test_who_had_only_an_answer_that_was_taken_back_waits_again(room: RelayRoom) -> None:
+    wrote_at = room.now
+    copy = room.exchange()
+    room.office.now += timedelta(minutes=5)
+    first, second = (room.member_writes(words, reply_to=copy) for words in ("oui", "à mardi"))
+    assert room.link.waiting_since is None
+    room.member_writes("", reply_to=first, kind=GroupKind.COMMAND, command="effacer")
+    assert room.link.waiting_since is None
+    room.member_writes("", reply_to=second, kind=GroupKind.COMMAND, command="effacer")
+    assert room.link.waiting_since == wrote_at
 
 
 # Waiting for an answer

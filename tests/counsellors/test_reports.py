@@ -95,7 +95,7 @@ def test_each_persons_last_week_in_one_line(round_: Round) -> None:
     met(round_, link, paris(20), "cancelled")
     assert report(round_).text == (
         "Semaine du lundi 16 novembre au dimanche 22 novembre. Personnes suivies : 1.\n"
-        "• Sofia M. : actions 1 sur 3 (répondu 2). Messages reçus 1, envoyés 1. Rendez-vous 1, "
+        "• Sofia M. : actions 1 sur 3 (répondu 2). A écrit 1 fois, a reçu 1. Rendez-vous 1, "
         "contact vendredi 20 novembre"
     )
 
@@ -107,7 +107,7 @@ def test_what_a_card_does_not_show_is_a_dash(round_: Round) -> None:
     met(round_, link, paris(19))
     text = report(round_).text
     assert (
-        "actions n.c. sur n.c. (répondu n.c.). Messages reçus 0, envoyés 0. Rendez-vous n.c., contact n.c."
+        "actions n.c. sur n.c. (répondu n.c.). A écrit 0 fois, a reçu 0. Rendez-vous n.c., contact n.c."
         in text
     )
     assert "n.c. : la fiche ne le montre pas" in text
@@ -217,7 +217,7 @@ def test_the_team_sees_counts_and_no_small_one(round_: Round) -> None:
         "Attendent une réponse maintenant : n.c.\n"
         "Réponses sur 4 semaines : 5. La moitié en 3 h ouvrées au plus, neuf sur dix en 3 h.\n"
         "Sur l'image, la dernière semaine : 8 actions faites, 5 réponses données.\n"
-        "n.c. : moins de 5 personnes, ou un compte qui en trahirait un autre."
+        "n.c. : moins de 5 personnes, ou un chiffre qui en révélerait un autre."
     )
     assert not any(name in shown.text for name in NAMES)
 

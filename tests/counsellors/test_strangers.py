@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from bot.counsellors.handling import one_event
 from bot.counsellors.incoming import GroupEvent, GroupKind
 from scheduler.messenger import Delivered
 from scheduler.outcomes import record
 from storage import outbox
 from tests.counsellors.office import GROUP, STRANGER, WORLD, Office
+from tests.counsellors.relay_room import RelayRoom
 
 
 def deliver(office: Office) -> None:
@@ -48,3 +51,18 @@ def test_a_command_of_a_stranger_is_refused_once_a_day(office: Office) -> None:
     assert len(refused) == 1
     assert "code personnel" in refused[0]
     assert office.command("urgent", STRANGER) == []
+
+
+@pytest.mark.parametrize(("who", "told"), [(STRANGER, "code personnel"), (None, "de façon anonyme")])
+def test_an_answer_to_somebody_that_goes_nowhere_is_not_left_to_be_believed_sent(
+    office: Office, who: int | None, told: str
+) -> None:
+    room = RelayRoom(office)
+    copy = room.exchange()
+    office.told()
+    for _ in range(2):
+        room.member_writes("Bonjour Sofia", reply_to=copy, who=who)  # type: ignore[arg-type]
+    room.member_writes("entre nous", reply_to=None, who=who)  # type: ignore[arg-type]
+    (refused,) = office.told()
+    assert told in refused.text
+    assert not room.relayed()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from bot.counsellors import linking
 from bot.counsellors.handling import private_event
 from bot.counsellors.incoming import GroupEvent, GroupKind
-from storage import people, relays, team_words, teams
+from storage import outbox, people, relays, team_words, teams
 from tests.counsellors.acting import GROUP, KARIM, NADIA, SOFIA, STRANGER, WORLD, Room
 from tests.counsellors.following import paris
 
@@ -217,18 +218,116 @@ def private(room: Room, command: str, text: str = "", *, reply_to: int | None = 
     return bool(was_for_team)
 
 
-def test_commands_that_job_seekers_have_are_theirs_in_a_private_chat(room: Room) -> None:
-    for command in ("action", "rdv", "pause"):
-        assert not private(room, command)
-    assert private(room, "reponses")
-
-
-def test_they_are_the_counsellors_when_a_followed_person_is_answered(room: Room) -> None:
+def copy_in_private(room: Room, message: int) -> None:
+    """What Sofia wrote is in Nadia's private chat."""
     room(
         relays.add, room.link_id, "to_team", room.now, source=(SOFIA, 5), to_chat=NADIA, kind="text",
         outbox_id=None,
     )  # fmt: skip
     (pair,) = room(relays.of_link, room.link_id)
-    room(relays.delivered, pair.id, 44)
+    room(relays.delivered, pair.id, message)
+
+
+def test_commands_that_job_seekers_have_are_theirs_in_a_private_chat_of_one(room: Room) -> None:
+    room.somebody(NADIA, "Nadia")
+    for command in ("action", "rdv", "pause", "aide"):
+        assert not private(room, command)
+    assert private(room, "reponses")
+
+
+def test_a_counsellor_who_looks_for_no_work_is_never_taken_for_a_job_seeker(room: Room) -> None:
+    assert private(room, "aide")
+    assert "/inviter" in room.last(NADIA).text
+    assert private(room, "action")
+    assert "Je ne sais pas de qui il s'agit" in room.last(NADIA).text
+
+
+def test_they_are_the_counsellors_when_a_followed_person_is_answered(room: Room) -> None:
+    copy_in_private(room, 44)
     assert private(room, "rdv", "jeudi 14h", reply_to=44)
     assert "C'est proposé à Sofia M." in room.last(NADIA).text
+
+
+# What a hurried thumb does
+
+
+def test_a_button_pressed_twice_sends_the_ready_words_once(room: Room) -> None:
+    room.command("/reponses Bonjour {prenom} !")
+    room.command("/reponses À demain.")
+    room.command("/reponses")
+    room.press("Envoyer la 1")
+    room.press("Envoyer la 1")
+    assert room.toast is not None
+    assert "déjà parti" in room.toast.text
+    room.press("Envoyer la 2")
+    room.now += timedelta(minutes=1)
+    room.press("Envoyer la 1")
+    sent = [each.text for each in room.messages if each.chat == SOFIA]
+    assert [text.splitlines()[-1] for text in sent] == ["Bonjour Sofia !", "À demain.", "Bonjour Sofia !"]
+
+
+def test_a_name_that_ends_in_a_full_stop_ends_a_sentence_once(room: Room) -> None:
+    room.command("/pause 3 jours")
+    assert "pause pour Sofia M. Retour" in room.in_group()
+
+
+def test_the_card_is_shown_where_it_is_asked_for(room: Room) -> None:
+    (told,) = room.command("/fiche")
+    assert told.text.startswith("Sofia M. · Nadia")
+
+
+def test_a_list_of_notes_outside_of_the_topic_goes_when_the_person_leaves(room: Room) -> None:
+    copy_in_private(room, 44)
+    room.command("/note Logée chez une amie.")
+    assert private(room, "notes", reply_to=44)
+    shown = room.last(NADIA)
+    assert "Logée chez une amie" in shown.text
+    room(linking.leave, room.link, room.now)
+    waiting = room(outbox.claim, room.now, {"interactive": 50, "bulk": 50}, 50, timedelta(seconds=30))
+    gone = [row.body["message_ids"] for row in waiting if row.method == "delete" and row.chat_id == NADIA]
+    assert any(shown.id in ids for ids in gone)
+
+
+def test_later_in_answer_to_the_persons_message_asks_for_the_words(room: Room) -> None:
+    room(
+        relays.add, room.link_id, "to_team", room.now, source=(SOFIA, 5), to_chat=GROUP, kind="text",
+        outbox_id=None,
+    )  # fmt: skip
+    (pair,) = room(relays.of_link, room.link_id)
+    room(relays.delivered, pair.id, 44)
+    (told,) = room.command("/plus_tard demain 9h", reply_to=44, reply_by=1)
+    assert "pour : demain à 9 h" in told.text
+    assert told.reply.force_reply
+
+
+def test_taking_back_what_waits_for_later_cancels_it(room: Room) -> None:
+    room.command("/plus_tard demain 9h", reply_to=555, reply_by=NADIA)
+    room.command("/effacer", KARIM, reply_to=555)
+    assert len(room(team_words.later_of, room.link_id)) == 1
+    room.command("/effacer", reply_to=555)
+    assert room(team_words.later_of, room.link_id) == []
+
+
+# A text that the app cuts
+
+
+def to_team(room: Room) -> int:
+    return len([pair for pair in room(relays.of_link, room.link_id) if pair.direction == "to_team"])
+
+
+def test_the_rest_of_a_long_text_that_the_app_cut_goes_with_its_beginning(room: Room) -> None:
+    room.person_command("conseiller")
+    room.tells("a" * 4090)
+    assert not [each for each in room.tells("b" * 4090) if each.chat == SOFIA]
+    assert not [each for each in room.tells("la fin") if each.chat == SOFIA]
+    assert to_team(room) == 3
+    room.tells("autre chose")
+    assert to_team(room) == 3
+
+
+def test_what_comes_later_than_the_rest_of_a_long_text_is_bobs(room: Room) -> None:
+    room.person_command("conseiller")
+    room.tells("a" * 4090)
+    room.now += timedelta(seconds=6)
+    room.tells("je vais faire une pause")
+    assert to_team(room) == 1

@@ -43,7 +43,7 @@ def test_each_counsellor_sees_their_own_people_and_those_whom_they_cover(office:
 
 def test_when_nobody_waits_it_says_so(office: Office) -> None:
     office.follow("Sofia")
-    assert office.command("urgent")[0].text == "Personne n'attend Nadia aujourd'hui."
+    assert office.command("urgent")[0].text == "Rien d'urgent pour Nadia aujourd'hui."
 
 
 def test_in_the_private_chat_the_list_is_the_same(office: Office) -> None:
@@ -58,7 +58,7 @@ def test_what_a_person_left_out_of_the_card_is_no_reason(office: Office) -> None
     office(links.save, discreet, shown=["action"])
     for days_ago in (20, 6, 4, 2):
         office.acted(discreet, days_ago, stuck=True)
-    assert office.command("urgent")[0].text == "Personne n'attend Nadia aujourd'hui."
+    assert office.command("urgent")[0].text == "Rien d'urgent pour Nadia aujourd'hui."
 
 
 def test_somebody_who_found_a_job_is_not_said_to_do_nothing(office: Office) -> None:
@@ -67,7 +67,7 @@ def test_somebody_who_found_a_job_is_not_said_to_do_nothing(office: Office) -> N
         office.acted(working, days_ago)
     assert "rien de noté" in office.command("urgent")[0].text
     office(jobs.note_found, office.person_of(working), TODAY)
-    assert office.command("urgent")[0].text == "Personne n'attend Nadia aujourd'hui."
+    assert office.command("urgent")[0].text == "Rien d'urgent pour Nadia aujourd'hui."
 
 
 def test_reply_asks_for_the_words_in_the_person_s_topic(office: Office) -> None:
@@ -103,7 +103,7 @@ def test_to_somebody_whom_bob_cannot_reach_nothing_is_written(office: Office) ->
     (list_,) = office.command("urgent")
     toast, said = office.tap(list_, "Appeler 15 min")
     assert toast is not None
-    assert "ne reçoit plus les messages" in toast.text
+    assert "ne reçoit plus mes messages" in toast.text
     assert said == []
 
 
@@ -137,7 +137,7 @@ def test_colleagues_see_the_list_but_only_who_follows_the_person_acts(office: Of
     for value in ("done", "reply", "call", "easier"):
         toast, said = office.forge(str(link), value, KARIM)
         assert toast is not None
-        assert toast.text == "Sofia M. est en lien avec Nadia. Demandez-lui un relais si besoin."
+        assert toast.text == "Nadia suit Sofia M. et peut vous passer le relais."
         assert said == []
     assert office.link(link).waiting_since == paris(23)
 
@@ -187,7 +187,7 @@ def test_quiet_people_come_up_and_make_room_for_others_the_next_day(office: Offi
         seen.add(list_.buttons[0][1])
         office.now += A_DAY
     assert seen == {str(link) for link in quiet}
-    assert office.command("urgent")[0].text == "Personne n'attend Nadia aujourd'hui."
+    assert office.command("urgent")[0].text == "Rien d'urgent pour Nadia aujourd'hui."
 
 
 def test_nothing_is_said_of_the_person_but_the_first_name_and_an_initial(office: Office) -> None:

@@ -138,7 +138,7 @@ def test_answers_measure_the_kind_and_only_who_acts_may_give_them(office: Office
     (alert,) = look(office, TUESDAY)
     toast, _ = office.tap(alert, "Pas utile", KARIM)
     assert toast is not None
-    assert "en lien avec Nadia" in toast.text
+    assert "Nadia suit Sofia M." in toast.text
     assert office(alerts.counts)["stuck"] == AlertCount(raised=1)
     toast, _ = office.tap(alert, "Pas utile")
     assert toast is not None
@@ -190,7 +190,7 @@ def test_the_morning_s_digest_says_whose_day_has_what(office: Office) -> None:
     (digest,) = morning(office, paris(25, 8))
     assert (digest.chat, digest.topic, digest.buttons) == (GROUP, None, ())
     assert digest.text == (
-        "Bonjour. Réponses ou appels attendus : 2. Autres personnes : 1.\n"
+        "Bonjour. En attente d'une réponse ou d'un appel : 2. Autres personnes : 1.\n"
         "Karim · Ilyes M. demande un appel depuis lundi 23 novembre.\n"
         "Nadia · Sofia M. attend une réponse depuis lundi 23 novembre.\n"
         "Nadia · Jeanne M. : ça coince depuis mercredi 18 novembre. Une action plus simple ?"

@@ -50,7 +50,7 @@ def test_seats_are_kept_and_the_others_are_told_that_they_wait(round_: Round) ->
     assert kept.reply.title == "Atelier CV"
     assert kept.reply.text == (
         "Nadia vous garde une place. C'est mardi 8 décembre à 14 h, Mission locale, salle 2. "
-        "Sans réponse d'ici vendredi à 10 h, elle pourra aller à quelqu'un d'autre."
+        "Sans réponse d'ici vendredi à 10 h, la place pourra aller à quelqu'un d'autre."
     )
     assert kept.labels == ["J'y vais", "Je ne peux pas"]
     assert "Je vous préviens dès qu'une se libère" in round_.of(mia)[-1].text
@@ -101,7 +101,7 @@ def test_an_offer_that_nobody_answers_goes_on_to_the_next(round_: Round) -> None
     announce(round_, "Sofia", "Ali", "Mia", lines=FOUR.replace("2 places", "1 place"))
     round_.wait(days=3, minutes=10)
     assert seats(round_) == ["missed", "offered", "waiting"]
-    assert "Cette place va à quelqu'un d'autre" in round_.of(sofia)[-1].text
+    assert "La place va à quelqu'un d'autre" in round_.of(sofia)[-1].text
     round_.wait(days=1, hours=1)
     assert seats(round_) == ["missed", "missed", "offered"]
     round_.answers(sofia, "Me prévenir")
@@ -234,7 +234,7 @@ def test_cancelling_tells_everybody_and_takes_the_appointments_out(round_: Round
     assert "n'aura pas lieu" in round_.of(sofia)[-2].text
     assert "n'aura pas lieu" in round_.of(mia)[-1].text
     assert len(round_.of(ali)) == before  # who declined is left in peace
-    assert "Annulé. Les personnes invitées sont prévenues." in shown.text
+    assert "C'est annulé. Les personnes invitées sont prévenues." in shown.text
     toast = round_.answers_as(mia, Press("workshop", 1, "", "go-3"), round_.of(mia)[-1])
     assert toast is not None
     assert toast.text == "Cet atelier n'aura pas lieu."
@@ -353,7 +353,7 @@ def test_who_stopped_is_not_invited_and_gets_no_offer(round_: Round) -> None:
         ("Atelier CV ; aujourd'hui 8h ; salle 2 ; 8", "Ce moment est passé"),
         ("Atelier CV ; un jour ; salle 2 ; 8", "Je n'ai pas compris le jour et l'heure"),
         ("Atelier CV ; 8 décembre 14h ; salle 2 ; beaucoup", "Je n'ai pas compris le nombre de places"),
-        (f"{'x' * 81} ; 8 décembre 14h ; salle 2 ; 8", "80 signes au plus"),
+        (f"{'x' * 81} ; 8 décembre 14h ; salle 2 ; 8", "80 caractères au plus"),
     ],
 )
 def test_what_is_wrong_in_the_four_lines_is_said_and_asked_again(
@@ -373,7 +373,7 @@ def test_only_its_author_changes_it(round_: Round) -> None:
     for label in ("Inviter d'autres", "Places", "Déplacer", "Annuler"):
         toast = round_.push(shown, label, who=KARIM)
         assert toast is not None
-        assert "C'est à la personne qui a commencé" in toast.text
+        assert "Seule la personne qui a commencé" in toast.text
     assert len(round_.of(link)) == 1
 
 

@@ -44,10 +44,10 @@ def opened(chat: Chat) -> str:
 
 def test_who_can_read_and_who_did_what_is_told(followed: Chat) -> None:
     text = opened(followed)
-    assert "Équipe « Mission locale ». Peuvent lire votre sujet : Nadia et Paul." in text
+    assert "Équipe « Mission locale ». Lisent son groupe : Nadia et Paul." in text
     assert "Vous répond : Nadia." in text
     assert "• 26 novembre, 10 h 05 : fiche ouverte (Paul)" in text
-    assert text.index("fiche ouverte") < text.index("début du lien") < text.index("pour utiliser Bob")
+    assert text.index("fiche ouverte") < text.index("début du suivi") < text.index("pour utiliser Bob")
 
 
 def test_the_message_of_the_data_stays_and_typed_words_go_where_they_went(followed: Chat) -> None:
@@ -84,7 +84,7 @@ def test_somebody_who_left_the_team_can_read_no_more_but_what_they_did_stays(
 
     database.run_sync(go)
     text = opened(followed)
-    assert "Peuvent lire votre sujet : Nadia." in text
+    assert "Lisent son groupe : Nadia." in text
     assert "fiche ouverte (Paul)" in text
 
 
@@ -141,8 +141,8 @@ def test_it_is_told_in_the_persons_language_and_zone(new_chat: NewChat, database
     person_id = chat.record.id
     database.run_sync(work)
     text = opened(chat)
-    assert 'Team "Job house". Who can read your topic: Nadia.' in text
-    assert "• 26 November, 5:00: link with a team, from here on" in text
+    assert "Team Job house. Who reads its group: Nadia." in text
+    assert "• 26 November, 5:00: support by a team began" in text
 
 
 def test_it_can_be_read_without_an_agreement(followed: Chat) -> None:

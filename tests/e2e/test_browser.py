@@ -5,13 +5,10 @@ Screenshots go to the folder named by SANDBOX_SCREENSHOTS when it is set.
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
 import pytest
 from playwright.async_api import Browser, Page, expect
 
-from tests.browser import DESKTOP, MOBILE, browser, fits, opened, phone, say
+from tests.browser import DESKTOP, MOBILE, browser, fits, opened, phone, say, shot
 from tests.e2e.conftest import Home
 from tests.e2e.questions import ANSWERS, LAST, MICRO, SAY
 
@@ -19,19 +16,13 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
 __all__ = ["browser"]
 
 
-async def shot(page: Page, name: str) -> None:
-    folder = os.environ.get("SANDBOX_SCREENSHOTS")
-    if folder:
-        await page.screenshot(path=Path(folder) / f"{name}.png", animations="disabled")
-
-
 async def press(page: Page, label: str) -> None:
     """Press the newest button of that label."""
     await phone(page).get_by_role("button", name=label, exact=True).last.click()
 
 
-async def answer_everything(page: Page) -> None:
-    for question, how, words in ANSWERS:
+async def answer_everything(page: Page, answers: tuple[tuple[str, str, str], ...] = ANSWERS) -> None:
+    for question, how, words in answers:
         await expect(phone(page).get_by_text(question).last).to_be_visible()
         if how == "say":
             await say(phone(page), words)

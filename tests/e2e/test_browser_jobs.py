@@ -8,10 +8,10 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import Browser, Page, expect
 
-from tests.browser import MOBILE, browser, fits, opened, phone, say
+from tests.browser import MOBILE, browser, fits, opened, phone, say, shot
 from tests.e2e.conftest import Home
 from tests.e2e.questions import SAY
-from tests.e2e.test_browser import press, shot
+from tests.e2e.test_browser import press
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(120)]
 __all__ = ["browser"]

@@ -174,7 +174,7 @@ async def test_what_is_no_answer_never_leaves_and_is_explained_once(room: TeamRo
     room.server.groups.join(room.group, stranger.id)
     people.send_text(stranger.id, "bonjour", room.group, reply_to=copy.message_id)
     people.send_text(room.karim.id, "je ne suis pas lié", room.group, reply_to=copy.message_id)
-    await room.comes(room.group, "est en lien avec Nadia. Demandez")
+    await room.comes(room.group, "Nadia suit Sofia M. et peut")
     await room.settled()
     assert sum("Entre collègues" in text for text in room.texts(room.group)) == 1
     assert len(room.seen(sofia.id)) == before
@@ -193,12 +193,12 @@ async def test_who_blocks_bob_is_told_once_and_comes_back(room: TeamRoom) -> Non
     sofia = await room.follow()
     copy, _ = await room.answered(sofia)
     room.server.people.block(sofia.id)
-    await room.comes(room.group, "a bloqué Bob")
+    await room.comes(room.group, "la discussion est bloquée")
     await room.until(lambda: room.topic(sofia).state == "closed")
     late = room.reply(room.nadia, copy, "Toujours là ?")
     await room.until(lambda: "👎" in room.reactions(room.group, late.message_id))
     await room.settled()
-    assert sum("a bloqué Bob" in text for text in room.texts(room.group)) == 1
+    assert sum("la discussion est bloquée" in text for text in room.texts(room.group)) == 1
     room.server.people.unblock(sofia.id)
     await room.comes(room.group, "est de retour")
     await room.until(lambda: room.topic(sofia).state == "open")
@@ -283,10 +283,10 @@ async def test_messages_are_taken_back_both_ways(room: TeamRoom) -> None:
     await room.settled()
     room.server.people.send_text(room.nadia.id, "/effacer", room.group, reply_to=answer.message_id)
     await room.until(lambda: not room.find(sofia.id, "Réponse à à reprendre"))
-    await room.comes(room.group, "C'est retiré")
-    await sofia.press("Reprendre")
+    await room.comes(room.group, "C'est effacé")
+    await sofia.press("Effacer ce message")
     await room.until(lambda: room.server.world.messages.find(room.group, copy.message_id) is None)
-    await room.comes(sofia.id, "C'est repris")
+    await room.comes(sofia.id, "C'est effacé")
 
 
 async def test_who_waits_for_two_working_days_brings_one_reminder(room: TeamRoom) -> None:

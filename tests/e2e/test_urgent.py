@@ -77,7 +77,7 @@ async def test_a_call_is_asked_for_and_the_morning_says_what_is_left(home: Home)
 
     following = next_working_day(morning)
     await jump_to(home, datetime.combine(following, time(8, 1)))
-    digest = await read(in_group, "Bonjour. Réponses ou appels attendus : 1.")
+    digest = await read(in_group, "Bonjour. En attente d'une réponse ou d'un appel : 1.")
     assert f"Nadia · {CALL}" in text_of(digest.content)
     assert digest.thread_id is None
     assert text_of(digest.content).count("\n") < 10
@@ -88,7 +88,7 @@ async def test_a_call_is_asked_for_and_the_morning_says_what_is_left(home: Home)
     list_ = await read(in_group, "Aujourd'hui, pour Nadia")
     assert CALL in text_of(list_.content)
     await in_group.press("1 · C'est fait")
-    await read(in_group, "Personne n'attend Nadia aujourd'hui.")
+    await read(in_group, "Rien d'urgent pour Nadia aujourd'hui.")
     before = len(in_group.messages())
     await jump_to(home, datetime.combine(next_working_day(following), time(8, 1)))
     assert len(in_group.messages()) == before

@@ -5,9 +5,6 @@ Screenshots go to the folder named by SANDBOX_SCREENSHOTS when it is set.
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
 import pytest
 from aiogram import Bot
 from aiogram.types import (
@@ -21,17 +18,31 @@ from aiogram.types import (
     ReactionTypeEmoji,
     ReplyParameters,
 )
-from playwright.async_api import Browser, Locator, Page, expect
+from playwright.async_api import Browser, expect
 
 from bot.sandbox import SandboxServer
 from bot.sandbox.content import PIXEL
 from bot.sandbox.people import Person
-from tests.browser import DESKTOP, browser, bubbles, fits, opened, phone, say
+from tests.browser import (
+    DESKTOP,
+    PHONE_390,
+    act_as,
+    browser,
+    bubbles,
+    fits,
+    group,
+    menu,
+    on_message,
+    open_topic,
+    opened,
+    phone,
+    say,
+    shot,
+)
 
 pytestmark = pytest.mark.browser
 __all__ = ["browser"]
 
-PHONE_390 = {"width": 390, "height": 844}
 CARD = (
     "<b>Ana D.</b>\nCherche : serveuse, Nantes\nCette semaine : 2 pas faits sur 3\n"
     "Prochain rendez-vous : mardi 1er décembre, 10 h"
@@ -46,10 +57,6 @@ def karim(server: SandboxServer, team: int) -> Person:
     return person
 
 
-def group(page: Page) -> Locator:
-    return page.locator("#group")
-
-
 def keyboard(*rows: list[InlineKeyboardButton]) -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup(inline_keyboard=list(rows))
 
@@ -60,34 +67,6 @@ def button(text: str, data: str) -> InlineKeyboardButton:
 
 def link(text: str, url: str) -> InlineKeyboardMarkup:
     return keyboard([InlineKeyboardButton(text=text, url=url)])
-
-
-async def shot(page: Page, name: str) -> None:
-    folder = os.environ.get("SANDBOX_SCREENSHOTS")
-    if folder:
-        await page.screenshot(path=Path(folder) / f"{name}.png", animations="disabled")
-
-
-async def act_as(page: Page, label: str) -> None:
-    await group(page).get_by_label("J’écris en tant que").select_option(label=label)
-
-
-async def menu(page: Page, item: str) -> None:
-    """An entry of the group's menu."""
-    await group(page).get_by_role("button", name="Menu", exact=True).click()
-    await page.get_by_role("menuitem", name=item).click()
-
-
-async def on_message(message: Locator, item: str) -> None:
-    """An entry of a message's menu."""
-    await message.hover()
-    await message.get_by_role("button", name="Actions du message").click()
-    await message.page.get_by_role("menuitem", name=item).click()
-
-
-async def open_topic(page: Page, name: str = "Ana D.") -> None:
-    await group(page).get_by_role("tab", name=name).click()
-    await expect(group(page).get_by_role("tab", name=name)).to_have_attribute("aria-selected", "true")
 
 
 async def test_a_question_to_one_counsellor_opens_the_answer_for_that_one_only(

@@ -6,7 +6,6 @@ Screenshots go to the folder named by SANDBOX_SCREENSHOTS when it is set.
 from __future__ import annotations
 
 import asyncio
-import os
 import re
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
@@ -19,7 +18,7 @@ from playwright.async_api import Browser, Page, Route, expect
 
 from bot.sandbox import SandboxServer
 from bot.sandbox.people import Person
-from tests.browser import DESKTOP, MOBILE, browser, bubbles, fits, opened, phone, say
+from tests.browser import DESKTOP, MOBILE, browser, bubbles, fits, opened, phone, say, shot
 from tests.sandbox.conftest import aiogram_bot, serving
 from tests.sandbox.echo_bot import running
 
@@ -31,12 +30,6 @@ __all__ = ["browser"]
 async def echo(bot: Bot) -> AsyncIterator[None]:
     async with running(bot):
         yield
-
-
-async def shot(page: Page, name: str) -> None:
-    folder = os.environ.get("SANDBOX_SCREENSHOTS")
-    if folder:
-        await page.screenshot(path=Path(folder) / f"{name}.png", animations="disabled")
 
 
 async def start(page: Page) -> None:

@@ -70,7 +70,7 @@ def test_the_offer_shows_the_card_the_readers_and_the_choice(amina: Chat) -> Non
         "Amina",
         "Dernière activité",
         "Karim et Nadia",
-        "Jamais montrés",
+        "Je ne montre jamais",
     ):
         assert words in said.text
     assert "J'accepte" in said.messages[0].labels
@@ -158,7 +158,7 @@ def test_somebody_new_answers_the_questions_first_and_then_chooses(chat: Chat) -
     first = chat.command(f"/start {team.invitation()}")
     assert "Nadia, de l'équipe « Élan »" in first.text
     chat.onboard()
-    assert "Voici ce que l'équipe verrait" in "\n".join(message.text for message in chat.messages[-2:])
+    assert "L'équipe verrait cette fiche" in "\n".join(message.text for message in chat.messages[-2:])
     chat.press("J'accepte")
     assert len(links_of(chat)) == 1
 

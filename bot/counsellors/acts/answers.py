@@ -137,7 +137,14 @@ def ask_person(
 
 
 def to_person(
-    conn: Connection, link: LinkRow, chat_id: int, reply: Reply, now: datetime, *, counsellor_id: int | None
+    conn: Connection,
+    link: LinkRow,
+    chat_id: int,
+    reply: Reply,
+    now: datetime,
+    *,
+    counsellor_id: int | None,
+    purpose: str = "relay words",
 ) -> int | None:
     """A message of Bob's to the person whose answer finds the way to the topic; the number of its call."""
     call = outbox.add(
@@ -148,7 +155,7 @@ def to_person(
         lane="interactive",
         method="send",
         body=reply.to_json(),
-        purpose="relay words",
+        purpose=purpose,
     )
     if call is not None:
         relays.add(

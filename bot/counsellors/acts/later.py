@@ -37,7 +37,7 @@ def command(turn: GroupTurn, argument: str) -> None:
     if argument.strip() and when is None:
         turn.answer(said("acting.later.unclear"))
         return
-    if when is not None and event.reply_to is not None:
+    if when is not None and event.reply_to is not None and not _answers_bob(turn):
         if event.reply_by != turn.member.telegram_id:
             turn.answer(said("acting.later.not_yours"))
             return
@@ -46,6 +46,15 @@ def command(turn: GroupTurn, argument: str) -> None:
         _ask_words(turn, when)
     else:
         _list(turn)
+
+
+def _answers_bob(turn: GroupTurn) -> bool:
+    """Whether a copy of the person's message, or their card, is answered: it tells whom to write to."""
+    chat, answered = turn.event.chat_id, turn.event.reply_to
+    if answered is None:
+        return False
+    copy = relays.by_target(turn.conn, chat, answered) is not None
+    return copy or links.by_card(turn.conn, chat, answered) is not None
 
 
 def _moment(turn: GroupTurn, typed: str) -> datetime | None:
@@ -117,7 +126,6 @@ def _schedule(turn: GroupTurn, message_id: int, when: datetime) -> None:
     if made is None:
         turn.answer(said("acting.later.gone"))
         return
-    turn.note(link, "message for later")
     cancel = _button(turn, "acting.later.button.cancel", f"cancel-{made}")
     shifted = said("acting.in_the_morning") if at > max(when, turn.now) else None
     text = said("acting.later.kept", person=turn.label_of(link), moment=_told(turn, at))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import secrets
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from bot.counsellors.acts import prompts, rooms, standing
-from bot.counsellors.group_text import GroupText, lines, said
+from bot.counsellors.group_text import ByCounsellor, GroupText, lines, said
 from bot.counsellors.turn import VERSION, GroupTurn, acting
 from bot.dialogs.incoming import Press
 from bot.dialogs.replies import Button
@@ -21,6 +23,11 @@ ROOM: Final = rooms.RDV
 FURTHEST: Final = timedelta(days=400)
 MOST_LISTED: Final = 5
 LONGEST_PLACE: Final = 80
+_CLOCK: Final = (
+    r"\d{1,2}(?:\s?(?:heures?\b|h|:)\s?(?:\d{2}(?!\d))?|\s?(?:[ap]\.?m\b\.?))(?:\s?[ap]\.?m\b\.?)?"
+)
+_HOUR: Final = re.compile(rf"\b(?P<hour>{_CLOCK})(?:\s*(?:-|–|à|to)\s*{_CLOCK})?", re.IGNORECASE)
+_OR: Final = re.compile(r"\W*(?:ou|or)\b", re.IGNORECASE)
 _STANDING: Final = ("waiting", "said", "accepted")
 
 
@@ -90,7 +97,7 @@ def answered_moment(turn: GroupTurn, prompt: PromptRow) -> None:
 def _take(turn: GroupTurn, typed: str, moved: int | None) -> None:
     """Read the moment and propose it. `moved`: the proposal that it moves."""
     assert turn.link is not None
-    told = words.appointment(f"rdv {typed[:200]}", turn.today)
+    told = read(typed[:200], turn.today)
     if told.day is None or told.at is None:
         text = said("acting.rdv.unclear" if told.no_such is None else "acting.rdv.no_such_day")
         prompts.ask(turn, "rdv", text, "acting.hint.moment", proposal=moved)
@@ -108,6 +115,22 @@ def _take(turn: GroupTurn, typed: str, moved: int | None) -> None:
     _propose(turn, data, moved)
 
 
+def read(typed: str, today: date) -> words.Told:
+    """Day, hour and place of what a counsellor types: the place is all that comes after the hour, as it stands.
+
+    A number of a street is then no minute, and none of it is lost: the person goes where the words say.
+    """
+    whole = words.appointment(f"rdv {typed}", today)
+    hour = _HOUR.search(typed)
+    if hour is None:
+        return whole
+    first = words.appointment(f"rdv {typed[: hour.end('hour')]}", today)
+    after = typed[hour.end() :]
+    if first.day is None or first.at is None or _OR.match(after):
+        return whole
+    return replace(first, place=" ".join(after.split()).strip(" ,.;:-–") or first.place)
+
+
 def _propose(turn: GroupTurn, data: dict[str, Any], moved: int | None) -> None:
     assert turn.link is not None
     record = people.load_person(turn.conn, turn.link.person_id)
@@ -123,6 +146,13 @@ def _propose(turn: GroupTurn, data: dict[str, Any], moved: int | None) -> None:
         )
         return
     row = proposals.by_id(turn.conn, moved) if moved is not None else None
+    same = next((each for each in _coming(turn) if each.data["when"] == data["when"]), None)
+    if row is None and same is not None:  # said twice, or the place follows
+        if data["place"] in ("", same.data.get("place", "")):
+            buttons = ((_button(turn, "move", same), _button(turn, "off", same)),)
+            turn.answer(_line(turn, same), buttons=buttons)
+            return
+        row = same
     if row is not None and row.link_id == turn.link.id and row.state in _STANDING:
         if not data["place"]:
             data["place"] = row.data.get("place", "")
@@ -147,7 +177,8 @@ def _propose(turn: GroupTurn, data: dict[str, Any], moved: int | None) -> None:
     made = proposals.by_id(turn.conn, number)
     assert made is not None
     at_eight = said("acting.in_the_morning") if due > turn.now else None
-    text = lines(said("acting.rdv.proposed", person=person, moment=_moment(turn, data)), at_eight)
+    place = said("acting.rdv.place", place=ByCounsellor(data["place"])) if data["place"] else None
+    text = lines(said("acting.rdv.proposed", person=person, moment=_moment(turn, data)), place, at_eight)
     turn.answer(text, buttons=((_button(turn, "move", made), _button(turn, "off", made)),))
 
 

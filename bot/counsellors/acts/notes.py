@@ -41,7 +41,6 @@ def _keep(turn: GroupTurn, typed: str) -> None:
         return
     words = clean(typed, LONGEST)
     team_words.add_note(turn.conn, turn.link.id, turn.member.id, turn.member.name, words, turn.now)
-    turn.note(turn.link, "note written")
     turn.answer(said("acting.note.kept", person=turn.label_of(turn.link)))
 
 

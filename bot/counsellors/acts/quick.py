@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Final
 
 from bot.counsellors import answering
@@ -13,13 +14,15 @@ from bot.dialogs.incoming import Press
 from bot.dialogs.replies import Button, Reply
 from bot.dialogs.texts import voice_of
 from bot.understanding.text import clean
-from storage import links, people, team_words
+from storage import links, outbox, people, relays, team_words
+from storage.links import LinkRow
 from storage.team_words import PromptRow, QuickReplyRow
 
 ROOM: Final = "quick"
 LONGEST: Final = 500
 MOST: Final = 9
-VARIABLES: Final = ("prenom", "first_name", "date", "moi", "me")
+APART: Final = timedelta(seconds=10)
+VARIABLES: Final = ("prenom", "first_name", "date", "signature", "moi", "me")
 _BRACES: Final = re.compile(r"\{\s*([\w-]*)\s*\}")
 _VERBS: Final = re.compile(r"(use|drop)-(\d{1,18})")
 
@@ -121,14 +124,30 @@ def _send(turn: GroupTurn, row: QuickReplyRow) -> None:
         "moi": turn.member.name,
         "date": voice.date(turn.today),
     }
-    known |= {"first_name": known["prenom"], "me": known["moi"]}
+    known |= {"first_name": known["prenom"], "signature": known["moi"], "me": known["moi"]}
+    if _just_sent(turn, link, row):
+        turn.notice(said("acting.quick.just_sent"))
+        return
     words = " ".join(_BRACES.sub(lambda match: known.get(match[1].lower(), ""), row.words).split())
     text = Reply(words, title=voice("counsellor.from", who=turn.member.name))
-    answers.to_person(turn.conn, link, chat, text, turn.now, counsellor_id=turn.member.id)
+    answers.to_person(
+        turn.conn, link, chat, text, turn.now, counsellor_id=turn.member.id, purpose=_purpose(row)
+    )
     answering.answered(turn.conn, link, turn.member.id, turn.now)
     links.want_card(turn.conn, link.id, turn.now)
     shown = ByCounsellor(_BRACES.sub(lambda match: _told(turn, match[1].lower()), row.words))
     turn.answer(said("acting.quick.sent", person=turn.label_of(link), words=shown))
+
+
+def _just_sent(turn: GroupTurn, link: LinkRow, row: QuickReplyRow) -> bool:
+    """Whether these words went to the person a moment ago: a button is easily pressed twice."""
+    calls = [pair.outbox_id for pair in relays.of_link(turn.conn, link.id) if turn.now - pair.at < APART]
+    rows = [outbox.row(turn.conn, call) for call in calls if call is not None]
+    return any(each is not None and each.purpose == _purpose(row) for each in rows)
+
+
+def _purpose(row: QuickReplyRow) -> str:
+    return f"relay words {row.id}"
 
 
 def _told(turn: GroupTurn, name: str) -> str:
@@ -136,4 +155,4 @@ def _told(turn: GroupTurn, name: str) -> str:
     assert turn.link is not None
     if name in ("prenom", "first_name"):
         return turn.label_of(turn.link).text.split()[0]
-    return turn.member.name if name in ("moi", "me") else turn.voice.date(turn.today)
+    return turn.member.name if name in ("signature", "moi", "me") else turn.voice.date(turn.today)

@@ -19,9 +19,7 @@ def rows_of_card(voice: Voice, link_id: int) -> Rows:
     def button(key: str, room: str) -> Button:
         return Button(voice(key), room, VERSION, str(link_id), "ask")
 
-    first = (
-        button("group.button.write", "writing"),
-        button("acting.button.action", ASSIGN),
-        button("acting.button.rdv", RDV),
+    return (
+        (button("group.button.write", "writing"), button("acting.button.action", ASSIGN)),
+        (button("acting.button.rdv", RDV), button("acting.button.more", MORE)),
     )
-    return (first, (button("acting.button.more", MORE),))

@@ -42,10 +42,12 @@ def _give_back(conn: Connection, row: ProposalRow, link: LinkRow, now: datetime)
         links.save(conn, link.id, cover_id=None, cover_until=None)
     links.want_card(conn, link.id, now)
     audit.note(conn, link.person_id, "handover over", now)
-    back = _present(conn, link.counsellor_id)
+    back, person = _present(conn, link.counsellor_id), topics.label_of(conn, link)
     if back is not None:
-        text = said("acting.transfer.back", person=topics.label_of(conn, link), who=CounsellorName(back.name))
-        answers.tell(conn, link, text, now)
+        text = said("acting.transfer.back", person=person, who=CounsellorName(back.name))
+    else:
+        text = said("acting.transfer.back_to_nobody", person=person)
+    answers.tell(conn, link, text, now)
 
 
 def take_effect(conn: Connection, row: ProposalRow, link: LinkRow, team: TeamRow, now: datetime) -> None:

@@ -13,12 +13,11 @@ from typing import Any, Final
 
 from bot.counsellors.acts import letters, prompts, standing
 from bot.counsellors.group_text import CounsellorName, lines, said
-from bot.counsellors.turn import VERSION, GroupTurn, acting
+from bot.counsellors.turn import VERSION, GroupTurn, acting, has_nobody
 from bot.dialogs.incoming import Press
 from bot.dialogs.replies import Button
 from bot.understanding.pauses import pause
 from storage import links, people, proposals, teams
-from storage.links import LinkRow
 from storage.team_words import PromptRow
 from storage.words import Audited
 
@@ -27,6 +26,8 @@ DAYS: Final = (7, 14, 30)
 LONGEST: Final = timedelta(days=120)
 NOTICE: Final = timedelta(days=3)
 """Between the announcement of a change for good and the change: time to say no."""
+NOTICE_ALONE: Final = timedelta(days=1)
+"""Where nobody follows the person any more: until then nobody can answer them."""
 LONGEST_WORDS: Final = 500
 
 
@@ -36,13 +37,6 @@ def command(turn: GroupTurn, argument: str) -> None:
         _list_without_anybody(turn)
     elif _may(turn, "handover asked"):
         _ask_whom(turn)
-
-
-def has_nobody(turn: GroupTurn, link: LinkRow) -> bool:
-    """Whether the person's counsellor has left the team, and nobody covers."""
-    counsellor = teams.counsellor_of(turn.conn, link.counsellor_id)
-    gone = counsellor is None or counsellor.left_at is not None
-    return gone and link.covering(turn.today) is None
 
 
 def _may(turn: GroupTurn, what: Audited) -> bool:
@@ -154,7 +148,7 @@ def _start(turn: GroupTurn, kind: Any, data: dict[str, Any], state: Any = "waiti
 def _for_good(turn: GroupTurn, to: int) -> None:
     """A change for good: the counsellor's words for the letter are asked for first."""
     assert turn.link is not None
-    on = turn.today + NOTICE
+    on = turn.today + (NOTICE_ALONE if has_nobody(turn, turn.link) else NOTICE)
     found = letters.lines_of(turn.conn, turn.link, turn.team, turn.now)
     number = _start(
         turn,
