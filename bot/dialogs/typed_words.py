@@ -118,6 +118,9 @@ def _anywhere(turn: Turn, said: Intent | None) -> bool:
         case Intent.HUMAN:
             counsellor.human(turn)
             repeat_question(turn)
+        case Intent.READERS:
+            counsellor.show(turn)
+            repeat_question(turn)
         case _:
             return False
     return True

@@ -40,6 +40,7 @@ class Intent(StrEnum):
     NO = "no"
     HELP = "help"
     HUMAN = "human"
+    READERS = "readers"  # who sees what is written here
     STOP = "stop"
     PAUSE = "pause"
     DELETE = "delete"

@@ -237,3 +237,10 @@ def test_nobody_elses_link_can_be_touched(amina: Chat, new_chat: Any) -> None:
     for value in (f"left_{link.id}", f"write_{link.id}", f"show_action_{link.id}", f"call_{link.id}"):
         other.press_data(f"counsellor1|any|{value}")
     assert links_of(amina) == [link]
+
+
+@pytest.mark.parametrize("words", ["Qui me surveille ?", "qui lit mes messages", "Who can see this?"])
+def test_who_fears_to_be_watched_is_told_who_reads(amina: Chat, words: str) -> None:
+    assert "aucun conseiller" in amina.say(words).text
+    agree(amina, Team(amina))
+    assert "Karim et Nadia" in amina.say(words).text
