@@ -174,8 +174,11 @@ def next_instant(seating: Seating, now: datetime) -> datetime | None:
 
 
 def deadline(sent: datetime, starts_at: datetime, longest: timedelta) -> datetime:
-    """Until when somebody who is written to at `sent` may answer."""
-    return sent + max(min((starts_at - sent) / 2, longest), LEAST_ANSWER)
+    """Until when somebody who is written to at `sent` may answer: a whole hour, where it still comes before."""
+    until = sent + max(min((starts_at - sent) / 2, longest), LEAST_ANSWER)
+    hour = until.replace(minute=0, second=0, microsecond=0)
+    whole = hour if hour == until else hour + timedelta(hours=1)
+    return whole if whole < starts_at else until
 
 
 def _holding(one: Seat, state: State, seating: Seating, now: datetime, longest: timedelta) -> Seat:
