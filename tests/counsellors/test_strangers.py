@@ -34,7 +34,7 @@ def came(office: Office, **changes: object) -> list[str]:
 
 
 def test_the_team_is_told_once_that_a_stranger_came_however_telegram_tells_it(office: Office) -> None:
-    assert "n'a pas de code" in came(office)[0]
+    assert "sans code de l'équipe" in came(office)[0]
     assert came(office) == []  # the same, as the service message tells it, after the first was delivered
     office.now += timedelta(days=1)
     assert came(office) != []
