@@ -77,7 +77,7 @@ async def test_a_call_is_asked_for_and_the_morning_says_what_is_left(home: Home)
 
     following = next_working_day(morning)
     await jump_to(home, datetime.combine(following, time(8, 1)))
-    digest = await read(in_group, "Bonjour. En attente d'une réponse ou d'un appel : 1.")
+    digest = await read(in_group, "Bonjour. Réponses ou appels attendus : 1.")
     assert f"Nadia · {CALL}" in text_of(digest.content)
     assert digest.thread_id is None
     assert text_of(digest.content).count("\n") < 10

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from bot.counsellors import linking
 from storage import alerts, links, privacy
 from storage.alerts import AlertCount
 from tests.storage.making import NOW, TODAY, Room
@@ -60,7 +61,7 @@ def test_when_somebody_leaves_their_alerts_go_and_the_counts_stay(room: Room) ->
     room(links.drop, link_id)
     assert room(alerts.by_id, alert_id) is None
     assert room(alerts.counts)["stuck"] == AlertCount(1, useful=1)
-    room(privacy.delete_person, person_id, NOW)
+    room(privacy.delete_person, person_id, NOW, linking.leave_all)
 
 
 def test_people_see_which_alerts_were_raised_about_them(room: Room) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from bot.advice.facts import Outcome
 from bot.advice.profile import Profile
+from bot.counsellors import linking
 from storage import appointments, attention, days, following, jobs, links, people, privacy, teams
 from storage.appointments import AppointmentRow
 from storage.engine import Store
@@ -214,5 +215,5 @@ def test_what_was_seen_to_goes_with_the_link_and_with_the_person(room: Room) -> 
     team, (nadia,) = make_team(room, "Nadia")
     person_id, link_id = follow(room, team, nadia)
     room(attention.handled, link_id, NOW)
-    room(privacy.delete_person, person_id, NOW)
+    room(privacy.delete_person, person_id, NOW, linking.leave_all)
     assert room(lambda conn: conn.exec_driver_sql("SELECT count(*) FROM attention").scalar_one()) == 0
