@@ -80,7 +80,9 @@ def add_replies(
 
 def _named(reply: Reply, what: str, number: int | None) -> Reply:
     """The buttons that speak of the action opened, or of the message handed on, in this turn get its number."""
-    if number is None or not reply.buttons:
+    if number is None or not any(
+        what in button.step or what in button.value for row in reply.buttons for button in row
+    ):
         return reply
 
     def named(text: str) -> str:
