@@ -63,6 +63,7 @@ class Desk(Protocol):
         *,
         link_id: int | None,
         named: bool,
+        lines: bool,
         reply_to: int | None = None,
         silent: bool = False,
         not_before: datetime | None = None,
@@ -145,17 +146,18 @@ class OutboxDesk:
         *,
         link_id: int | None,
         named: bool,
+        lines: bool,
         reply_to: int | None = None,
         silent: bool = False,
         not_before: datetime | None = None,
     ) -> list[tuple[int, Call]]:
         """People's own words, which are theirs to show: the numbers of the calls, and what each shows.
 
-        `named`: under the heading, where the place does not tell whose they are. An album waits for its further items.
+        `named`, `lines`: under the heading, as in `words.calls`. An album waits for its further items.
         """
         made = []
         over = heading.render(self.voice, self.today)
-        for call in calls(words, over, named=named, reply_to=reply_to, silent=silent):
+        for call in calls(words, over, named=named, lines=lines, reply_to=reply_to, silent=silent):
             waits = self.now + ALBUM_WAIT if call.method == "copy_album" else None
             row_id = self._add(
                 call.method,

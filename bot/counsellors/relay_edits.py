@@ -62,7 +62,7 @@ def by_person(conn: Connection, words: Words, now: datetime) -> bool:
         desk = topics.desk_of(conn, team, pair.to_chat, now)
         heading = relay_to_team.heading_of(conn, link).render(desk.voice, desk.today)
         edited = said("group.relay.edited", person=topics.label_of(conn, link)).render(desk.voice, desk.today)
-        is_named = relay_to_team.is_named(conn, link, pair.to_chat) and pair.together is None
+        is_named = pair.together is None
         for call, body, target in _follow(conn, pair, words, heading, edited, is_named=is_named):
             _at_desk(conn, link, pair, call, body, target, now)
     return bool(pairs)

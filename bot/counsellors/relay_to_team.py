@@ -35,7 +35,8 @@ def send(
         words,
         heading_of(conn, link),
         link_id=place.link_id,
-        named=place.named,
+        named=place.named or not in_topic,  # what is sent again is copied as it is: its words are not at hand
+        lines=place.named,
         reply_to=_counterpart(conn, link, words.chat_id, reply_to, place),
         silent=not answering.hours_for(conn, link, team, now).is_working(now),
         not_before=waiting.album_until(conn, place.chat_id, now),
@@ -89,16 +90,8 @@ def send_again(conn: Connection, link: LinkRow, message_id: int, now: datetime) 
 
 
 def heading_of(conn: Connection, link: LinkRow) -> GroupText:
-    """What stands over a person's words, where the place does not tell whose they are."""
+    """What stands over a person's words, so that they are not taken for Bob's."""
     return said("group.relay.from", person=topics.label_of(conn, link))
-
-
-def is_named(conn: Connection, link: LinkRow, chat_id: int) -> bool:
-    """Whether copies of the person's words bear the name in that chat."""
-    if chat_id > 0:
-        return True
-    topic = links.topic_of(conn, link.id)
-    return topic is not None and topic.thread_id is None and topic.state != "opening"
 
 
 def _counterpart(

@@ -86,11 +86,18 @@ class Call:
 
 
 def calls(
-    words: Words, heading: str, *, named: bool, reply_to: int | None = None, silent: bool = False
+    words: Words,
+    heading: str,
+    *,
+    named: bool,
+    lines: bool = True,
+    reply_to: int | None = None,
+    silent: bool = False,
 ) -> list[Call]:
-    """How words are shown. `named`: the name has to be there; an album that answers something needs it in any case.
+    """How words are shown. `named`: under the name; an album that answers something bears it in any case.
 
-    A text bears the name as its title, a file in its caption; what bears no words has it in a line of its own before.
+    A text bears the name as its title, a file in its caption; what bears no words has it in a line of its own before,
+    with `lines`: without, the place tells whose it is.
     """
     over = Call("send", Reply(heading, reply_to=reply_to, silent=silent).to_json(), is_heading=True)
     source: dict[str, Any] = {"from_chat_id": words.chat_id}
@@ -98,13 +105,13 @@ def calls(
         source["silent"] = True
     if words.album is not None:
         album = Call("copy_album", source | {"message_ids": [words.message_id]})
-        return [over, album] if named or reply_to is not None else [album]
+        return [over, album] if (named and lines) or reply_to is not None else [album]
     source["message_id"] = words.message_id
     if named and words.kind == "text":
         return [Call("send", Reply(words.text, title=heading, reply_to=reply_to, silent=silent).to_json())]
     if named and words.kind in CAPTIONED:
         source["caption"] = under(heading, words.text)
-    elif named:
+    elif named and lines:
         return [over, Call("copy", source)]
     return [Call("copy", source | ({"reply_to": reply_to} if reply_to is not None else {}))]
 

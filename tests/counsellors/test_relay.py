@@ -186,7 +186,7 @@ def test_a_late_message_of_an_album_that_is_under_way_makes_a_copy_of_its_own(ro
 def test_what_follows_an_album_goes_out_after_it(room: RelayRoom) -> None:
     room.person_writes(album="a", kind="photo")
     room.person_writes("et ceci")
-    assert [row.method for row in room.relayed()] == ["copy_album", "copy"]
+    assert [row.method for row in room.relayed()] == ["copy_album", "send"]
 
 
 def test_a_counsellors_album_is_theirs_alone(room: RelayRoom) -> None:
@@ -342,7 +342,7 @@ def test_a_person_of_a_lost_group_is_followed_in_another_one_of_the_team(room: R
     assert room.office(relay_to_team.send, room.link, words, room.now)
     topic = room.office(links.topic_of, room.link_id)
     assert (topic.chat_id, topic.state) == (-2002, "opening")
-    assert [row.method for row in room.waiting() if row.chat_id == -2002] == ["topic", "copy"]
+    assert [row.method for row in room.waiting() if row.chat_id == -2002] == ["topic", "send"]
 
 
 def test_a_counsellor_who_has_left_gets_nothing_in_private(room: RelayRoom) -> None:
@@ -417,3 +417,15 @@ def test_an_answer_goes_to_the_team_whose_message_it_answers(room: RelayRoom) ->
         event = Incoming(Kind.TEXT, room.chat, room.chat, text="oui", sent_id=room.number(), reply_to=message)
         room.office(following.load, record, turn, room.now, event)
         assert turn.answered_link == link
+
+
+def test_in_a_topic_the_persons_words_are_not_taken_for_bobs(room: RelayRoom) -> None:
+    room.person_writes("Bonjour Nadia")
+    (row,) = room.relayed()
+    assert row.body["title"].startswith("Sofia M.")
+    assert row.body["text"] == "Bonjour Nadia"
+
+
+def test_what_bears_no_words_needs_no_line_in_a_topic(room: RelayRoom) -> None:
+    room.person_writes(kind="sticker")
+    assert [row.method for row in room.relayed()] == ["copy"]
