@@ -85,7 +85,7 @@ def test_an_answer_to_ready_words_comes_to_the_topic(room: Room) -> None:
     room.command("/reponses")
     room.press("Envoyer la 1")
     room.tells("Oui, demain.", reply_to=room.last(SOFIA).id)
-    assert [each.method for each in room.fresh if each.chat == GROUP] == ["copy"]
+    assert [each.method for each in room.fresh if each.chat == GROUP] == ["send"]
 
 
 def test_ready_words_are_ones_own(room: Room) -> None:
@@ -128,7 +128,7 @@ def test_a_message_for_later_is_copied_at_its_time_from_what_was_answered(room: 
     assert row.from_message < draft
     assert "est parti pour Sofia M." in room.in_group()
     room.tells("Merci", reply_to=copies[0].id)
-    assert [each.method for each in room.fresh if each.chat == GROUP] == ["copy"]
+    assert [each.method for each in room.fresh if each.chat == GROUP] == ["send"]
 
 
 def test_a_draft_of_ones_own_can_be_put_off_by_answering_it(room: Room) -> None:
