@@ -26,7 +26,7 @@ run: $(RUN_STAMP)  ## Start Bob: in the browser, or on Telegram when BOT_TOKEN i
 
 test: lint  ## Check the code and the catalogue, then run the tests
 	$(PY) -m bot catalogue check
-	$(PY) -m pytest -ra -n auto --dist loadfile -m "$(MARKS)" $(PYTEST_ARGS)
+	$(PY) -m pytest -ra -n auto --dist loadfile --no-loadscope-reorder -m "$(MARKS)" $(PYTEST_ARGS)
 
 test-long: $(DEV_STAMP)  ## Run the slow tests: full-size data, many people, kills
 	$(PY) -m pytest -ra -m long $(PYTEST_ARGS)
