@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.dialogs.texts import Voice
 from bot.sandbox.client import Colleague, Seeker, text_of
-from storage import teams
+from storage import invitations, teams
 
 if TYPE_CHECKING:
     from bot.app import Bob
@@ -100,7 +100,7 @@ async def _follow(bob: Bob, server: SandboxServer, counsellor: int, example: Exa
     """Somebody opens an invitation, answers the questions, and agrees to be followed."""
     now = bob.clock.now()
     code = await bob.store.run(
-        lambda conn: teams.invite(conn, counsellor, now, now.replace(year=now.year + 1))
+        lambda conn: invitations.make(conn, counsellor, now, now.replace(year=now.year + 1))
     )
     with closing(Seeker(server, example.name)) as person:
         await person.start(code)

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.counsellors.acts import answers, standing, steps
+from bot.counsellors import to_person
+from bot.counsellors.acts import standing, steps
 from bot.dialogs import proposed
 from bot.dialogs.turn import World
 from bot.turns.loading import proposal_of, turn_of
@@ -53,4 +54,4 @@ def step(conn: Connection, world: World, number: int, person_id: str, now: datet
     said, turn.replies = turn.replies, []
     save(conn, record, turn, now=now, leased=False)
     for reply in said:
-        answers.to_person(conn, link, record.chat_id, reply, now, counsellor_id=row.counsellor_id)
+        to_person.add(conn, link, record.chat_id, reply, now, counsellor_id=row.counsellor_id)

@@ -18,6 +18,7 @@ from storage import (
     assignments,
     bulks,
     inbox,
+    invitations,
     outbox,
     people,
     privacy,
@@ -35,6 +36,8 @@ PAIRS = timedelta(days=90)
 """How long a message exchanged with a counsellor can be answered, edited and taken back."""
 TEAM_WORDS = timedelta(days=180)
 """How long what counsellors assigned and proposed is kept once it is over."""
+INVITATIONS = timedelta(days=30)
+"""How long an invitation is kept that nobody can use any more."""
 PROFILE = timedelta(days=730)
 WARNING = timedelta(days=30)
 """How long before its deletion an unused profile is warned about."""
@@ -55,6 +58,7 @@ def tidy(conn: Connection, world: World, now: datetime) -> list[str]:
     bulks.forget(conn, now)
     workshops.forget(conn, now)
     answers.forget(conn, now - ANSWERS)
+    invitations.forget(conn, now - INVITATIONS)
     assignments.forget(conn, now - TEAM_WORDS)
     proposals.forget(conn, now - TEAM_WORDS)
     team_words.forget(conn, now - MESSAGES)

@@ -7,6 +7,8 @@ from sqlalchemy import Connection, bindparam, delete, select
 from storage.statements import Statement
 from storage.tables.core import counsellor, days_off
 
+DaysOff = dict[int, tuple[tuple[date, date], ...]]
+"""By counsellor, the first and the last day of each absence."""
 _ADD = Statement(
     lambda insert_into: (new := insert_into(days_off)).on_conflict_do_update(
         index_elements=["counsellor_id", "first"], set_={"last": new.excluded.last}
@@ -31,9 +33,9 @@ def forget(conn: Connection, counsellor_id: int) -> None:
     _DROP.count(conn, of=counsellor_id)
 
 
-def of_team(conn: Connection, team_id: str, since: date) -> dict[int, tuple[tuple[date, date], ...]]:
+def of_team(conn: Connection, team_id: str, since: date) -> DaysOff:
     """The days off of each counsellor of a team that end on that date or later, in order."""
-    found: dict[int, tuple[tuple[date, date], ...]] = {}
+    found: DaysOff = {}
     for counsellor_id, first, last in _OF_TEAM.rows(conn, of=team_id, since=since):
         found[counsellor_id] = (*found.get(counsellor_id, ()), (first, last))
     return found

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from storage.statements import Statement, word
-from storage.tables.core import counsellor, hint, invitation, team, team_group, topic
-from storage.types import Instant
+from storage.tables.core import counsellor, hint, team, team_group, topic
 from storage.words import DigestPlace, GroupState
 
 CODE_LENGTH = 16
@@ -56,17 +55,6 @@ class CounsellorRow:
     work_days: str
     joined_at: datetime | None
     left_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class InvitationRow:
-    """An invitation that still holds, and whose it is."""
-
-    code_digest: str
-    counsellor_id: int
-    team_id: str
-    expires_at: datetime
-    uses_left: int
 
 
 _TEAM = (team.c.id, team.c.name, team.c.language, team.c.time_zone, team.c.digest_place, team.c.created_at)
@@ -143,34 +131,6 @@ _SET_HOURS = Statement(
     )
 )
 _HINT = Statement(lambda insert_into: insert_into(hint).on_conflict_do_nothing())
-_ADD_INVITATION = Statement(insert(invitation))
-_INVITATION = Statement(
-    select(
-        invitation.c.code_digest,
-        invitation.c.counsellor_id,
-        counsellor.c.team_id,
-        invitation.c.expires_at,
-        invitation.c.uses_left,
-    )
-    .select_from(invitation.join(counsellor, counsellor.c.id == invitation.c.counsellor_id))
-    .where(
-        invitation.c.code_digest == bindparam("code"),
-        counsellor.c.joined_at.is_not(None),
-        counsellor.c.left_at.is_(None),
-    )
-)
-_USE_INVITATION = Statement(
-    update(invitation)
-    .where(
-        invitation.c.code_digest == bindparam("code"),
-        invitation.c.uses_left > 0,
-        invitation.c.expires_at > bindparam("now", type_=Instant),
-    )
-    .values(uses_left=invitation.c.uses_left - 1)
-)
-_DROP_INVITATIONS = Statement(
-    delete(invitation).where(invitation.c.expires_at <= bindparam("before", type_=Instant))
-)
 
 
 def new_code() -> str:
@@ -332,33 +292,3 @@ def set_hours(
 def hint_once(conn: Connection, counsellor_id: int, what: str) -> bool:
     """Whether this is still to be explained to the counsellor; from now on it is not."""
     return _HINT.count(conn, counsellor_id=counsellor_id, what=what) == 1
-
-
-def invite(conn: Connection, counsellor_id: int, now: datetime, expires_at: datetime, uses: int = 1) -> str:
-    """A fresh invitation of this counsellor; its code."""
-    code = new_code()
-    _ADD_INVITATION.count(
-        conn,
-        code_digest=digest(code),
-        counsellor_id=counsellor_id,
-        created_at=now,
-        expires_at=expires_at,
-        uses_left=uses,
-    )
-    return code
-
-
-def invitation_of(conn: Connection, code_digest: str) -> InvitationRow | None:
-    """The invitation of this digest, expired and used ones too; None once its counsellor has left."""
-    found = _INVITATION.row(conn, code=code_digest)
-    return None if found is None else InvitationRow(*found)
-
-
-def use_invitation(conn: Connection, code_digest: str, now: datetime) -> bool:
-    """Use it once; False when it is expired or used up."""
-    return _USE_INVITATION.count(conn, code=code_digest, now=now) == 1
-
-
-def forget_invitations(conn: Connection, before: datetime) -> int:
-    """Delete those that expired before this instant."""
-    return _DROP_INVITATIONS.count(conn, before=before)

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from bot.counsellors import topics
 from bot.counsellors.asking import who_acts
-from bot.counsellors.following import all_hours, team_days
+from bot.counsellors.following import hours_of, team_days
 from bot.counsellors.group_text import CounsellorName, said
 from bot.counsellors.turn import VERSION
 from bot.counsellors.working_time import Hours
@@ -25,8 +25,7 @@ REMINDER_AFTER: Final = 2
 def hours_for(conn: Connection, link: LinkRow, team: TeamRow, now: datetime) -> Hours:
     """When the person's counsellor, or who covers for them, works; the team's days once they are gone."""
     acting = who_acts(conn, link, now)
-    known = all_hours(conn, team, now).get(acting.id) if acting is not None else None
-    return known or team_days(team)
+    return team_days(team) if acting is None else hours_of(conn, team, acting, now)
 
 
 def wrote(conn: Connection, link: LinkRow, now: datetime) -> None:

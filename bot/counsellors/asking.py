@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.counsellors.following import all_hours, team_days
+from bot.counsellors.following import hours_of, team_days
 from storage import alerts, audit, links, teams
 from storage.links import LinkRow
 from storage.teams import CounsellorRow
@@ -55,8 +55,7 @@ def _ask(conn: Connection, link: LinkRow, now: datetime, *, call: bool) -> Asked
             links.save(conn, link.id, human_asked_at=now)
         audit.note(conn, link.person_id, "call asked" if call else "human asked", now)
         links.want_card(conn, link.id, now)
-    hours = all_hours(conn, team, now).get(counsellor.id)
-    at = hours.next_working(now) if hours else None
+    at = hours_of(conn, team, counsellor, now).next_working(now)
     if at is not None:
         alerts.want_look(conn, team.id, at)
     return Asked(counsellor.name, at)

@@ -57,11 +57,6 @@ def read_by(words: str, voice: Voice, first_name: str | None, who: str) -> str:
     return _BRACED.sub(lambda found: values[NAMES[found[1].strip().lower()]], chosen).strip()
 
 
-def uses_forms(words: str) -> bool:
-    """Whether people read different words."""
-    return FORM.search(words) is not None or _BRACED.search(words) is not None
-
-
 def shown(words: str) -> GroupText:
     """The counsellor's own words in front of the team, line by line."""
     return lines(*(said("bulk.line", words=ByCounsellor(piece)) for piece in _pieces(words)))

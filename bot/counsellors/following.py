@@ -13,6 +13,7 @@ from bot.counsellors.followed import LOOKS_BACK, Followed, Standing
 from bot.counsellors.group_text import label
 from bot.counsellors.working_time import Hours
 from storage import days_off, following, teams
+from storage.days_off import DaysOff
 from storage.following import FollowedRow
 from storage.teams import CounsellorRow, TeamRow
 
@@ -66,13 +67,22 @@ def hours_on(
 
 def all_hours(conn: Connection, team: TeamRow, now: datetime) -> dict[int, Hours]:
     """When each present member of a team works, without their days off."""
+    away = _days_off(conn, team, now)
+    return {one.id: _hours(team, one, away) for one in teams.members(conn, team.id)}
+
+
+def hours_of(conn: Connection, team: TeamRow, counsellor: CounsellorRow, now: datetime) -> Hours:
+    """The same of one of them."""
+    return _hours(team, counsellor, _days_off(conn, team, now))
+
+
+def _days_off(conn: Connection, team: TeamRow, now: datetime) -> DaysOff:
     # Waiting is measured in working time, so days off of the last weeks count too.
-    since = team_days(team).today(now) - LOOKS_BACK
-    away = days_off.of_team(conn, team.id, since)
-    return {
-        one.id: hours_on(team.time_zone, one.hours_from, one.hours_until, one.work_days, away.get(one.id, ()))
-        for one in teams.members(conn, team.id)
-    }
+    return days_off.of_team(conn, team.id, team_days(team).today(now) - LOOKS_BACK)
+
+
+def _hours(team: TeamRow, one: CounsellorRow, away: DaysOff) -> Hours:
+    return hours_on(team.time_zone, one.hours_from, one.hours_until, one.work_days, away.get(one.id, ()))
 
 
 def load(conn: Connection, team: TeamRow, now: datetime) -> Team:

@@ -120,7 +120,7 @@ class GroupText:
     """A text for a team: `key` of a locale file, filled with `values`; or `parts`, one to a line."""
 
     key: str = ""
-    values: Mapping[str, object] = ()  # type: ignore[assignment]
+    values: Mapping[str, object] = field(default_factory=dict)
     parts: tuple[GroupText, ...] = ()
     named_beside: frozenset[int] = frozenset()
     """Links of those whom the rest of the message names: its buttons, its document."""

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from bot.counsellors import seat_answers, topics
 from bot.counsellors.group_text import CounsellorName, said
 from bot.dialogs.following import LINES
-from storage import audit, consents, links, teams
+from storage import audit, consents, invitations, links, teams
 from storage.links import LinkRow
 from storage.words import WordsTo
 
@@ -32,8 +32,8 @@ def agree(
 
     Somebody whom the team follows already is followed by the counsellor who invited last.
     """
-    invitation = teams.invitation_of(conn, code_digest)
-    if invitation is None or not teams.use_invitation(conn, code_digest, now):
+    invitation = invitations.of_code(conn, code_digest)
+    if invitation is None or not invitations.use(conn, code_digest, now):
         return None
     lines = [line for line in LINES if line in shown]
     former = next(

@@ -12,7 +12,7 @@ from bot.counsellors.desk import Desk
 from bot.counsellors.group_text import CounsellorName, TeamName, lines, said
 from bot.counsellors.incoming import GroupEvent
 from bot.counsellors.turn import GroupTurn
-from storage import links, teams
+from storage import invitations, links, teams
 from storage.teams import CounsellorRow, TeamRow
 
 NEEDED_RIGHTS = frozenset(("can_manage_topics", "can_delete_messages", "can_pin_messages"))
@@ -72,7 +72,7 @@ def member_left(conn: Connection, desk: Desk, team: TeamRow, member: CounsellorR
 
 def invite(turn: GroupTurn) -> str:
     """A fresh invitation of this counsellor, for one person, within 30 days: its code."""
-    return teams.invite(turn.conn, turn.member.id, turn.now, turn.now + timedelta(days=INVITATION_DAYS))
+    return invitations.make(turn.conn, turn.member.id, turn.now, turn.now + timedelta(days=INVITATION_DAYS))
 
 
 def team_name(team: TeamRow) -> TeamName:

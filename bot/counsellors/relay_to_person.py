@@ -7,9 +7,10 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from bot.counsellors import to_person
 from bot.counsellors.words import ALBUM_WAIT, Call, Words, calls
 from bot.dialogs.texts import Voice
-from storage import links, outbox, people, relays, waiting
+from storage import links, people, waiting
 from storage.links import LinkRow
 from storage.relays import RelayRow
 from storage.teams import CounsellorRow
@@ -71,27 +72,14 @@ def _add(
     after: datetime | None,
 ) -> None:
     waits = now + ALBUM_WAIT if call.method == "copy_album" else None
-    row_id = outbox.add(
+    to_person.add(
         conn,
+        link,
+        reader.chat_id,
+        call,
         now,
-        person_id=reader.person_id,
-        chat_id=reader.chat_id,
-        lane="interactive",
-        method=call.method,
-        body=call.body,
-        purpose="relay heading" if call.is_heading else "relay",
-        not_before=max(filter(None, (after, waits)), default=None),
-    )
-    assert row_id is not None, "a call without a key is always added"
-    relays.add(
-        conn,
-        link.id,
-        "to_person",
-        now,
-        source=(relays.PROMPT, row_id) if call.is_heading else (words.chat_id, words.message_id),
-        to_chat=reader.chat_id,
-        kind="heading" if call.is_heading else words.kept_kind,
-        outbox_id=row_id,
         counsellor_id=counsellor_id,
-        together=words.together,
+        purpose="relay heading" if call.is_heading else "relay",
+        words=words,
+        not_before=max(filter(None, (after, waits)), default=None),
     )

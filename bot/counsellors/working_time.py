@@ -103,13 +103,6 @@ class Hours:
         same_hour = datetime.combine(day, local.time(), self.zone_info).astimezone(UTC)
         return min(max(same_hour, opens), closes)
 
-    def working_days_between(self, since: datetime, until: datetime) -> int:
-        """How many whole working days have gone by, as `after_working_days` counts them."""
-        days = 0
-        while (reached := self.after_working_days(since, days + 1)) is not None and reached <= until:
-            days += 1
-        return days
-
     def _working_days(self, start: date) -> Iterator[date]:
         days = (start + ahead * A_DAY for ahead in range(LOOKS_AHEAD))
         return (day for day in days if self.is_working_day(day))

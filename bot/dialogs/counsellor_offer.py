@@ -97,6 +97,7 @@ def agree(step: Step) -> None:
             str(data.get("initial", "")),
         )
     )
+    data.clear()  # the invitation is used by this
 
 
 def agreed(turn: Turn, link: FollowedBy | None) -> None:

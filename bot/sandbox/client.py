@@ -1,4 +1,4 @@
-"""People for the tests: they speak, press and read, as people with a chat app do."""
+"""People of the sandbox: they speak, press and read, as people with a chat app do. For examples and for tests."""
 
 from __future__ import annotations
 

@@ -20,13 +20,15 @@ from bot.counsellors import (
     taking_back,
 )
 from bot.counsellors.words import of_incoming
-from bot.dialogs import counsellor, counsellor_offer, handing_on
+from bot.dialogs import call_me, counsellor, counsellor_offer, handing_on
 from bot.dialogs.effects import (
     AgreeToTeam,
+    AskForCall,
     AskForHuman,
     ChangeSharing,
     Effect,
     LeaveTeam,
+    OfferCall,
     SendToTopic,
     TakeBack,
     WriteToTeam,
@@ -35,19 +37,30 @@ from bot.dialogs.following import FollowedBy, Invitation
 from bot.dialogs.incoming import Incoming, Kind
 from bot.dialogs.texts import Voice
 from bot.dialogs.turn import Turn
-from storage import audit, links, people, relays, teams
+from storage import audit, invitations, links, people, relays, teams
 from storage.links import LinkRow
 from storage.people import PersonRecord
 from storage.teams import TeamRow
 
-TO_TEAM = (AgreeToTeam, AskForHuman, ChangeSharing, LeaveTeam, SendToTopic, TakeBack, WriteToTeam)
+TO_TEAM = (
+    AgreeToTeam, AskForCall, AskForHuman, ChangeSharing, LeaveTeam, OfferCall, SendToTopic, TakeBack, WriteToTeam,
+)  # fmt: skip
 """Effects that are carried out here."""
 
 
 def load(
-    conn: Connection, record: PersonRecord, turn: Turn, now: datetime, incoming: Incoming | None = None
+    conn: Connection,
+    record: PersonRecord,
+    turn: Turn,
+    now: datetime,
+    incoming: Incoming | None = None,
+    *,
+    with_offer: bool = True,
 ) -> None:
-    """Put into the turn who follows the person, and the offer that waits or that this event opens."""
+    """Put into the turn who follows the person, and the offer that waits or that this event opens.
+
+    Without `with_offer`, an offer that waits is left out: plain questions do not come to it.
+    """
     place = record.dialogues.get(counsellor.DIALOGUE.name)
     if (
         incoming is not None
@@ -57,7 +70,7 @@ def load(
     ):
         code = teams.digest(incoming.text)
     else:
-        code = str(place.data.get("invitation", "")) if place is not None else ""
+        code = str(place.data.get("invitation", "")) if place is not None and with_offer else ""
     if code:
         turn.invitation = invitation_of(conn, code, turn.person.voice, now, record)
     if place is None:
@@ -74,7 +87,7 @@ def invitation_of(
     conn: Connection, code_digest: str, voice: Voice, now: datetime, record: PersonRecord | None = None
 ) -> Invitation | None:
     """An invitation as the person sees it; None when it was used, has expired, or is none."""
-    row = teams.invitation_of(conn, code_digest)
+    row = invitations.of_code(conn, code_digest)
     if row is None or row.uses_left <= 0 or row.expires_at <= now:
         return None
     team, who = teams.team_of(conn, row.team_id), teams.counsellor_of(conn, row.counsellor_id)
@@ -162,6 +175,28 @@ def carry_out(
             link = _own(conn, record.id, link_id)
             if link is not None:
                 asking.for_human(conn, link, now)
+        case OfferCall():
+            _offer_call(conn, record.id, turn, now)
+        case AskForCall(link_id):
+            _ask_for_call(conn, record.id, turn, link_id, now)
+
+
+def _offer_call(conn: Connection, person_id: str, turn: Turn, now: datetime) -> None:
+    """After words of distress: a call by each counsellor who acts for the person, if they want one."""
+    for link in links.of_person(conn, person_id):
+        acting = asking.who_acts(conn, link, now)
+        if acting is not None:
+            call_me.offer(turn, link.id, acting.name)
+
+
+def _ask_for_call(conn: Connection, person_id: str, turn: Turn, link_id: int, now: datetime) -> None:
+    asked = asking.for_call(conn, person_id, link_id, now)
+    if asked is None:
+        call_me.nobody(turn)
+        return
+    later = asked.at is not None and asked.at > now
+    local = asked.at.astimezone(ZoneInfo(turn.profile.time_zone)) if later and asked.at else None
+    call_me.asked(turn, asked.counsellor, local and local.replace(tzinfo=None))
 
 
 def _own(conn: Connection, person_id: str, link_id: int) -> LinkRow | None:

@@ -148,16 +148,12 @@ def one_turn(
 def _person_turn(
     conn: Connection, world: World, record: PersonRecord, incoming: Incoming, now: datetime, lookups: Lookups
 ) -> tuple[Saved, Toast | None]:
+    with_history = conversation.needs_history(record.focus, _state(record), incoming)
     turn = turn_of(
-        conn,
-        record,
-        world,
-        now,
-        pressed_action=_pressed_action(incoming),
-        with_history=conversation.needs_history(record.focus, _state(record), incoming),
+        conn, record, world, now, pressed_action=_pressed_action(incoming), with_history=with_history
     )
     turn.lookups = lookups
-    following.load(conn, record, turn, now, incoming)
+    following.load(conn, record, turn, now, incoming, with_offer=with_history)
     conversation.converse(turn, incoming)
     seen = incoming.kind not in (
         Kind.BLOCKED,

@@ -19,7 +19,6 @@ from bot.dialogs.effects import (
     AnswerProposal,
     AnswerSeat,
     AnswerStrategy,
-    AskForCall,
     AskHelp,
     CloseAction,
     CountAnswer,
@@ -37,7 +36,6 @@ from bot.dialogs.effects import (
     MarkAction,
     NoteJob,
     NoteRefusal,
-    OfferCall,
     OpenAction,
     RefuseSeveral,
     RemoveApplication,
@@ -53,7 +51,7 @@ from bot.dialogs.incoming import Incoming
 from bot.dialogs.replies import Reply
 from bot.dialogs.turn import OpenDialogue, Turn
 from bot.dialogs.welcome import CONSENT_VERSION
-from bot.turns import counsellor, following, looking, research, telling
+from bot.turns import following, looking, research, telling
 from bot.turns.outgoing import add_replies
 from bot.turns.planning import next_due_of, rhythm_changed
 from bot.turns.reminding import keep_appointment, remind_anew
@@ -178,8 +176,6 @@ def _carry_out(
             turn.say(looking.access(conn, person_id, turn, effect.page))
         elif isinstance(effect, ShowProgress):
             turn.say(progress.reply(turn, past(conn, person_id, first_monday(turn.today), turn.today)))
-        elif isinstance(effect, OfferCall | AskForCall):
-            counsellor.carry_out(conn, person_id, turn, effect, now)
         else:
             _carry_out_one(conn, person_id, turn, effect, now)
     return new_action, deletion

@@ -21,7 +21,6 @@ _MEETS_AFTER = 3
 _SHORTEST_ALONE = 6
 """Words at most of a note without a verb ("rdv mission locale jeudi")."""
 _AHEAD = re.compile(r"\b(?:dans|in|d ici) (\w+) (jours?|j|days?|semaines?|weeks?)\b")
-_TO_BEFORE = ("au", "a", "pour", "to", "for", "until", "le", "on", "ce", "this")
 _UNTIL = re.compile(r" (?:a|to|until|jusqu a|et) \d{1,2}(?: (?:h|heures?|am|pm))?(?: [0-5]\d)?(?!\w)")
 """The end of an appointment, right after its beginning."""
 _LOOSE = frozenset({"finalement", "plutot", "instead"})

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from bot.counsellors import linking
 from bot.dialogs.following import LINES
-from storage import links, relays, teams
+from storage import invitations, links, relays, teams
 from storage.links import LinkRow
 from storage.words import WordsTo
 
@@ -62,7 +62,7 @@ def follow(
     now: datetime = NOW,
 ) -> LinkRow:
     """The person agrees to an invitation; with `thread_id`, Telegram has made the topic already."""
-    invited = teams.invite(conn, team.counsellors[counsellor], now, datetime(2030, 1, 1, tzinfo=UTC))
+    invited = invitations.make(conn, team.counsellors[counsellor], now, datetime(2030, 1, 1, tzinfo=UTC))
     link = linking.agree(
         conn,
         person_id,

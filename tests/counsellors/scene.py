@@ -39,7 +39,7 @@ from bot.dialogs.replies import Toast
 from bot.dialogs.turn import World
 from bot.dialogs.welcome import CONSENT_VERSION
 from bot.turns.handling import one_turn
-from storage import applications, appointments, consents, days, links, people, relays, teams
+from storage import applications, appointments, consents, days, invitations, links, people, relays, teams
 from storage.appointments import AppointmentRow
 from storage.engine import Store
 from storage.links import LinkRow
@@ -214,9 +214,9 @@ def _build(
     )  # fmt: skip
     assert prompt is not None
     relays.delivered(conn, prompt, PROMPT)
-    used = teams.invite(conn, team.counsellors["Nadia"], now, now + timedelta(days=30), uses=0)
-    of_bruno = teams.invite(conn, other.counsellors["Bruno"], now, now + timedelta(days=30))
-    expired = teams.invite(conn, team.counsellors["Nadia"], now, now - timedelta(days=1))
+    used = invitations.make(conn, team.counsellors["Nadia"], now, now + timedelta(days=30), uses=0)
+    of_bruno = invitations.make(conn, other.counsellors["Bruno"], now, now + timedelta(days=30))
+    expired = invitations.make(conn, team.counsellors["Nadia"], now, now - timedelta(days=1))
     second_code = teams.renew_team_code(conn, other.id)
     assert teams.leave(conn, team.counsellors["Gaëlle"], now)
     conn.exec_driver_sql("DELETE FROM outbox")

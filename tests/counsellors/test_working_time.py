@@ -26,6 +26,14 @@ hours = st.builds(
 )
 
 
+def working_days_between(mine: Hours, since: datetime, until: datetime) -> int:
+    """How many whole working days have gone by, as `after_working_days` counts them."""
+    days = 0
+    while (reached := mine.after_working_days(since, days + 1)) is not None and reached <= until:
+        days += 1
+    return days
+
+
 @pytest.mark.parametrize(
     ("day", "hour", "works"),
     [
@@ -68,7 +76,7 @@ def test_a_counsellor_who_never_works_has_no_next_instant() -> None:
     never = Hours(days=frozenset())
     assert never.next_working(paris(24)) is None
     assert never.after_working_days(paris(24), 2) is None
-    assert never.working_days_between(paris(24), paris(30)) == 0
+    assert working_days_between(never, paris(24), paris(30)) == 0
 
 
 def test_a_night_and_a_weekend_are_no_waiting() -> None:
@@ -88,8 +96,8 @@ def test_a_night_and_a_weekend_are_no_waiting() -> None:
 )
 def test_unanswered_for_two_working_days(since: datetime, reached: datetime) -> None:
     assert HOURS.after_working_days(since, 2) == reached
-    assert HOURS.working_days_between(since, reached) == 2
-    assert HOURS.working_days_between(since, reached - timedelta(seconds=1)) == 1
+    assert working_days_between(HOURS, since, reached) == 2
+    assert working_days_between(HOURS, since, reached - timedelta(seconds=1)) == 1
 
 
 def test_an_hour_of_work_is_an_hour_across_a_change_of_summer_time() -> None:
@@ -135,8 +143,8 @@ def test_so_many_working_days_later_so_many_have_gone_by(mine: Hours, now: datet
     reached = mine.after_working_days(now, days)
     if reached is None:
         return
-    assert mine.working_days_between(now, reached) >= days
+    assert working_days_between(mine, now, reached) >= days
     if reached > now:
-        assert mine.working_days_between(now, reached - timedelta(microseconds=1)) <= days
+        assert working_days_between(mine, now, reached - timedelta(microseconds=1)) <= days
     local = reached.astimezone(ZoneInfo(mine.zone))
     assert mine.is_working_day(local.date())

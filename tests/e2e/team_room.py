@@ -13,7 +13,7 @@ from bot.counsellors.linking import agree
 from bot.dialogs.welcome import CONSENT_VERSION
 from bot.sandbox.client import Colleague, Seeker, text_of
 from bot.sandbox.messages import Message
-from storage import consents, links, people, teams
+from storage import consents, invitations, links, people, teams
 from tests.e2e.conftest import Home
 
 WORK_TIME = datetime(2026, 12, 1, 9, 30, tzinfo=UTC)  # a Tuesday, 10:30 in Paris
@@ -76,7 +76,7 @@ class TeamRoom:
             people.save_dialogue(
                 conn, person_id, "counsellor", version=1, state="quiet", data={}, now=self.now
             )
-            code = teams.invite(conn, nadia, self.now, self.now.replace(year=2027))
+            code = invitations.make(conn, nadia, self.now, self.now.replace(year=2027))
             return agree(
                 conn,
                 person_id,

@@ -9,7 +9,7 @@ import pytest
 
 from bot.sandbox.client import Colleague, Seeker, text_of
 from bot.sandbox.messages import Message
-from storage import teams
+from storage import invitations, teams
 from tests.e2e.conftest import Home
 from tests.e2e.questions import SAY, go_through, until
 from tests.e2e.test_two_weeks import PARIS, jump_to
@@ -60,7 +60,7 @@ async def test_a_message_to_several_a_workshop_and_the_weeks_figures(home: Home)
     await until(nadia, "Nadia")
     leila = Seeker(home.server, "Leïla")
     await go_through(leila)
-    await leila.start(run(teams.invite, counsellor, now, now + timedelta(days=30)))
+    await leila.start(run(invitations.make, counsellor, now, now + timedelta(days=30)))
     await until(leila, SAY("counsellor.preview_title"))
     await leila.press(SAY("counsellor.button.yes"))
     await until(leila, "Nadia")

@@ -10,7 +10,7 @@ import pytest
 from bot.counsellors.following import hours_on
 from bot.sandbox.client import Colleague, Seeker, text_of
 from bot.sandbox.messages import Message
-from storage import alerts, teams
+from storage import alerts, invitations, teams
 from storage.alerts import AlertCount
 from tests.e2e.conftest import Home
 from tests.e2e.questions import SAY, go_through, until
@@ -51,7 +51,7 @@ async def test_a_call_is_asked_for_and_the_morning_says_what_is_left(home: Home)
 
     leila = Seeker(home.server, "Leïla")
     await go_through(leila)
-    await leila.start(run(teams.invite, counsellor, now, now + timedelta(days=30)))
+    await leila.start(run(invitations.make, counsellor, now, now + timedelta(days=30)))
     await until(leila, SAY("counsellor.preview_title"))
     await leila.press(SAY("counsellor.button.yes"))
     await until(leila, "Nadia")

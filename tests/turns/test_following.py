@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.dialogs.incoming import Incoming, Kind
-from storage import consents, links, teams
+from storage import consents, invitations, links, teams
 from storage.links import LinkRow
 from tests.dialogs.chat import Chat
 
@@ -41,7 +41,7 @@ class Team:
     def invitation(self, counsellor: int | None = None, *, uses: int = 1) -> str:
         chat = self.chat
         return str(
-            chat.store.run_sync(teams.invite, counsellor or self.nadia, chat.now, chat.now + MONTH, uses)
+            chat.store.run_sync(invitations.make, counsellor or self.nadia, chat.now, chat.now + MONTH, uses)
         )
 
 
@@ -140,7 +140,7 @@ def test_an_invitation_that_holds_no_more_says_so(amina: Chat, new_chat: Any, sp
     team = Team(amina)
     code = team.invitation()
     if spoilt == "used":
-        amina.store.run_sync(teams.use_invitation, teams.digest(code), amina.now)
+        amina.store.run_sync(invitations.use, teams.digest(code), amina.now)
     elif spoilt == "expired":
         amina.now += MONTH
     else:
@@ -154,7 +154,7 @@ def test_an_invitation_used_by_somebody_else_meanwhile_is_told_at_the_yes(amina:
     team = Team(amina)
     code = team.invitation()
     amina.command(f"/start {code}")
-    amina.store.run_sync(teams.use_invitation, teams.digest(code), amina.now)
+    amina.store.run_sync(invitations.use, teams.digest(code), amina.now)
     assert "n'est plus valable" in amina.press("J'accepte").text
     assert links_of(amina) == []
 

@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from bot.counsellors import linking, topics
+from bot.counsellors import linking, to_person, topics
 from bot.counsellors.group_text import GroupText, said
 from bot.dialogs.appointment import Appointment
 from bot.dialogs.replies import Reply
 from bot.dialogs.texts import Voice, voice_of
-from storage import links, outbox, proposals, relays, teams
+from storage import links, proposals, teams
 from storage.links import LinkRow
 from storage.people import PersonRecord
 from storage.proposals import ProposalRow
@@ -131,42 +131,5 @@ def ask_person(
     counsellor = teams.counsellor_of(conn, counsellor_id) if counsellor_id is not None else None
     voice: Voice = voice_of(record.language, record.form)
     text = voice(key, who=counsellor.name if counsellor is not None else "?")
-    to_person(
-        conn, link, record.chat_id, Reply(text, force_reply=voice(hint)), now, counsellor_id=counsellor_id
-    )
-
-
-def to_person(
-    conn: Connection,
-    link: LinkRow,
-    chat_id: int,
-    reply: Reply,
-    now: datetime,
-    *,
-    counsellor_id: int | None,
-    purpose: str = "relay words",
-) -> int | None:
-    """A message of Bob's to the person whose answer finds the way to the topic; the number of its call."""
-    call = outbox.add(
-        conn,
-        now,
-        person_id=link.person_id,
-        chat_id=chat_id,
-        lane="interactive",
-        method="send",
-        body=reply.to_json(),
-        purpose=purpose,
-    )
-    if call is not None:
-        relays.add(
-            conn,
-            link.id,
-            "to_person",
-            now,
-            source=(relays.PROMPT, call),
-            to_chat=chat_id,
-            kind="text",
-            outbox_id=call,
-            counsellor_id=counsellor_id,
-        )
-    return call
+    asked = Reply(text, force_reply=voice(hint))
+    to_person.add(conn, link, record.chat_id, asked, now, counsellor_id=counsellor_id)

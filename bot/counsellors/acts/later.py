@@ -7,19 +7,19 @@ its time the message is copied as it reads then.
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import Connection
 
-from bot.counsellors import answering, relay_to_person, topics
-from bot.counsellors.acts import answers, prompts, standing
+from bot.counsellors import answering, relay_to_person, to_person, topics
+from bot.counsellors.acts import prompts, standing
 from bot.counsellors.group_text import lines, said
 from bot.counsellors.turn import VERSION, GroupTurn, acting
-from bot.counsellors.words import LONG
+from bot.counsellors.words import LONG, Call, Words
 from bot.dialogs.incoming import Press
 from bot.dialogs.replies import Button, Reply
 from bot.understanding import hours
-from storage import links, outbox, people, relays, team_words, teams
+from storage import links, people, relays, team_words, teams
 from storage.links import LinkRow
 from storage.people import PersonRecord
 from storage.team_words import LaterRow, PromptRow
@@ -212,31 +212,20 @@ def _copy(conn: Connection, link: LinkRow, record: PersonRecord, row: LaterRow, 
     )
     if who is None or reader is None:
         return
-    heading = Reply(reader.heading(who.name))
-    answers.to_person(conn, link, record.chat_id, heading, now, counsellor_id=who.id)
-    body: dict[str, Any] = {"from_chat_id": row.from_chat, "message_id": row.from_message}
-    call = outbox.add(
-        conn,
-        now,
-        person_id=record.id,
-        chat_id=record.chat_id,
-        lane="interactive",
-        method="copy",
-        body=body,
-        dedupe_key=f"later:{row.id}",
-        purpose="relay later",
-    )
-    if call is not None:
-        relays.add(
+    words = Words(row.from_chat, row.from_message, LONG)
+    heading = Call("send", Reply(reader.heading(who.name)).to_json(), is_heading=True)
+    copy = Call("copy", {"from_chat_id": row.from_chat, "message_id": row.from_message})
+    for call, key in ((heading, None), (copy, f"later:{row.id}")):
+        to_person.add(
             conn,
-            link.id,
-            "to_person",
+            link,
+            record.chat_id,
+            call,
             now,
-            source=(row.from_chat, row.from_message),
-            to_chat=record.chat_id,
-            kind=LONG,
-            outbox_id=call,
-            counsellor_id=row.counsellor_id,
+            counsellor_id=who.id,
+            purpose="relay heading" if call.is_heading else "relay later",
+            words=words,
+            key=key,
         )
 
 

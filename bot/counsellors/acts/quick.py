@@ -6,8 +6,8 @@ import re
 from datetime import timedelta
 from typing import Final
 
-from bot.counsellors import answering
-from bot.counsellors.acts import answers, prompts
+from bot.counsellors import answering, to_person
+from bot.counsellors.acts import prompts
 from bot.counsellors.group_text import ByCounsellor, lines, said
 from bot.counsellors.turn import VERSION, GroupTurn, acting
 from bot.dialogs.incoming import Press
@@ -130,9 +130,7 @@ def _send(turn: GroupTurn, row: QuickReplyRow) -> None:
         return
     words = " ".join(_BRACES.sub(lambda match: known.get(match[1].lower(), ""), row.words).split())
     text = Reply(words, title=voice("counsellor.from", who=turn.member.name))
-    answers.to_person(
-        turn.conn, link, chat, text, turn.now, counsellor_id=turn.member.id, purpose=_purpose(row)
-    )
+    to_person.add(turn.conn, link, chat, text, turn.now, counsellor_id=turn.member.id, purpose=_purpose(row))
     answering.answered(turn.conn, link, turn.member.id, turn.now)
     links.want_card(turn.conn, link.id, turn.now)
     shown = ByCounsellor(_BRACES.sub(lambda match: _told(turn, match[1].lower()), row.words))
