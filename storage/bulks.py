@@ -25,7 +25,6 @@ class BulkRow:
     team_id: str
     counsellor_id: int
     chat_id: int
-    prompt_message: int | None
     message_id: int | None
     words: str | None
     choice: str
@@ -52,7 +51,6 @@ class RecipientRow:
 class BulkChanges(TypedDict, total=False):
     """The columns of a message to several people that can be set."""
 
-    prompt_message: int | None
     message_id: int | None
     words: str | None
     choice: str
@@ -64,13 +62,6 @@ class BulkChanges(TypedDict, total=False):
 _BULK = Changes(bulk.c.id, BulkChanges)
 _ADD = Statement(insert(bulk).returning(bulk.c.id))
 _BY_ID = Statement(select(*bulk.c).where(bulk.c.id == bindparam("of")))
-_BY_PROMPT = Statement(
-    select(*bulk.c).where(
-        bulk.c.chat_id == bindparam("chat"),
-        bulk.c.prompt_message == bindparam("message"),
-        bulk.c.state == word("draft"),
-    )
-)
 _MOVE = Statement(
     update(bulk)
     .where(bulk.c.id == bindparam("of"), bulk.c.state == bindparam("former"))
@@ -148,7 +139,6 @@ def create(
 ) -> int:
     """A draft; its id."""
     values: dict[str, Any] = {
-        "prompt_message": None,
         "message_id": None,
         "words": words,
         "choice": "",
@@ -163,12 +153,6 @@ def create(
 def by_id(conn: Connection, bulk_id: int) -> BulkRow | None:
     """The message of this id."""
     found = _BY_ID.row(conn, of=bulk_id)
-    return None if found is None else BulkRow(*found)
-
-
-def by_prompt(conn: Connection, chat_id: int, message_id: int) -> BulkRow | None:
-    """The draft whose words this message of Bob asks for."""
-    found = _BY_PROMPT.row(conn, chat=chat_id, message=message_id)
     return None if found is None else BulkRow(*found)
 
 

@@ -24,7 +24,6 @@ class WorkshopRow:
     counsellor_id: int
     chat_id: int
     message_id: int | None
-    prompt_message: int | None
     asked: str | None
     title: str
     place: str
@@ -57,7 +56,6 @@ class WorkshopChanges(TypedDict, total=False):
     """The columns of a workshop that can be set."""
 
     message_id: int | None
-    prompt_message: int | None
     asked: str | None
     title: str
     place: str
@@ -84,11 +82,6 @@ _SEAT = Changes(seat.c.id, SeatChanges)
 _ADD = Statement(insert(workshop).returning(workshop.c.id))
 _BY_ID = Statement(select(*workshop.c).where(workshop.c.id == bindparam("of")))
 _LOCKED = Statement(select(*workshop.c).where(workshop.c.id == bindparam("of")).with_for_update())
-_BY_PROMPT = Statement(
-    select(*workshop.c).where(
-        workshop.c.chat_id == bindparam("chat"), workshop.c.prompt_message == bindparam("message")
-    )
-)
 _DUE = Statement(
     select(*workshop.c)
     .where(workshop.c.due_at <= bindparam("now", type_=Instant))
@@ -148,7 +141,6 @@ def create(
             counsellor_id=counsellor_id,
             chat_id=chat_id,
             message_id=None,
-            prompt_message=None,
             asked="details",
             title="",
             place="",
@@ -168,12 +160,6 @@ def create(
 def by_id(conn: Connection, workshop_id: int, *, lock: bool = False) -> WorkshopRow | None:
     """The workshop of this id. With `lock`, nobody else changes it or its seats until the end of the transaction."""
     found = (_LOCKED if lock else _BY_ID).row(conn, of=workshop_id)
-    return None if found is None else WorkshopRow(*found)
-
-
-def by_prompt(conn: Connection, chat_id: int, message_id: int) -> WorkshopRow | None:
-    """The workshop about which this message of Bob asks something."""
-    found = _BY_PROMPT.row(conn, chat=chat_id, message=message_id)
     return None if found is None else WorkshopRow(*found)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
-from bot.counsellors import bulk_sending, bulk_words, choosing
+from bot.counsellors import bulk_sending, bulk_words, choosing, prompts
 from bot.counsellors.bulk_preview import preview
 from bot.counsellors.choosing import OWN, Choice
 from bot.counsellors.group_text import GroupText, said
@@ -18,6 +18,7 @@ from bot.dialogs.incoming import Press
 from bot.dialogs.replies import Button, Rows
 from storage import bulks, person_lists, team_words
 from storage.bulks import BulkRow
+from storage.team_words import PromptRow
 
 ROOM: Final = "bulk"
 UNDO: Final = timedelta(seconds=30)
@@ -39,31 +40,22 @@ def start(turn: GroupTurn, argument: str) -> None:
     if words:
         _offer_lists(turn, bulk_id)
         return
-    turn.desk.say(
-        said("bulk.ask", first=bulk_words.FIRST, sign=bulk_words.SIGN, forms=bulk_words.FORMS),
-        reply_to=turn.event.message_id,
-        answer_wanted=turn.voice("bulk.hint"),
-        purpose=f"group bulk prompt {bulk_id}",
-    )
+    ask = said("bulk.ask", first=bulk_words.FIRST, sign=bulk_words.SIGN, forms=bulk_words.FORMS)
+    prompts.ask(turn, "bulk", ask, "bulk.hint", bulk=bulk_id)
 
 
-def answered(turn: GroupTurn) -> bool:
-    """The words, in an answer to the prompt; False for any other message."""
-    reply_to = turn.event.reply_to
-    row = bulks.by_prompt(turn.conn, turn.event.chat_id, reply_to) if reply_to is not None else None
-    if row is None:
-        return False
-    if row.counsellor_id != turn.member.id:
-        turn.answer(said("bulk.not_yours"))
-        return True
+def answered(turn: GroupTurn, prompt: PromptRow) -> None:
+    """The words, in an answer to the question; once they are there, answers to it are talk."""
+    row = bulks.by_id(turn.conn, prompt.data["bulk"])
+    if row is None or row.words is not None or row.state != "draft":
+        return
     fault = said("bulk.only_text") if turn.event.kind is not GroupKind.TEXT else None
     fault = fault or bulk_words.fault(turn.event.text)
     if fault is not None:
         turn.answer(fault)
-        return True
-    bulks.save(turn.conn, row.id, words=turn.event.text.strip(), prompt_message=None)
+        return
+    bulks.save(turn.conn, row.id, words=turn.event.text.strip())
     _offer_lists(turn, row.id)
-    return True
 
 
 def _button(turn: GroupTurn, label: str, bulk_id: int, value: str) -> Button:

@@ -34,7 +34,7 @@ def resize(turn: GroupTurn, row: WorkshopRow, text: str) -> None:
     if event is None:
         return
     after = seats.resize(event.seating, wanted, turn.now)
-    workshops.save(turn.conn, row.id, seats=after.seats, asked=None, prompt_message=None)
+    workshops.save(turn.conn, row.id, seats=after.seats, asked=None)
     seating.carry_out(turn.conn, event, after, turn.now)
     workshops.save(turn.conn, row.id, due_at=turn.now)
     note = said("bulk.event.not_fewer", n=after.seats) if after.seats > wanted else None
@@ -57,7 +57,6 @@ def move(turn: GroupTurn, row: WorkshopRow, text: str) -> None:
         starts_at=starts_at,
         sequence=row.sequence + 1,
         asked=None,
-        prompt_message=None,
     )
     before = {seat.id: seat.state for seat in event.seating.people}
     moved = seating.load(turn.conn, row.id)

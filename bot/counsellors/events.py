@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.counsellors import choosing, event_changes, events_list, events_words, seating, seats, to_person
+from bot.counsellors import (
+    choosing,
+    event_changes,
+    events_list,
+    events_words,
+    prompts,
+    seating,
+    seats,
+    to_person,
+)
 from bot.counsellors.events_list import button
 from bot.counsellors.group_text import GroupText, lines, said
 from bot.counsellors.incoming import GroupKind
@@ -13,9 +22,9 @@ from bot.dialogs.incoming import Press
 from bot.dialogs.replies import Rows
 from storage import people, teams, workshops
 from storage.links import LinkRow
+from storage.team_words import PromptRow
 from storage.workshops import WorkshopRow
 
-PROMPT: Final = "group workshop prompt"
 LIST: Final = "group workshop list"
 
 
@@ -40,22 +49,16 @@ def start(turn: GroupTurn, argument: str) -> None:
 
 def _ask(turn: GroupTurn, workshop_id: int, what: str) -> None:
     workshops.save(turn.conn, workshop_id, asked=what)
-    turn.desk.say(
-        said(f"bulk.event.ask.{what}"),
-        answer_wanted=turn.voice("bulk.hint"),
-        purpose=f"{PROMPT} {workshop_id}",
-    )
+    ask = said(f"bulk.event.ask.{what}")
+    prompts.ask(turn, "workshop", ask, "bulk.hint", workshop=workshop_id, what=what)
 
 
-def answered(turn: GroupTurn) -> bool:
-    """An answer to one of these questions; False for any other message."""
-    reply_to = turn.event.reply_to
-    row = workshops.by_prompt(turn.conn, turn.event.chat_id, reply_to) if reply_to is not None else None
-    if row is None:
-        return False
-    if not _is_theirs(turn, row.counsellor_id):
-        turn.answer(said("bulk.not_yours"))
-    elif turn.event.kind is not GroupKind.TEXT:
+def answered(turn: GroupTurn, prompt: PromptRow) -> None:
+    """An answer to one of these questions; once it was taken, or another asked, answers to it are talk."""
+    row = workshops.by_id(turn.conn, prompt.data["workshop"])
+    if row is None or row.asked != prompt.data["what"]:
+        return
+    if turn.event.kind is not GroupKind.TEXT:
         turn.answer(said("bulk.only_text"))
     elif row.asked == "details":
         _details(turn, row.id, turn.event.text)
@@ -63,7 +66,6 @@ def answered(turn: GroupTurn) -> bool:
         event_changes.move(turn, row, turn.event.text)
     elif row.asked == "seats":
         event_changes.resize(turn, row, turn.event.text)
-    return True
 
 
 def _details(turn: GroupTurn, workshop_id: int, text: str) -> None:
@@ -82,7 +84,6 @@ def _details(turn: GroupTurn, workshop_id: int, text: str) -> None:
         starts_at=events_words.instant(written.when, turn.team.time_zone),
         seats=written.seats,
         asked=None,
-        prompt_message=None,
     )
     row = workshops.by_id(turn.conn, workshop_id)
     assert row is not None

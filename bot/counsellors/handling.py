@@ -15,7 +15,7 @@ from bot.counsellors.acts import registry as acts
 from bot.counsellors.desk import Desk, OutboxDesk
 from bot.counsellors.group_text import CounsellorName, TeamName, said
 from bot.counsellors.incoming import GroupEvent, GroupKind
-from bot.counsellors.registry import COMMANDS, PRESSES, PROMPTED
+from bot.counsellors.registry import COMMANDS, PRESSES, answered
 from bot.counsellors.turn import VERSION, GroupTurn
 from bot.counsellors.words import album_key
 from bot.dialogs.incoming import Press
@@ -205,7 +205,7 @@ def _answer(turn: GroupTurn) -> None:
         elif turn.in_private or event.thread_id is not None:
             turn.answer(said("group.unknown_command"))
     elif event.kind in SPOKEN:
-        if not any(takes(turn) for takes in PROMPTED):
+        if not answered(turn):
             relay.heard(turn)
     elif event.kind is GroupKind.EDITED:
         relay.edited(turn)
@@ -253,7 +253,7 @@ def private_event(
             return False, None
         press(turn, event.press)
         return True, turn.toast
-    if event.kind in SPOKEN and any(takes(turn) for takes in PROMPTED):
+    if event.kind in SPOKEN and answered(turn):
         return True, None
     if turn.link is None:
         return False, None

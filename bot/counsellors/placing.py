@@ -1,4 +1,4 @@
-"""Messages of Bob that are edited or answered later: where they stand, once they are delivered."""
+"""Messages of Bob that are edited later: where they stand, once they are delivered."""
 
 from __future__ import annotations
 
@@ -8,16 +8,12 @@ from storage import bulks, workshops
 
 
 def placed(conn: Connection, purpose: str, message_id: int | None) -> None:
-    """Note the message of a prompt, a preview or a list. `purpose`: "group bulk prompt 12"."""
+    """Note the message of a preview or a list. `purpose`: "group bulk shown 12"."""
     what, _, number = purpose.rpartition(" ")
     if message_id is None or not number.isdigit():
         return
     match what:
-        case "group bulk prompt":
-            bulks.save(conn, int(number), prompt_message=message_id)
         case "group bulk shown":
             bulks.save(conn, int(number), message_id=message_id)
-        case "group workshop prompt":
-            workshops.save(conn, int(number), prompt_message=message_id)
         case "group workshop list":
             workshops.save(conn, int(number), message_id=message_id)

@@ -11,6 +11,7 @@ from bot.counsellors import (
     events_list,
     inviting,
     lists,
+    prompts,
     reports,
     taking_back,
     urgent_list,
@@ -21,6 +22,7 @@ from bot.counsellors import (
 from bot.counsellors.acts import registry as acts
 from bot.counsellors.turn import GroupTurn
 from bot.dialogs.incoming import Press
+from storage.team_words import PromptRow
 
 COMMANDS: dict[str, Callable[[GroupTurn, str], None]] = {
     "aide": inviting.help_message,
@@ -62,5 +64,23 @@ PRESSES: dict[str, Callable[[GroupTurn, Press], bool]] = {
 }
 """By the room that a button names: does what it asks; False when it fits nothing (stale or forged)."""
 
-PROMPTED: tuple[Callable[[GroupTurn], bool], ...] = (bulk.answered, events.answered, acts.answered)
-"""Who asks for words in a message that is about nobody in particular: each takes the answer, or says False."""
+ANSWERS: dict[str, Callable[[GroupTurn, PromptRow], None]] = {
+    **acts.ANSWERS,
+    "bulk": bulk.answered,
+    "workshop": events.answered,
+}
+"""By the kind of a question of Bob's: what the answer to it does."""
+
+
+def answered(turn: GroupTurn) -> bool:
+    """Whether the event answers one of Bob's questions: then it is carried out, and is nothing else.
+
+    The question is for whoever was asked; what a colleague answers to it is talk.
+    """
+    prompt = prompts.asked(turn)
+    if prompt is None:
+        return False
+    theirs = prompt.counsellor_id == turn.member.id and not turn.event.forwarded
+    if theirs and prompt.kind in ANSWERS:
+        ANSWERS[prompt.kind](turn, prompt)
+    return True

@@ -31,7 +31,6 @@ class Bulk(SQLModel, table=True):
     team_id: str = Field(foreign_key="team.id", ondelete="CASCADE", index=True, sa_type=SafeText)
     counsellor_id: int = Field(foreign_key="counsellor.id", ondelete="CASCADE", index=True, sa_type=BigId)
     chat_id: int = Field(sa_type=BigInteger)
-    prompt_message: int | None = Field(None, sa_type=BigInteger)  # whose answer is the words
     message_id: int | None = Field(None, sa_type=BigInteger)  # preview, then report
     words: str | None = Field(None, sa_type=SafeText)
     choice: str = Field("", sa_type=SafeText)  # the list it goes to

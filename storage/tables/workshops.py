@@ -31,7 +31,6 @@ class Workshop(SQLModel, table=True):
     counsellor_id: int = Field(foreign_key="counsellor.id", ondelete="CASCADE", index=True, sa_type=BigId)
     chat_id: int = Field(sa_type=BigInteger)
     message_id: int | None = Field(None, sa_type=BigInteger)
-    prompt_message: int | None = Field(None, sa_type=BigInteger)  # whose answer `asked` waits for
     asked: str | None = Field(None, sa_type=SafeText)  # details | moment | seats
     title: str = Field(sa_type=SafeText)
     place: str = Field(sa_type=SafeText)

@@ -67,8 +67,9 @@ def test_the_words_can_be_given_in_an_answer_to_bobs_question(round_: Round) -> 
     assert "Je ne connais pas {nom}" in round_.chats.of(GROUP)[-1].text
     round_.write("", reply_to=prompt.id, kind=GroupKind.MEDIA, media="photo")
     assert round_.chats.of(GROUP)[-1].text == "Ici, seulement du texte, s'il vous plaît."
-    round_.write("Bonjour {prenom}", reply_to=prompt.id, who=KARIM)
-    assert "Seule la personne qui a commencé" in round_.chats.of(GROUP)[-1].text
+    said = len(round_.chats.of(GROUP))
+    round_.write("Bonjour {prenom}", reply_to=prompt.id, who=KARIM)  # what a colleague answers to it is talk
+    assert len(round_.chats.of(GROUP)) == said
     round_.write("Bonjour {prenom}", reply_to=prompt.id)
     assert round_.chats.of(GROUP)[-1].text == "À qui ? Vous suivez une personne."
 

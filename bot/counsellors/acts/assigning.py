@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 
 from bot.advice.facts import Facts
 from bot.advice.items import Action
-from bot.counsellors.acts import finding, own_words, prompts, rooms, standing
+from bot.counsellors import prompts
+from bot.counsellors.acts import finding, own_words, rooms, standing
 from bot.counsellors.group_text import ByCounsellor, CatalogueTitle, GroupText, lines, said
 from bot.counsellors.turn import VERSION, GroupTurn, acting
 from bot.dialogs.incoming import Press

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.counsellors.acts import prompts, standing
+from bot.counsellors import prompts
+from bot.counsellors.acts import standing
 from bot.counsellors.group_text import said
 from bot.counsellors.turn import VERSION, GroupTurn, acting
 from bot.dialogs.incoming import Press

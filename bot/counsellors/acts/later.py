@@ -11,8 +11,8 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from bot.counsellors import answering, relay_to_person, to_person, topics
-from bot.counsellors.acts import prompts, standing
+from bot.counsellors import answering, prompts, relay_to_person, to_person, topics
+from bot.counsellors.acts import standing
 from bot.counsellors.group_text import lines, said
 from bot.counsellors.turn import VERSION, GroupTurn, acting
 from bot.counsellors.words import LONG, Call, Words

@@ -9,7 +9,8 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from bot.counsellors.acts import prompts, rooms, standing
+from bot.counsellors import prompts
+from bot.counsellors.acts import rooms, standing
 from bot.counsellors.group_text import ByCounsellor, GroupText, lines, said
 from bot.counsellors.turn import VERSION, GroupTurn, acting
 from bot.dialogs.incoming import Press

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.counsellors.acts import prompts
+from bot.counsellors import prompts
 from bot.counsellors.group_text import ByCounsellor, CounsellorName, GroupText, lines, said
 from bot.counsellors.turn import VERSION, GroupTurn, acting
 from bot.dialogs.incoming import Press

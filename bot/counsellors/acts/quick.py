@@ -6,8 +6,7 @@ import re
 from datetime import timedelta
 from typing import Final
 
-from bot.counsellors import answering, to_person
-from bot.counsellors.acts import prompts
+from bot.counsellors import answering, prompts, to_person
 from bot.counsellors.group_text import ByCounsellor, lines, said
 from bot.counsellors.turn import VERSION, GroupTurn, acting
 from bot.dialogs.incoming import Press

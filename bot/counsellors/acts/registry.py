@@ -12,7 +12,6 @@ from bot.counsellors.acts import (
     meeting,
     menu,
     notes,
-    prompts,
     quick,
     transferring,
 )
@@ -61,18 +60,3 @@ ANSWERS: Final[dict[str, Callable[[GroupTurn, PromptRow], None]]] = {
     "transfer": transferring.answered_until,
     "letter": transferring.answered_letter,
 }
-
-
-def answered(turn: GroupTurn) -> bool:
-    """Whether the event answers one of Bob's questions: then it is carried out, and is nothing else.
-
-    The question is for whoever was asked; what a colleague answers to it, or wrote
-    elsewhere, is talk.
-    """
-    prompt = prompts.asked(turn)
-    if prompt is None:
-        return False
-    theirs = prompt.counsellor_id == turn.member.id and not turn.event.forwarded
-    if theirs and prompt.kind in ANSWERS:
-        ANSWERS[prompt.kind](turn, prompt)
-    return True

@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any, Final
 
-from bot.counsellors.acts import letters, prompts, standing
+from bot.counsellors import prompts
+from bot.counsellors.acts import letters, standing
 from bot.counsellors.group_text import CounsellorName, lines, said
 from bot.counsellors.turn import VERSION, GroupTurn, acting, has_nobody
 from bot.dialogs.incoming import Press

@@ -11,7 +11,7 @@ from storage.team_words import PromptRow
 
 
 def ask(turn: GroupTurn, kind: str, text: GroupText, hint: str, **data: Any) -> None:
-    """Ask for words. `kind`: who gets the answer (`bot.counsellors.acts.registry.ANSWERS`). `hint`: a key."""
+    """Ask for words. `kind`: who gets the answer (`bot.counsellors.registry.ANSWERS`). `hint`: a key."""
     link = turn.link
     call = turn.desk.say(
         text,
