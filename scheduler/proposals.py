@@ -6,8 +6,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.counsellors import to_person
 from bot.counsellors.acts import standing, steps
+from bot.counsellors.messages import to_person
 from bot.dialogs import proposed
 from bot.dialogs.turn import World
 from bot.turns.loading import proposal_of, turn_of

@@ -13,8 +13,13 @@ from datetime import datetime
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy import Connection
 
-from bot.counsellors import answering, bulk_sending, card, event_changes, reports, watching
+from bot.counsellors import card
 from bot.counsellors.acts import later, outcomes
+from bot.counsellors.messages import answering
+from bot.counsellors.needs import watching
+from bot.counsellors.reporting import reports
+from bot.counsellors.several import bulk_sending
+from bot.counsellors.workshops import event_changes
 from bot.dialogs.turn import World
 from scheduler import daily, learning, pauses, proposals, recalls, reminders, retention
 from scheduler.clock import Clock

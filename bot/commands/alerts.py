@@ -6,7 +6,7 @@ import json
 from typing import Any, Final
 
 from bot.commands.database import open_present
-from bot.counsellors.alerts import DAILY, FLOOR, AlertKind, Precision
+from bot.counsellors.needs.alerts import DAILY, FLOOR, AlertKind, Precision
 from bot.settings import Settings
 from storage import alerts
 from storage.alerts import AlertCount

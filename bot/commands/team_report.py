@@ -10,8 +10,8 @@ from sqlalchemy import Connection
 
 from bot.commands.database import open_present
 from bot.commands.team import TeamError
-from bot.counsellors.figures import LEAST
-from bot.counsellors.team_figures import ANSWER_WEEKS, COUNTED, TeamFigures, team_figures
+from bot.counsellors.reporting.figures import LEAST
+from bot.counsellors.reporting.team_figures import ANSWER_WEEKS, COUNTED, TeamFigures, team_figures
 from bot.settings import Settings
 from storage import teams
 

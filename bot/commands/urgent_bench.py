@@ -16,8 +16,8 @@ from sqlalchemy import Connection
 
 from bot.advice.facts import Outcome
 from bot.advice.profile import Profile
-from bot.counsellors import following
-from bot.counsellors.urgent import shortlist
+from bot.counsellors.needs import following
+from bot.counsellors.needs.urgent import shortlist
 from storage import days, links, people, teams
 from storage.engine import Store
 from storage.migrations import upgrade

@@ -15,7 +15,7 @@ from typing import Any, Protocol
 from sqlalchemy import Connection
 
 from bot.counsellors.group_text import GroupText
-from bot.counsellors.words import ALBUM_WAIT, Call, Words, calls
+from bot.counsellors.messages.words import ALBUM_WAIT, Call, Words, calls
 from bot.dialogs.replies import Reply, Rows
 from bot.dialogs.texts import Voice
 from storage import links, mentions, outbox

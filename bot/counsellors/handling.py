@@ -10,14 +10,15 @@ from functools import partial
 
 from sqlalchemy import Connection
 
-from bot.counsellors import members, relay, topics, without_rights
+from bot.counsellors import members, topics, without_rights
 from bot.counsellors.acts import registry as acts
 from bot.counsellors.desk import Desk, OutboxDesk
 from bot.counsellors.group_text import CounsellorName, TeamName, said
 from bot.counsellors.incoming import GroupEvent, GroupKind
+from bot.counsellors.messages import relay
+from bot.counsellors.messages.words import album_key
 from bot.counsellors.registry import COMMANDS, PRESSES, answered
 from bot.counsellors.turn import VERSION, GroupTurn
-from bot.counsellors.words import album_key
 from bot.dialogs.incoming import Press
 from bot.dialogs.replies import Toast
 from bot.dialogs.texts import Voice

@@ -6,8 +6,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.counsellors import seat_answers, topics
+from bot.counsellors import topics
 from bot.counsellors.group_text import CounsellorName, said
+from bot.counsellors.workshops import seat_answers
 from bot.dialogs.following import LINES
 from storage import audit, consents, invitations, links, teams
 from storage.links import LinkRow

@@ -4,23 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.counsellors import (
-    away,
-    bulk,
-    events,
-    events_list,
-    inviting,
-    lists,
-    prompts,
-    reports,
-    taking_back,
-    urgent_list,
-    urgent_presses,
-    working_hours,
-    writing,
-)
+from bot.counsellors import away, inviting, prompts, working_hours
 from bot.counsellors.acts import registry as acts
+from bot.counsellors.messages import taking_back, writing
+from bot.counsellors.needs import urgent_list, urgent_presses
+from bot.counsellors.reporting import reports
+from bot.counsellors.several import bulk, lists
 from bot.counsellors.turn import GroupTurn
+from bot.counsellors.workshops import events, events_list
 from bot.dialogs.incoming import Press
 from storage.team_words import PromptRow
 

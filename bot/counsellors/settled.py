@@ -10,7 +10,9 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.counsellors import bulk_sending, card, placing, relay_outcomes, topics, without_rights
+from bot.counsellors import card, placing, topics, without_rights
+from bot.counsellors.messages import relay_outcomes
+from bot.counsellors.several import bulk_sending
 from scheduler.messenger import Delivered, Failure, NotDelivered
 from storage import links, mentions, outbox, team_words, teams
 from storage.outbox import OutboxRow

@@ -7,9 +7,10 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from bot.counsellors import relay_to_team, topics
+from bot.counsellors import topics
 from bot.counsellors.group_text import said
-from bot.counsellors.words import Words
+from bot.counsellors.messages import relay_to_team
+from bot.counsellors.messages.words import Words
 from storage import links, outbox, relays, teams
 from storage.links import LinkRow
 from storage.outbox import OutboxRow

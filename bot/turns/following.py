@@ -8,18 +8,10 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from bot.counsellors import (
-    albums,
-    answering,
-    asking,
-    card,
-    linking,
-    places,
-    relay_edits,
-    relay_to_team,
-    taking_back,
-)
-from bot.counsellors.words import of_incoming
+from bot.counsellors import card, linking
+from bot.counsellors.messages import albums, answering, places, relay_edits, relay_to_team, taking_back
+from bot.counsellors.messages.words import of_incoming
+from bot.counsellors.needs import asking
 from bot.dialogs import call_me, counsellor, counsellor_offer, handing_on
 from bot.dialogs.effects import (
     AgreeToTeam,

@@ -13,8 +13,8 @@ from sqlalchemy import Connection
 
 from bot.advice.facts import History
 from bot.counsellors import private_chat as counsellors_chat
-from bot.counsellors import reach
 from bot.counsellors.handling import private_event
+from bot.counsellors.messages import reach
 from bot.dialogs import beforehand, conversation, counsellor, welcome
 from bot.dialogs.effects import BecomePerson, ForgetVisitor
 from bot.dialogs.incoming import Incoming, Kind

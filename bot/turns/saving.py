@@ -13,7 +13,8 @@ from sqlalchemy import Connection
 from bot.advice.applications import with_told_dates
 from bot.advice.facts import Outcome
 from bot.advice.progress import first_monday
-from bot.counsellors import linking, seat_answers
+from bot.counsellors import linking
+from bot.counsellors.workshops import seat_answers
 from bot.dialogs import progress
 from bot.dialogs.effects import (
     AnswerProposal,

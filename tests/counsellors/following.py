@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.counsellors.followed import Followed
 from bot.counsellors.group_text import PersonLabel
-from bot.counsellors.urgent import Today
+from bot.counsellors.needs.followed import Followed
+from bot.counsellors.needs.urgent import Today
 from bot.counsellors.working_time import Hours
 
 HOURS = Hours()

@@ -7,9 +7,10 @@ from typing import Any
 
 from sqlalchemy import select
 
-from bot.counsellors import relay_to_team, settled
+from bot.counsellors import settled
 from bot.counsellors.incoming import GroupEvent, GroupKind
-from bot.counsellors.words import Words
+from bot.counsellors.messages import relay_to_team
+from bot.counsellors.messages.words import Words
 from bot.dialogs.incoming import Incoming, Kind
 from bot.turns.handling import one_turn
 from scheduler.messenger import Delivered, Failure, NotDelivered

@@ -9,8 +9,10 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.counsellors import bulk_sending, event_changes, settled
+from bot.counsellors import settled
 from bot.counsellors.incoming import GroupEvent, GroupKind
+from bot.counsellors.several import bulk_sending
+from bot.counsellors.workshops import event_changes
 from bot.dialogs.incoming import Incoming, Kind, Press
 from bot.dialogs.replies import Reply, Toast
 from bot.dialogs.welcome import CONSENT_VERSION

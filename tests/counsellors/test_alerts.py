@@ -10,9 +10,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.counsellors.alerts import ASKED_FOR, DAILY, FEW, Alert, AlertKind, Precision, episodes, to_raise
-from bot.counsellors.followed import Followed, Standing
-from bot.counsellors.urgent import Suggested
+from bot.counsellors.needs.alerts import (
+    ASKED_FOR,
+    DAILY,
+    FEW,
+    Alert,
+    AlertKind,
+    Precision,
+    episodes,
+    to_raise,
+)
+from bot.counsellors.needs.followed import Followed, Standing
+from bot.counsellors.needs.urgent import Suggested
 from bot.counsellors.working_time import Hours
 from tests.counsellors.following import TUESDAY, at, paris, someone
 from tests.counsellors.test_urgent import STUCK, UNDONE, people

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from bot.counsellors import asking, watching
 from bot.counsellors.away import _days
+from bot.counsellors.needs import asking, watching
 from tests.counsellors.following import TODAY, TUESDAY, paris
 from tests.counsellors.office import KARIM, WORLD, Office
 

@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.counsellors import bulk_sending, settled
+from bot.counsellors import settled
 from bot.counsellors.incoming import GroupKind
+from bot.counsellors.several import bulk_sending
 from scheduler import outcomes
 from scheduler.messenger import Failure
 from storage import audit, bulks, links, outbox, people, relays, team_words, teams

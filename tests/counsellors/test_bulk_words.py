@@ -8,8 +8,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.counsellors import bulk_words
 from bot.counsellors.group_text import LONGEST_WORDS
+from bot.counsellors.several import bulk_words
 from bot.dialogs.texts import Voice
 
 VOUS, TU, ENGLISH = Voice("fr", "vous"), Voice("fr", "tu"), Voice("en", "vous")

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.counsellors.digest import LINES, digest, is_due, next_at
-from bot.counsellors.followed import Followed
-from bot.counsellors.urgent import Shortlist, shortlist
+from bot.counsellors.needs.digest import LINES, digest, is_due, next_at
+from bot.counsellors.needs.followed import Followed
+from bot.counsellors.needs.urgent import Shortlist, shortlist
 from tests.counsellors.following import HOURS, TODAY, TUESDAY, paris, someone
 from tests.counsellors.test_urgent import STUCK, people
 

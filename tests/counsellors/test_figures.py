@@ -7,7 +7,7 @@ from datetime import timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.counsellors.figures import LEAST, Answers, answer_times, protected
+from bot.counsellors.reporting.figures import LEAST, Answers, answer_times, protected
 
 HOUR = timedelta(hours=1)
 counts = st.lists(st.integers(0, 30), min_size=1, max_size=6)

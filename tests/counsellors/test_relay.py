@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from bot.counsellors import answering, places, relay_to_team, taking_back
 from bot.counsellors.incoming import GroupEvent, GroupKind
-from bot.counsellors.relay_outcomes import ARRIVED, NOT_ARRIVED
-from bot.counsellors.words import Words, calls, correction
+from bot.counsellors.messages import answering, places, relay_to_team, taking_back
+from bot.counsellors.messages.relay_outcomes import ARRIVED, NOT_ARRIVED
+from bot.counsellors.messages.words import Words, calls, correction
 from bot.dialogs.incoming import Incoming, Kind, Press
 from bot.turns import following
 from bot.turns.loading import turn_of

@@ -10,9 +10,9 @@ import pytest
 
 from bot.advice.facts import Outcome
 from bot.commands import team_report
-from bot.counsellors import reports
 from bot.counsellors.group_text import PersonLabel
-from bot.counsellors.team_figures import PersonWeek, last_week, team_figures
+from bot.counsellors.reporting import reports
+from bot.counsellors.reporting.team_figures import PersonWeek, last_week, team_figures
 from bot.dialogs.texts import Voice
 from bot.pictures.drawing import picture_png
 from storage import agenda, answers, appointments, audit, links, relays, team_weeks, teams

@@ -9,8 +9,8 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.counsellors import seats
-from bot.counsellors.seats import CONCERNED, HELD, LAST_OFFER, Seat, Seating, State, opening
+from bot.counsellors.workshops import seats
+from bot.counsellors.workshops.seats import CONCERNED, HELD, LAST_OFFER, Seat, Seating, State, opening
 
 NOW = datetime(2026, 12, 1, 9, tzinfo=UTC)  # 10:00 in Paris
 HOUR = timedelta(hours=1)

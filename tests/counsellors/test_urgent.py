@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.counsellors.followed import Followed, Standing
 from bot.counsellors.group_text import PersonLabel
-from bot.counsellors.urgent import SHOWN, Kind, Shortlist, Suggested, need_of, shortlist
+from bot.counsellors.needs.followed import Followed, Standing
+from bot.counsellors.needs.urgent import SHOWN, Kind, Shortlist, Suggested, need_of, shortlist
 from bot.counsellors.working_time import A_DAY
 from tests.counsellors.following import HOURS, TODAY, TUESDAY, at, paris, someone
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import update
 
-from bot.counsellors import asking, watching
+from bot.counsellors.needs import asking, watching
 from storage import agenda, alerts, links, teams
 from storage.alerts import AlertCount
 from storage.engine import Store

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
-from bot.counsellors.following import hours_on
+from bot.counsellors.needs.following import hours_on
 from bot.sandbox.client import Colleague, Seeker, text_of
 from bot.sandbox.messages import Message
 from storage import alerts, invitations, teams

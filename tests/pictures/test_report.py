@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageChops
 
-from bot.counsellors import reports
-from bot.counsellors.figures import Row
-from bot.counsellors.team_figures import TeamFigures, week_of
+from bot.counsellors.reporting import reports
+from bot.counsellors.reporting.figures import Row
+from bot.counsellors.reporting.team_figures import TeamFigures, week_of
 from bot.dialogs.texts import Voice
 from bot.pictures.drawing import picture_png
 from bot.pictures.paper import MOST_BYTES

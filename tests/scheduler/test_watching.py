@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
-from bot.counsellors import watching
+from bot.counsellors.needs import watching
 from storage import agenda, alerts
 from storage.engine import Store
 from tests.counsellors.following import paris

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.counsellors import watching
+from bot.counsellors.needs import watching
 from bot.dialogs.incoming import Press
 from storage import audit, links, privacy, teams
 from storage.links import LinkRow

@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from bot.counsellors import linking, to_person, topics
+from bot.counsellors import linking, topics
 from bot.counsellors.group_text import GroupText, said
+from bot.counsellors.messages import to_person
 from bot.dialogs.appointment import Appointment
 from bot.dialogs.replies import Reply
 from bot.dialogs.texts import Voice, voice_of

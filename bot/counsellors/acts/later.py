@@ -11,11 +11,12 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from bot.counsellors import answering, prompts, relay_to_person, to_person, topics
+from bot.counsellors import prompts, topics
 from bot.counsellors.acts import standing
 from bot.counsellors.group_text import lines, said
+from bot.counsellors.messages import answering, relay_to_person, to_person
+from bot.counsellors.messages.words import LONG, Call, Words
 from bot.counsellors.turn import VERSION, GroupTurn, acting
-from bot.counsellors.words import LONG, Call, Words
 from bot.dialogs.incoming import Press
 from bot.dialogs.replies import Button, Reply
 from bot.understanding import hours

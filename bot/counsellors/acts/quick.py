@@ -6,8 +6,9 @@ import re
 from datetime import timedelta
 from typing import Final
 
-from bot.counsellors import answering, prompts, to_person
+from bot.counsellors import prompts
 from bot.counsellors.group_text import ByCounsellor, lines, said
+from bot.counsellors.messages import answering, to_person
 from bot.counsellors.turn import VERSION, GroupTurn, acting
 from bot.dialogs.incoming import Press
 from bot.dialogs.replies import Button, Reply

@@ -1,0 +1,1 @@
+"""Messages between people and their counsellors, as copies, both ways."""

@@ -1,0 +1,1 @@
+"""Who needs a counsellor: the list, the alerts, the morning's digest."""

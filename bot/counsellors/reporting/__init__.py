@@ -1,0 +1,1 @@
+"""Reports: of each person for their counsellor, and of the team."""

@@ -1,0 +1,1 @@
+"""Messages to several people at once."""

@@ -1,0 +1,1 @@
+"""Workshops, with seats kept for named people."""
